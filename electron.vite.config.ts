@@ -1,0 +1,54 @@
+import { resolve } from 'node:path'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const file = (path: string): string => resolve(import.meta.dirname, path)
+
+/** The oldest Node that runs `out/main`, and below that of Electron 45. */
+const NODE_TARGET = 'node22.12'
+
+/**
+ * One build, three entries for the main side. Everything is bundled except Electron and the native
+ * modules, which are the only `dependencies` of package.json (electron-vite leaves those out by itself).
+ */
+export default defineConfig({
+  main: {
+    build: {
+      target: NODE_TARGET,
+      sourcemap: true,
+      rolldownOptions: {
+        input: {
+          index: file('src/main/index.ts'),
+          web: file('src/main/web.ts'),
+          cli: file('src/main/cli.ts'),
+        },
+        output: { format: 'es', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: NODE_TARGET,
+      // A sandboxed preload may require `electron` only: one CommonJS file with everything in it.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: file('src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  },
+  renderer: {
+    root: file('src/renderer'),
+    base: './',
+    plugins: [react(), tailwindcss()],
+    worker: { format: 'es' },
+    build: {
+      target: 'chrome120',
+      minify: 'oxc',
+      // A data: URL would be a script or worker that `script-src 'self'` and `worker-src 'self'` refuse.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: { index: file('src/renderer/index.html') } },
+    },
+  },
+})
