@@ -1,0 +1,166 @@
+import { eventIterator, oc, type } from '@orpc/contract'
+import { z } from 'zod'
+import { autoApproveEntrySchema } from './action-type.ts'
+import { approvalIdSchema, callIdSchema, providerIdSchema, taskIdSchema, workspaceIdSchema } from './ids.ts'
+import { effectiveModeSchema, modesFileSchema } from './mode.ts'
+import { connectionTestSchema, providerSchema, providerStateSchema } from './provider.ts'
+import { autoApproveSchema, preferencesSchema, scopeRefSchema } from './settings.ts'
+import type { LiveDelta, TaskEvent } from './task-event.ts'
+import { type TaskSummary, taskSummarySchema } from './task-summary.ts'
+import { workspaceSchema, workspaceStateSchema } from './workspace.ts'
+
+/** A piece of the tree's stream: everything at first (or after a gap), then what changed. */
+export type TreeFrame =
+  | { type: 'snapshot'; tasks: TaskSummary[] }
+  | { type: 'changed'; tasks: TaskSummary[]; removed: TaskSummary['id'][] }
+
+/** A piece of one task's stream: events in the order of their seq, then what is live right now. */
+export type TaskFrame = { events: TaskEvent[]; deltas: LiveDelta[] }
+
+const ok = z.object({ ok: z.literal(true) })
+const task = z.object({ taskId: taskIdSchema })
+
+/**
+ * Everything a face of the app can ask of the engine. Commands are imperative; what comes of them arrives
+ * through `tasks.watch` and `task.watch` and nowhere else. Expected failures are ORPCErrors whose `code`
+ * is an ErrorCode in capitals and whose message is for people.
+ */
+export const contract = {
+  app: {
+    info: oc.output(
+      z.object({
+        version: z.string(),
+        host: z.enum(['desktop', 'browser', 'terminal']),
+        platform: z.string(),
+        dataFolder: z.string(),
+        homeFolder: z.string(),
+        /** Whether this host can show a native folder picker or a window per task. */
+        canPickFolder: z.boolean(),
+        canOpenWindows: z.boolean(),
+      }),
+    ),
+    openTaskWindow: oc.input(task).output(ok),
+    openExternal: oc.input(z.object({ url: z.url() })).output(ok),
+  },
+  workspaces: {
+    list: oc.output(z.array(workspaceStateSchema)),
+    open: oc.input(z.object({ path: z.string().min(1) })).output(workspaceSchema),
+    /** The folder a person picked in a native dialog, or null. `not_supported_here` without one. */
+    pick: oc.output(workspaceSchema.nullable()),
+    setTrust: oc
+      .input(z.object({ workspaceId: workspaceIdSchema, trusted: z.boolean() }))
+      .output(workspaceSchema),
+    /** Folders whose path begins with what was typed, at most 20, for a host without a picker. */
+    suggest: oc.input(z.object({ prefix: z.string() })).output(z.array(z.string())),
+    /** Makes a fresh copy of the sample repository and opens it, trusted, with the demo as its provider. */
+    openDemo: oc.output(workspaceSchema),
+  },
+  tasks: {
+    /** Every task once, then what changes: at most one frame in 50 ms. */
+    watch: oc.output(eventIterator(type<TreeFrame>())),
+    create: oc
+      .input(
+        z.object({
+          workspaceId: workspaceIdSchema,
+          message: z.string().trim().min(1).max(1_000_000),
+          mode: z.string(),
+          /** False for a simple launch: the agent works itself and has no subtasks. */
+          delegation: z.boolean(),
+          providerId: providerIdSchema.nullable().default(null),
+          model: z.string().nullable().default(null),
+          autoApprove: autoApproveSchema.optional(),
+        }),
+      )
+      .output(taskSummarySchema),
+  },
+  task: {
+    /** The task's events after `afterSeq`, then everything as it happens, in frames of at most 2,000 events. */
+    watch: oc
+      .input(task.extend({ afterSeq: z.number().int().nonnegative().default(0) }))
+      .output(eventIterator(type<TaskFrame>())),
+    /** A message from the person. It wakes a task that ended or was stopped, else it waits its turn. */
+    send: oc.input(task.extend({ text: z.string().trim().min(1).max(1_000_000) })).output(ok),
+    /** Stops the task and everything at work below it; both can be resumed. */
+    stop: oc.input(task).output(ok),
+    resume: oc.input(task).output(ok),
+    /** Ends the task and what is open below it. A waiting parent is told. */
+    cancel: oc.input(task.extend({ reason: z.string().default('') })).output(ok),
+    rename: oc.input(task.extend({ title: z.string().trim().min(1).max(200) })).output(ok),
+    setMode: oc.input(task.extend({ mode: z.string() })).output(ok),
+    setModel: oc.input(task.extend({ providerId: providerIdSchema, model: z.string().min(1) })).output(ok),
+    decideApproval: oc
+      .input(
+        task.extend({
+          approvalId: approvalIdSchema,
+          hash: z.string(),
+          decision: z.enum(['approved', 'rejected']),
+          feedback: z.string().max(100_000).default(''),
+          edited: z
+            .object({ mode: z.string(), message: z.string().trim().min(1) })
+            .nullable()
+            .default(null),
+        }),
+      )
+      .output(ok),
+    answerQuestion: oc
+      .input(
+        task.extend({
+          callId: callIdSchema,
+          answer: z.string().trim().min(1),
+          mode: z.string().nullable().default(null),
+        }),
+      )
+      .output(ok),
+    /** A piece of a command's whole output, from a byte offset, at most 256 KiB. */
+    readOutput: oc
+      .input(task.extend({ commandId: z.string(), offset: z.number().int().nonnegative().default(0) }))
+      .output(
+        z.object({ text: z.string(), nextOffset: z.number().int().nullable(), totalBytes: z.number().int() }),
+      ),
+    getDraft: oc.input(z.object({ key: z.string() })).output(z.object({ text: z.string() })),
+    /** Keeps what stands in a composer. The key is a task id, or `new:` and a workspace id. */
+    setDraft: oc.input(z.object({ key: z.string(), text: z.string().max(1_000_000) })).output(ok),
+    export: oc
+      .input(task.extend({ format: z.enum(['md', 'json']), subtree: z.boolean().default(false) }))
+      .output(z.object({ fileName: z.string(), mediaType: z.string(), content: z.string() })),
+  },
+  modes: {
+    /** The modes in force for a workspace (or without one), in the order the selector shows. */
+    list: oc
+      .input(z.object({ workspaceId: workspaceIdSchema.nullable() }))
+      .output(z.array(effectiveModeSchema)),
+    /** The files they come from: the user's own, then the project's. */
+    files: oc.input(z.object({ workspaceId: workspaceIdSchema.nullable() })).output(z.array(modesFileSchema)),
+    /** Checks a text without keeping it: what the editor pane marks while one types. */
+    check: oc.input(z.object({ text: z.string() })).output(modesFileSchema),
+    /** Writes the user's own modes file. Faulty modes are kept in the file and reported, not used. */
+    saveUser: oc.input(z.object({ text: z.string() })).output(modesFileSchema),
+  },
+  settings: {
+    preferences: oc.output(preferencesSchema),
+    setPreferences: oc.input(preferencesSchema.partial()).output(preferencesSchema),
+    /** All toggles as they stand at a place, each with the scope its value comes from. */
+    autoApprove: oc.input(scopeRefSchema).output(z.array(autoApproveEntrySchema)),
+    /** Sets toggles at one scope; null unsets, so that a wider scope decides again. */
+    setAutoApprove: oc
+      .input(z.object({ at: scopeRefSchema, toggles: z.record(z.string(), z.boolean().nullable()) }))
+      .output(z.array(autoApproveEntrySchema)),
+    layout: oc.input(z.object({ key: z.string() })).output(z.object({ json: z.string().nullable() })),
+    setLayout: oc.input(z.object({ key: z.string(), json: z.string().max(500_000) })).output(ok),
+  },
+  providers: {
+    list: oc.output(z.array(providerStateSchema)),
+    /** Creates (without id) or changes one. A key that is undefined stays as it is; an empty one is removed. */
+    save: oc
+      .input(providerSchema.partial({ id: true }).extend({ key: z.string().optional() }))
+      .output(providerStateSchema),
+    remove: oc.input(z.object({ providerId: providerIdSchema })).output(ok),
+    setDefault: oc.input(z.object({ providerId: providerIdSchema })).output(ok),
+    test: oc
+      .input(
+        z.object({ providerId: providerIdSchema.optional(), baseUrl: z.url(), key: z.string().optional() }),
+      )
+      .output(connectionTestSchema),
+  },
+}
+export type Contract = typeof contract

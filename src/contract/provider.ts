@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { providerIdSchema } from './ids.ts'
+
+/** US dollars for a million tokens. */
+export const priceSchema = z.object({
+  input: z.number().nonnegative(),
+  output: z.number().nonnegative(),
+  cachedInput: z.number().nonnegative().optional(),
+})
+export type Price = z.infer<typeof priceSchema>
+
+/** An OpenAI-compatible endpoint and the models used from it. The key is kept elsewhere and never sent out. */
+export const providerSchema = z.object({
+  id: providerIdSchema,
+  name: z.string().min(1),
+  /** Such as `https://api.openai.com/v1`: what `/chat/completions` is put behind. */
+  baseUrl: z.url(),
+  model: z.string().min(1),
+  /** Models for certain modes, by slug: a strong one to orchestrate, cheap ones for the work (R3). */
+  modelByMode: z.record(z.string(), z.string()).default({}),
+  /** Prices by model. */
+  prices: z.record(z.string(), priceSchema).default({}),
+  /** Tokens that fit into one request, where the person said so. */
+  contextWindow: z.number().int().positive().nullable().default(null),
+})
+export type Provider = z.infer<typeof providerSchema>
+
+/** A provider as the screen sees it. */
+export const providerStateSchema = providerSchema.extend({
+  source: z.enum(['stored', 'environment', 'demo']),
+  hasKey: z.boolean(),
+  /** Whether new tasks use it unless they say otherwise. */
+  isDefault: z.boolean(),
+})
+export type ProviderState = z.infer<typeof providerStateSchema>
+
+/** What a connection test found: the models the server lists, or what it said, in its own words. */
+export const connectionTestSchema = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('ok'), models: z.array(z.string()), latencyMs: z.number() }),
+  z.object({ status: z.literal('failed'), message: z.string(), httpStatus: z.number().int().nullable() }),
+])
+export type ConnectionTest = z.infer<typeof connectionTestSchema>

@@ -1,0 +1,267 @@
+import type { CallId } from './ids.ts'
+import type { TaskEvent, TaskEventOf } from './task-event.ts'
+import type { TaskView, ToolCallView, TranscriptItem } from './task-view.ts'
+import { addUsage, noUsage } from './usage.ts'
+
+/**
+ * The view after one more event, sharing with the old one whatever did not change, so that a screen may
+ * compare by identity. Throws when the event is not the next of its task's log: a gap or a repeat is a
+ * fault of whoever delivers, never something to show.
+ */
+export function reduceTask(view: TaskView | null, event: TaskEvent): TaskView {
+  if (view === null) return begin(event)
+  const next = { ...view, items: view.items.slice(), calls: { ...view.calls } }
+  applyEvent(next, event)
+  return next
+}
+
+/** The view that a log of events from 1 tells, built in one pass. Null for an empty log. */
+export function replayTask(events: Iterable<TaskEvent>): TaskView | null {
+  let view: TaskView | null = null
+  for (const event of events) {
+    if (view === null) view = begin(event)
+    else applyEvent(view, event)
+  }
+  return view
+}
+
+/**
+ * Changes a view in place by one event. For the engine, which owns its views; items and calls are
+ * replaced, never changed, so that shallow copies taken earlier stay true.
+ */
+export function applyEvent(view: TaskView, event: TaskEvent): void {
+  if (event.taskId !== view.id || event.seq !== view.lastSeq + 1) {
+    throw new Error(`Event ${event.seq} of ${event.taskId} does not follow ${view.lastSeq} of ${view.id}.`)
+  }
+  view.lastSeq = event.seq
+  view.updatedAt = event.at
+  apply(view, event)
+}
+
+function begin(event: TaskEvent): TaskView {
+  const { body, seq } = event
+  if (body.type !== 'task.created' || seq !== 1) {
+    throw new Error(
+      `The log of ${event.taskId} begins with ${body.type} at ${seq}, not with task.created at 1.`,
+    )
+  }
+  const { type: _type, message, ...facts } = body
+  return {
+    id: event.taskId,
+    ...facts,
+    status: 'queued',
+    statusReason: null,
+    items: [
+      {
+        type: 'message',
+        id: `msg_${event.taskId.slice(4)}` as never,
+        at: event.at,
+        from: body.parentId === null ? 'person' : 'parent',
+        text: message,
+      },
+    ],
+    calls: {},
+    todos: [],
+    usage: noUsage,
+    contextTokens: 0,
+    result: null,
+    createdAt: event.at,
+    updatedAt: event.at,
+    lastSeq: 1,
+  }
+}
+
+function apply(view: TaskView, { seq, at, body }: TaskEvent): void {
+  const note = (notice: Extract<TranscriptItem, { type: 'notice' }>['notice']) =>
+    view.items.push({ type: 'notice', id: `${seq}`, at, notice })
+
+  switch (body.type) {
+    case 'task.created':
+      throw new Error(`${view.id} was created twice.`)
+    case 'status.changed':
+      view.status = body.to
+      view.statusReason = body.reason
+      if (body.to === 'paused' || body.to === 'interrupted') {
+        note({ type: 'status', from: body.from, to: body.to, reason: body.reason ?? '' })
+      }
+      return
+    case 'message.added':
+      view.items.push({ type: 'message', id: body.messageId, at, from: body.from, text: body.text })
+      return
+    case 'turn.requested':
+      view.items.push({
+        type: 'turn',
+        id: body.turnId,
+        at,
+        state: 'streaming',
+        mode: body.mode,
+        model: body.model,
+        attempt: body.attempt,
+        text: '',
+        reasoning: '',
+        callIds: [],
+        finish: null,
+        usage: null,
+        durationMs: null,
+        failure: null,
+      })
+      return
+    case 'turn.committed':
+      commitTurn(view, body)
+      return
+    case 'turn.aborted':
+      changeTurn(view, body.turnId, (turn) => ({ ...turn, state: 'aborted', failure: body.failure }))
+      return
+    case 'approval.requested': {
+      const { type: _type, callId, ...asked } = body
+      changeCall(view, callId, {
+        status: 'awaiting_approval',
+        approval: { ...asked, requestedAt: at, decision: null, feedback: '', edited: null },
+      })
+      return
+    }
+    case 'approval.decided': {
+      const { approval } = callOf(view, body.callId)
+      if (approval === null) throw new Error(`${body.approvalId} was decided but never requested.`)
+      const { decision, feedback, edited } = body
+      changeCall(view, body.callId, {
+        status: 'pending',
+        approval: { ...approval, decision, feedback, edited },
+      })
+      return
+    }
+    case 'tool.started':
+      changeCall(view, body.callId, {
+        status: 'running',
+        grant: body.grant,
+        write: body.write,
+        startedAt: at,
+      })
+      return
+    case 'command.started':
+      changeCall(view, body.callId, { commandId: body.commandId })
+      return
+    case 'tool.finished': {
+      const { outcome, result, display } = body
+      changeCall(view, body.callId, { status: 'finished', outcome, result, display, finishedAt: at })
+      return
+    }
+    case 'subtask.started': {
+      const { type: _type, callId, ...child } = body
+      changeCall(view, callId, { status: 'running', subtask: { ...child, outcome: null, summary: null } })
+      return
+    }
+    case 'subtask.returned': {
+      const { subtask } = callOf(view, body.callId)
+      if (subtask === null) throw new Error(`${body.childDisplayId} returned but was never started.`)
+      changeCall(view, body.callId, { subtask: { ...subtask, outcome: body.outcome, summary: body.summary } })
+      return
+    }
+    case 'question.asked': {
+      const { question, suggestions } = body
+      changeCall(view, body.callId, {
+        status: 'awaiting_answer',
+        question: { question, suggestions, answer: null, by: null },
+      })
+      return
+    }
+    case 'question.answered': {
+      const { question } = callOf(view, body.callId)
+      if (question === null) throw new Error(`Call ${body.callId} was answered but asked nothing.`)
+      changeCall(view, body.callId, {
+        status: 'running',
+        question: { ...question, answer: body.answer, by: body.by },
+      })
+      return
+    }
+    case 'mode.switched':
+      view.mode = body.to
+      view.modeName = body.modeName
+      view.modeSnapshotId = body.modeSnapshotId
+      note({ type: 'mode', from: body.from, to: body.to, by: body.by, reason: body.reason })
+      return
+    case 'model.changed':
+      view.providerId = body.providerId
+      view.model = body.model
+      note({ type: 'model', model: body.model })
+      return
+    case 'todo.updated':
+      view.todos = body.items
+      return
+    case 'title.changed':
+      view.title = body.title
+      return
+    case 'task.completed':
+      view.result = body.result
+      note({ type: 'completed', result: body.result })
+      return
+    case 'task.failed':
+      note({ type: 'failed', message: body.message })
+      return
+    case 'task.cancelled':
+      note({ type: 'cancelled', by: body.by, reason: body.reason })
+      return
+    default: {
+      const unknown: never = body
+      throw new Error(`Unknown event ${JSON.stringify(unknown)}`)
+    }
+  }
+}
+
+function commitTurn(view: TaskView, body: TaskEventOf<'turn.committed'>): void {
+  const { turnId, text, reasoning, calls, finish, usage, durationMs } = body
+  changeTurn(view, turnId, (turn) => ({
+    ...turn,
+    state: 'committed',
+    text,
+    reasoning,
+    finish,
+    usage,
+    durationMs,
+    callIds: calls.map((call) => call.callId),
+  }))
+  for (const call of calls) view.calls[call.callId] = newCall(call, turnId)
+  view.usage = addUsage(view.usage, usage)
+  view.contextTokens = usage.inputTokens + usage.outputTokens
+}
+
+function newCall(
+  call: TaskEventOf<'turn.committed'>['calls'][number],
+  turnId: ToolCallView['turnId'],
+): ToolCallView {
+  return {
+    ...call,
+    turnId,
+    status: 'pending',
+    approval: null,
+    grant: null,
+    write: null,
+    commandId: null,
+    question: null,
+    subtask: null,
+    outcome: null,
+    result: null,
+    display: null,
+    startedAt: null,
+    finishedAt: null,
+  }
+}
+
+function callOf(view: TaskView, callId: CallId): ToolCallView {
+  const call = view.calls[callId]
+  if (call === undefined) throw new Error(`${view.displayId} has no call ${callId}.`)
+  return call
+}
+
+function changeCall(view: TaskView, callId: CallId, change: Partial<ToolCallView>): void {
+  view.calls[callId] = { ...callOf(view, callId), ...change }
+}
+
+type TurnItem = Extract<TranscriptItem, { type: 'turn' }>
+
+function changeTurn(view: TaskView, turnId: TurnItem['id'], change: (turn: TurnItem) => TurnItem): void {
+  const index = view.items.findLastIndex((item) => item.type === 'turn' && item.id === turnId)
+  const item = view.items[index]
+  if (item?.type !== 'turn') throw new Error(`${view.displayId} has no turn ${turnId}.`)
+  view.items[index] = change(item)
+}

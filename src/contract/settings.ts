@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { actionTypeSchema } from './action-type.ts'
+import { taskIdSchema, workspaceIdSchema } from './ids.ts'
+
+/** Where a setting is kept. A `task` scope covers the task and everything below it. */
+export const scopeRefSchema = z.discriminatedUnion('scope', [
+  z.object({ scope: z.literal('everywhere') }),
+  z.object({ scope: z.literal('workspace'), workspaceId: workspaceIdSchema }),
+  z.object({ scope: z.literal('task'), taskId: taskIdSchema }),
+])
+export type ScopeRef = z.infer<typeof scopeRefSchema>
+
+/** Auto-approve toggles set at one scope. A type that is absent is decided further out. */
+export const autoApproveSchema = z.partialRecord(actionTypeSchema, z.boolean())
+export type AutoApprove = z.infer<typeof autoApproveSchema>
+
+/** What a person prefers, everywhere. Every field has the default it starts with. */
+export const preferencesSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** How deep subtasks may nest below a root; 0 forbids them (R13). */
+  maxDepth: z.number().int().min(0).max(20).default(4),
+  /** Seconds a foreground command may run before it is ended. */
+  commandTimeoutSeconds: z.number().int().min(1).max(86_400).default(120),
+  /** Requests in a row that may come to nothing before the task stops and says so. */
+  maxRetries: z.number().int().min(0).max(50).default(5),
+  /** Faulty answers in a row (no tool call, unusable arguments) before the task stops and says so. */
+  maxMistakes: z.number().int().min(1).max(20).default(3),
+  /** After a restart, tasks that were at work go on by themselves or wait as `interrupted`. */
+  afterRestart: z.enum(['continue', 'wait']).default('continue'),
+  /** The person's own words for every mode, appended to each system prompt. */
+  customInstructions: z.string().max(100_000).default(''),
+})
+export type Preferences = z.infer<typeof preferencesSchema>

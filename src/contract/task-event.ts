@@ -1,0 +1,252 @@
+import { z } from 'zod'
+import { actionTypeSchema } from './action-type.ts'
+import {
+  approvalIdSchema,
+  callIdSchema,
+  messageIdSchema,
+  modeSnapshotIdSchema,
+  providerIdSchema,
+  taskIdSchema,
+  turnIdSchema,
+  workspaceIdSchema,
+} from './ids.ts'
+import { taskStatusSchema } from './task-status.ts'
+import { approvalSubjectSchema, suggestionSchema, todoItemSchema, toolDisplaySchema } from './tool-display.ts'
+import { usageSchema } from './usage.ts'
+
+/** How a subtask came back. Everything but `completed` is a typed failure that the parent decides about (R10). */
+export const subtaskOutcomeSchema = z.enum(['completed', 'failed', 'cancelled'])
+export type SubtaskOutcome = z.infer<typeof subtaskOutcomeSchema>
+
+/** How a tool call ended. Every call of a committed turn gets exactly one of these. */
+export const toolOutcomeSchema = z.enum(['ok', 'error', 'refused', 'rejected', 'cancelled', 'unknown'])
+export type ToolOutcome = z.infer<typeof toolOutcomeSchema>
+
+/** Who let a tool call run: a person, or the rule that decided in words. */
+export const grantSchema = z.object({ by: z.enum(['person', 'rule']), rule: z.string() })
+export type Grant = z.infer<typeof grantSchema>
+
+/** A tool call as the model made it. `arguments` is its raw text, which may be no valid JSON. */
+export const modelCallSchema = z.object({
+  callId: callIdSchema,
+  /** The id the model gave it, made unique within the turn; it goes back to the server as `tool_call_id`. */
+  modelCallId: z.string(),
+  name: z.string(),
+  arguments: z.string(),
+})
+export type ModelCall = z.infer<typeof modelCallSchema>
+
+/** Why a turn came to nothing. `kind` is for programs, the message is for people. */
+export const turnFailureSchema = z.object({
+  kind: z.enum([
+    'stopped',
+    'interrupted',
+    'network',
+    'rate_limited',
+    'server',
+    'authentication',
+    'bad_request',
+    'context_too_long',
+    'stalled',
+    'malformed',
+    'refused',
+    'empty',
+  ]),
+  message: z.string(),
+  /** HTTP status where there was one. */
+  httpStatus: z.number().int().nullable(),
+  /** Milliseconds until the next try, or null when there is none. */
+  retryInMs: z.number().nonnegative().nullable(),
+})
+export type TurnFailure = z.infer<typeof turnFailureSchema>
+
+const taskCreated = z.object({
+  type: z.literal('task.created'),
+  displayId: z.string(),
+  parentId: taskIdSchema.nullable(),
+  rootId: taskIdSchema,
+  /** The parent's call that asked for this task; null for a root. */
+  parentCallId: callIdSchema.nullable(),
+  /** 0 for a root. */
+  depth: z.number().int().nonnegative(),
+  /** Whether the parent goes on without waiting (R11). */
+  background: z.boolean(),
+  workspaceId: workspaceIdSchema,
+  /** The absolute path the task works in. */
+  folder: z.string(),
+  mode: z.string(),
+  modeName: z.string(),
+  modeSnapshotId: modeSnapshotIdSchema,
+  /** Whether the task may create subtasks: false is the composer's simple launch (R29). */
+  delegation: z.boolean(),
+  title: z.string(),
+  message: z.string(),
+  providerId: providerIdSchema.nullable(),
+  model: z.string().nullable(),
+})
+
+/** Everything that can happen to a task, as facts in the past tense. The log of these is the task. */
+export const taskEventBodySchema = z.discriminatedUnion('type', [
+  taskCreated,
+  z.object({
+    type: z.literal('status.changed'),
+    from: taskStatusSchema,
+    to: taskStatusSchema,
+    /** Why, in words for people; null when the events around it say so. */
+    reason: z.string().nullable(),
+  }),
+  z.object({
+    type: z.literal('message.added'),
+    messageId: messageIdSchema,
+    from: z.enum(['person', 'parent', 'engine']),
+    text: z.string(),
+  }),
+  z.object({
+    type: z.literal('turn.requested'),
+    turnId: turnIdSchema,
+    mode: z.string(),
+    model: z.string(),
+    providerId: providerIdSchema,
+    /** 1 for the first try of this turn. */
+    attempt: z.number().int().positive(),
+  }),
+  z.object({
+    type: z.literal('turn.committed'),
+    turnId: turnIdSchema,
+    text: z.string(),
+    reasoning: z.string(),
+    calls: z.array(modelCallSchema),
+    finish: z.enum(['stop', 'tool_calls', 'length', 'content_filter']),
+    usage: usageSchema,
+    durationMs: z.number().nonnegative(),
+  }),
+  z.object({ type: z.literal('turn.aborted'), turnId: turnIdSchema, failure: turnFailureSchema }),
+  z.object({
+    type: z.literal('approval.requested'),
+    approvalId: approvalIdSchema,
+    callId: callIdSchema,
+    action: actionTypeSchema,
+    subject: approvalSubjectSchema,
+    /** SHA-256 of the subject's JSON in hex: an answer must name what it answers (SECURITY finding 9). */
+    hash: z.string(),
+    /** The rule that asked, in words. */
+    why: z.string(),
+  }),
+  z.object({
+    type: z.literal('approval.decided'),
+    approvalId: approvalIdSchema,
+    callId: callIdSchema,
+    decision: z.enum(['approved', 'rejected', 'withdrawn']),
+    /** What the person said when rejecting. Empty when nothing. */
+    feedback: z.string(),
+    /** What the person changed before approving a subtask. */
+    edited: z.object({ mode: z.string(), message: z.string() }).nullable(),
+  }),
+  z.object({
+    type: z.literal('tool.started'),
+    callId: callIdSchema,
+    action: actionTypeSchema.nullable(),
+    grant: grantSchema,
+    /** For a file write: SHA-256 of the bytes before (null when absent) and after (null when deleted). */
+    write: z
+      .object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() })
+      .nullable(),
+  }),
+  z.object({
+    type: z.literal('command.started'),
+    callId: callIdSchema,
+    commandId: z.string(),
+    pid: z.number().int(),
+  }),
+  z.object({
+    type: z.literal('tool.finished'),
+    callId: callIdSchema,
+    outcome: toolOutcomeSchema,
+    /** What the model is told, whole. */
+    result: z.string(),
+    display: toolDisplaySchema.nullable(),
+    durationMs: z.number().nonnegative(),
+  }),
+  z.object({
+    type: z.literal('subtask.started'),
+    callId: callIdSchema,
+    childId: taskIdSchema,
+    childDisplayId: z.string(),
+    mode: z.string(),
+    message: z.string(),
+    background: z.boolean(),
+  }),
+  z.object({
+    type: z.literal('subtask.returned'),
+    callId: callIdSchema,
+    childId: taskIdSchema,
+    childDisplayId: z.string(),
+    outcome: subtaskOutcomeSchema,
+    /** The child's own words when completed; what happened and how far it got otherwise. */
+    summary: z.string(),
+  }),
+  z.object({
+    type: z.literal('question.asked'),
+    callId: callIdSchema,
+    question: z.string(),
+    suggestions: z.array(suggestionSchema),
+  }),
+  z.object({
+    type: z.literal('question.answered'),
+    callId: callIdSchema,
+    answer: z.string(),
+    by: z.enum(['person', 'rule']),
+  }),
+  z.object({
+    type: z.literal('mode.switched'),
+    from: z.string(),
+    to: z.string(),
+    modeName: z.string(),
+    modeSnapshotId: modeSnapshotIdSchema,
+    by: z.enum(['person', 'model']),
+    reason: z.string(),
+  }),
+  z.object({ type: z.literal('model.changed'), providerId: providerIdSchema, model: z.string() }),
+  z.object({ type: z.literal('todo.updated'), items: z.array(todoItemSchema) }),
+  z.object({ type: z.literal('title.changed'), title: z.string() }),
+  z.object({ type: z.literal('task.completed'), result: z.string() }),
+  z.object({
+    type: z.literal('task.failed'),
+    /** What happened, for people and for the parent. */
+    message: z.string(),
+    failure: turnFailureSchema.nullable(),
+  }),
+  z.object({ type: z.literal('task.cancelled'), by: z.enum(['person', 'parent']), reason: z.string() }),
+])
+export type TaskEventBody = z.infer<typeof taskEventBodySchema>
+export type TaskEventType = TaskEventBody['type']
+export type TaskEventOf<T extends TaskEventType> = Extract<TaskEventBody, { type: T }>
+
+/** A fact as it is stored and sent: whose it is, its place in that task's log (from 1) and when (epoch ms). */
+export type TaskEvent = { taskId: z.infer<typeof taskIdSchema>; seq: number; at: number; body: TaskEventBody }
+
+/** What the log holds and the wire carries. */
+export const taskEventSchema = z.object({
+  taskId: taskIdSchema,
+  seq: z.number().int().positive(),
+  at: z.number(),
+  body: taskEventBodySchema,
+})
+
+/**
+ * What is not stored: a piece of a turn that is being streamed, or of a command that is running.
+ * `offset` is the number of UTF-16 units of that channel that came before, so that a late watcher who is
+ * sent the whole so far (offset 0) and then pieces never doubles or loses one.
+ */
+export type LiveDelta = {
+  taskId: z.infer<typeof taskIdSchema>
+  /** A turn id for `text`, `reasoning` and `arguments`; a call id for `output`. */
+  target: string
+  channel: 'text' | 'reasoning' | 'arguments' | 'output'
+  /** Which call of the turn, for `arguments`; else 0. */
+  index: number
+  offset: number
+  text: string
+  /** The tool's name, with `arguments` only. */
+  name?: string
+}

@@ -1,0 +1,132 @@
+import type { ActionType } from './action-type.ts'
+import type {
+  ApprovalId,
+  CallId,
+  MessageId,
+  ModeSnapshotId,
+  ProviderId,
+  TaskId,
+  TurnId,
+  WorkspaceId,
+} from './ids.ts'
+import type { Grant, SubtaskOutcome, ToolOutcome, TurnFailure } from './task-event.ts'
+import type { TaskStatus } from './task-status.ts'
+import type { ApprovalSubject, Suggestion, TodoItem, ToolDisplay } from './tool-display.ts'
+import type { Usage } from './usage.ts'
+
+/** A question put to a person about a call, and the answer once there is one. */
+export type ApprovalView = {
+  approvalId: ApprovalId
+  action: ActionType
+  subject: ApprovalSubject
+  hash: string
+  why: string
+  requestedAt: number
+  decision: 'approved' | 'rejected' | 'withdrawn' | null
+  feedback: string
+  edited: { mode: string; message: string } | null
+}
+
+/** The child that a `new_task` call started. */
+export type SubtaskView = {
+  childId: TaskId
+  childDisplayId: string
+  mode: string
+  message: string
+  background: boolean
+  outcome: SubtaskOutcome | null
+  summary: string | null
+}
+
+/** A tool call from the model's words to its result. */
+export type ToolCallView = {
+  callId: CallId
+  modelCallId: string
+  turnId: TurnId
+  name: string
+  arguments: string
+  status: 'pending' | 'awaiting_approval' | 'awaiting_answer' | 'running' | 'finished'
+  approval: ApprovalView | null
+  grant: Grant | null
+  write: { path: string; before: string | null; after: string | null } | null
+  commandId: string | null
+  question: {
+    question: string
+    suggestions: Suggestion[]
+    answer: string | null
+    by: 'person' | 'rule' | null
+  } | null
+  subtask: SubtaskView | null
+  outcome: ToolOutcome | null
+  result: string | null
+  display: ToolDisplay | null
+  startedAt: number | null
+  finishedAt: number | null
+}
+
+/** One entry of a transcript, in the order in which it is read. */
+export type TranscriptItem =
+  | { type: 'message'; id: MessageId; at: number; from: 'person' | 'parent' | 'engine'; text: string }
+  | {
+      type: 'turn'
+      id: TurnId
+      at: number
+      state: 'streaming' | 'committed' | 'aborted'
+      mode: string
+      model: string
+      attempt: number
+      text: string
+      reasoning: string
+      /** Keys into `TaskView.calls`, in the model's order. */
+      callIds: CallId[]
+      finish: 'stop' | 'tool_calls' | 'length' | 'content_filter' | null
+      usage: Usage | null
+      durationMs: number | null
+      failure: TurnFailure | null
+    }
+  | {
+      type: 'notice'
+      id: string
+      at: number
+      notice:
+        | { type: 'status'; from: TaskStatus; to: TaskStatus; reason: string }
+        | { type: 'mode'; from: string; to: string; by: 'person' | 'model'; reason: string }
+        | { type: 'model'; model: string }
+        | { type: 'completed'; result: string }
+        | { type: 'failed'; message: string }
+        | { type: 'cancelled'; by: 'person' | 'parent'; reason: string }
+    }
+
+/** A task as its log tells it. Made by the reducer and by nothing else. */
+export type TaskView = {
+  id: TaskId
+  displayId: string
+  parentId: TaskId | null
+  rootId: TaskId
+  parentCallId: CallId | null
+  depth: number
+  background: boolean
+  workspaceId: WorkspaceId
+  folder: string
+  mode: string
+  modeName: string
+  modeSnapshotId: ModeSnapshotId
+  delegation: boolean
+  title: string
+  status: TaskStatus
+  /** Why it has this status, in words, or null. */
+  statusReason: string | null
+  providerId: ProviderId | null
+  model: string | null
+  items: TranscriptItem[]
+  calls: Record<CallId, ToolCallView>
+  todos: TodoItem[]
+  usage: Usage
+  /** Input tokens of the latest committed turn: how full the context is. */
+  contextTokens: number
+  result: string | null
+  createdAt: number
+  updatedAt: number
+  /** The place of the last event taken in; 0 before the first. */
+  lastSeq: number
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+
+/** One entry of a task's todo list. */
+export const todoItemSchema = z.object({
+  text: z.string().min(1),
+  status: z.enum(['pending', 'in_progress', 'completed']),
+})
+export type TodoItem = z.infer<typeof todoItemSchema>
+
+/** One answer the model suggests to its own question; choosing it may switch the mode. */
+export const suggestionSchema = z.object({
+  text: z.string().min(1),
+  mode: z.string().nullable().default(null),
+})
+export type Suggestion = z.infer<typeof suggestionSchema>
+
+/** What a person is asked to approve, in full: exactly what will happen if they say yes. */
+export const approvalSubjectSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('read'), paths: z.array(z.string()), summary: z.string() }),
+  z.object({
+    type: z.literal('edit'),
+    path: z.string(),
+    /** A unified diff, capped for show. */
+    patch: z.string(),
+    added: z.number().int(),
+    removed: z.number().int(),
+    created: z.boolean(),
+  }),
+  z.object({ type: z.literal('delete'), path: z.string(), what: z.string() }),
+  z.object({
+    type: z.literal('command'),
+    command: z.string(),
+    cwd: z.string(),
+    background: z.boolean(),
+    timeoutMs: z.number().int().nullable(),
+  }),
+  z.object({
+    type: z.literal('subtask'),
+    mode: z.string(),
+    message: z.string(),
+    background: z.boolean(),
+    todos: z.array(todoItemSchema),
+  }),
+  z.object({ type: z.literal('completion'), result: z.string() }),
+  z.object({ type: z.literal('mode_switch'), from: z.string(), to: z.string(), reason: z.string() }),
+  z.object({ type: z.literal('todo'), items: z.array(todoItemSchema) }),
+  z.object({ type: z.literal('question'), question: z.string(), suggestions: z.array(suggestionSchema) }),
+  z.object({ type: z.literal('other'), title: z.string(), body: z.string() }),
+])
+export type ApprovalSubject = z.infer<typeof approvalSubjectSchema>
+
+/** How a finished tool call is shown to people, where its plain result text is not enough. */
+export const toolDisplaySchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('file'),
+    path: z.string(),
+    fromLine: z.number().int(),
+    toLine: z.number().int(),
+  }),
+  z.object({ type: z.literal('matches'), count: z.number().int(), files: z.number().int() }),
+  z.object({
+    type: z.literal('edit'),
+    path: z.string(),
+    patch: z.string(),
+    added: z.number().int(),
+    removed: z.number().int(),
+    created: z.boolean(),
+  }),
+  z.object({ type: z.literal('delete'), path: z.string() }),
+  z.object({
+    type: z.literal('command'),
+    commandId: z.string(),
+    command: z.string(),
+    /** Null while it runs in the background, or when a signal or the time limit ended it. */
+    exitCode: z.number().int().nullable(),
+    ended: z.string(),
+    /** The folded output, control sequences kept, so that colour shows. */
+    output: z.string(),
+    bytes: z.number().int(),
+  }),
+])
+export type ToolDisplay = z.infer<typeof toolDisplaySchema>
