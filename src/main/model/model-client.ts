@@ -1,0 +1,61 @@
+import type { Price } from '../../contract/provider.ts'
+import type { TurnFailure } from '../../contract/task-event.ts'
+import type { Usage } from '../../contract/usage.ts'
+
+/** A message as chat completions carry it. The order is the history's; every call has its result right after. */
+export type ChatMessage =
+  | { role: 'system'; content: string }
+  | { role: 'user'; content: string }
+  | { role: 'assistant'; content: string; calls: { id: string; name: string; arguments: string }[] }
+  | { role: 'tool'; callId: string; content: string }
+
+/** A tool as the model sees it: `parameters` is a JSON schema of an object. */
+export type ToolDefinition = { name: string; description: string; parameters: Record<string, unknown> }
+
+/** Where a request goes. The key lives in memory only. */
+export type Endpoint = {
+  baseUrl: string
+  apiKey: string
+  model: string
+  price: Price | null
+}
+
+/** One request to a model. */
+export type TurnRequest = { endpoint: Endpoint; messages: ChatMessage[]; tools: ToolDefinition[] }
+
+/** A piece of an answer as it streams. `index` tells the calls of the turn apart. */
+export type TurnDelta =
+  | { channel: 'text' | 'reasoning'; text: string }
+  | { channel: 'arguments'; index: number; name: string; text: string }
+
+/**
+ * What became of a request. Failures of a server, a network or a model are values, never exceptions.
+ * `calls` holds only whole calls, with ids unique within the turn; a turn whose stream broke off is a
+ * failure and carries none. `retryAfterMs` is what the server asked for. `retryable` says whether asking
+ * again may help.
+ */
+export type TurnOutcome =
+  | {
+      status: 'answered'
+      text: string
+      reasoning: string
+      calls: { id: string; name: string; arguments: string }[]
+      finish: 'stop' | 'tool_calls' | 'length' | 'content_filter'
+      usage: Usage
+    }
+  | {
+      status: 'failed'
+      failure: Omit<TurnFailure, 'retryInMs'>
+      retryable: boolean
+      retryAfterMs: number | null
+    }
+  | { status: 'aborted' }
+
+/** Asks models. Must not throw or reject; when the signal aborts it settles at once with `aborted`. */
+export type ModelClient = {
+  streamTurn(
+    request: TurnRequest,
+    onDelta: (delta: TurnDelta) => void,
+    signal: AbortSignal,
+  ): Promise<TurnOutcome>
+}

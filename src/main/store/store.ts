@@ -1,0 +1,85 @@
+import type { ActionType } from '../../contract/action-type.ts'
+import type { ModeSnapshotId, ProviderId, TaskId, WorkspaceId } from '../../contract/ids.ts'
+import type { Mode } from '../../contract/mode.ts'
+import type { Provider } from '../../contract/provider.ts'
+import type { AutoApprove, Preferences, ScopeRef } from '../../contract/settings.ts'
+import type { TaskEvent, TaskEventBody } from '../../contract/task-event.ts'
+import type { TaskStatus } from '../../contract/task-status.ts'
+import type { TaskSummary } from '../../contract/task-summary.ts'
+import type { Workspace } from '../../contract/workspace.ts'
+
+/** A `subtasks` row: the link between a parent's call and its child. One per call, ever. */
+export type SubtaskLink = {
+  parentId: TaskId
+  parentCallId: string
+  childId: TaskId
+  background: boolean
+  /** Null while the child is open. */
+  outcome: 'completed' | 'failed' | 'cancelled' | null
+}
+
+/**
+ * Everything that is kept. Writes go through `append`: the events and the rows that follow from them
+ * change in one transaction. Every method is synchronous, as better-sqlite3 is; a failure of the disk or
+ * the file throws AppError `storage_failed` with words.
+ */
+export type Store = {
+  events: {
+    /**
+     * Appends facts of one or several tasks in one transaction and projects them into the state tables.
+     * Returns them as stored, in the order given. Nothing is kept if anything throws.
+     */
+    append(entries: { taskId: TaskId; body: TaskEventBody }[], at: number): TaskEvent[]
+    /** A task's events with `seq > afterSeq`, in order, at most `limit`. */
+    read(taskId: TaskId, afterSeq: number, limit: number): TaskEvent[]
+  }
+  tasks: {
+    get(id: TaskId): TaskSummary | null
+    /** A full id, or a display id in any case ("tl-12"). Null when there is none. */
+    find(idOrDisplayId: string): TaskSummary | null
+    /** All tasks, roots newest first, for the tree. */
+    list(): TaskSummary[]
+    children(id: TaskId): TaskSummary[]
+    /** The task and everything below it, parents before children, in order of birth. */
+    subtree(id: TaskId): TaskSummary[]
+    withStatus(statuses: TaskStatus[]): TaskSummary[]
+  }
+  subtasks: {
+    ofChild(childId: TaskId): SubtaskLink | null
+    ofCall(parentCallId: string): SubtaskLink | null
+  }
+  modes: {
+    /** Keeps a snapshot (once per content) and returns its id: SHA-256 of canonical JSON. */
+    keep(mode: Mode): ModeSnapshotId
+    get(id: ModeSnapshotId): Mode | null
+  }
+  workspaces: {
+    list(): Workspace[]
+    get(id: WorkspaceId): Workspace | null
+    /** Opens a folder by its real path, making its row (with a fresh prefix) the first time. */
+    open(path: string, at: number): Workspace
+    setTrust(id: WorkspaceId, trusted: boolean): Workspace
+    /** Takes the workspace's next display id: `TL-12`. Never gives one twice. */
+    nextDisplayId(id: WorkspaceId): string
+  }
+  providers: {
+    list(): Provider[]
+    save(provider: Provider): void
+    remove(id: ProviderId): void
+    getDefault(): ProviderId | null
+    setDefault(id: ProviderId): void
+  }
+  settings: {
+    preferences(): Preferences
+    setPreferences(change: Partial<Preferences>): Preferences
+    autoApproveAt(at: ScopeRef): AutoApprove
+    /** Null unsets. Changes only what is named. */
+    setAutoApprove(at: ScopeRef, toggles: Partial<Record<ActionType, boolean | null>>): void
+    layout(key: string): string | null
+    setLayout(key: string, json: string): void
+  }
+  drafts: { get(key: string): string; set(key: string, text: string): void }
+  /** Runs several writes as one transaction. */
+  transaction<T>(work: () => T): T
+  dispose(): void
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import type { ActionType } from '../../contract/action-type.ts'
+import type { CallId, TaskId } from '../../contract/ids.ts'
+import type { EffectiveMode, Mode, ToolGroup } from '../../contract/mode.ts'
+import type { ApprovalSubject, Suggestion, TodoItem, ToolDisplay } from '../../contract/tool-display.ts'
+import type { ToolDefinition } from '../model/model-client.ts'
+
+/** What a finished call leaves: `text` for the model, `display` for people. `error` marks a failed attempt. */
+export type ToolResult = {
+  outcome: 'ok' | 'error' | 'rejected' | 'cancelled'
+  text: string
+  display?: ToolDisplay | null
+}
+
+/**
+ * What a call is about to do, worked out without doing it: what an approval shows and policy judges.
+ * `execute` then does exactly this. `paths` are absolute; the mode's `fileRegex` is held against those of
+ * an edit. `write` lets a crash be settled by comparing hashes.
+ */
+export type ToolPlan = {
+  action: ActionType
+  subject: ApprovalSubject
+  /** A few words for the tree's row: "apply_diff src/a.ts". */
+  activity: string
+  paths?: string[]
+  write?: { path: string; before: string | null; after: string | null }
+  execute(context: ToolContext, edited: { mode: string; message: string } | null): Promise<ToolResult>
+}
+
+/** What the engine lends a tool for one call. Nothing here knows the database or the screen. */
+export type ToolContext = {
+  taskId: TaskId
+  callId: CallId
+  /** The absolute folder the task works in: its workspace, or its worktree. */
+  folder: string
+  mode: Mode
+  /** Aborts when the task is stopped or cancelled. */
+  signal: AbortSignal
+  commandTimeoutMs: number
+  /** The modes in force for the task's workspace. */
+  modes(): EffectiveMode[]
+  /** Streams a piece of output to whoever watches; not stored. */
+  output(text: string): void
+  /** Records that a command runs, before its first output, so that a crash can find it again. */
+  commandStarted(commandId: string, pid: number): void
+  /** Starts a child and, unless in the background, waits for its return. Never rejects for a child's failure. */
+  startSubtask(order: {
+    mode: string
+    message: string
+    background: boolean
+    todos: TodoItem[]
+  }): Promise<ToolResult>
+  /** Ends the task with its result. For a child this delivers the summary to its parent. */
+  complete(result: string): Promise<ToolResult>
+  /** Asks the person and waits. */
+  ask(question: string, suggestions: Suggestion[]): Promise<{ answer: string; mode: string | null }>
+  switchMode(slug: string, reason: string): Promise<ToolResult>
+  setTodos(items: TodoItem[]): Promise<void>
+}
+
+/** Something a model may call. `plan` throws ToolError for what the model should mend. */
+export type Tool<S extends z.ZodObject = z.ZodObject> = {
+  name: string
+  /** The group a mode must grant; null for the always-available tools. */
+  group: ToolGroup | null
+  /** What the model reads. */
+  description: string
+  schema: S
+  /** Whether running it a second time after a crash does no harm. */
+  repeatable: boolean
+  plan(args: z.infer<S>, context: ToolContext): Promise<ToolPlan>
+}
+
+/** A failure that the model can mend; its message is the tool's result. */
+export class ToolError extends Error {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.name = 'ToolError'
+  }
+}
+
+/** Types a tool by its schema and hides the type, so that tools of all schemas live in one set. */
+export function defineTool<S extends z.ZodObject>(tool: Tool<S>): Tool {
+  return tool as unknown as Tool
+}
+
+/**
+ * The tool as a model sees it. The JSON schema is made from the zod schema: one source for what is asked
+ * and what is checked.
+ */
+export function toolDefinition(tool: Tool): ToolDefinition {
+  const { $schema: _, ...parameters } = z.toJSONSchema(tool.schema, { io: 'input' }) as Record<
+    string,
+    unknown
+  >
+  return { name: tool.name, description: tool.description, parameters }
+}
