@@ -1,0 +1,105 @@
+// `npm test`: types, lint, unit tests, build and end-to-end tests, each to its end whatever the others say.
+// The last line is `N passed, N failed`, counting every test, and every static check as one.
+// `-- --unit` runs only the unit tests, `-- --e2e` only the build and the end-to-end tests.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { nodeRuntime, root, toolEnvironment } from './node-runtime.mjs'
+import { runChild } from './run-child.mjs'
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+
+const reports = mkdtempSync(join(tmpdir(), 'treeline-test-'))
+
+/**
+ * @param {string} title
+ * @param {string[]} args of Node
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<number>} exit code
+ */
+function run(title, args, env = {}) {
+  console.log(`\n── ${title} ──`)
+  return runChild(nodeRuntime(), args, { cwd: root, env: { ...toolEnvironment(), ...env } })
+}
+
+/** @param {string} path @returns {any} what the test runner reported; {} when it wrote nothing */
+function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return {}
+  }
+}
+
+/**
+ * A runner that fails without naming a failed test, or that ran none, counts as one failure.
+ * @param {number} code
+ * @param {Count} count
+ * @returns {Count}
+ */
+function settle(code, { passed, failed, skipped }) {
+  const failedUnnamed = failed === 0 && (code !== 0 || passed === 0)
+  return { passed, failed: failedUnnamed ? 1 : failed, skipped }
+}
+
+/**
+ * A command of package.json that passes or fails as a whole.
+ * @param {string} name
+ */
+async function check(name) {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  console.log(`\n── ${name} ──`)
+  const shell = process.platform === 'win32' ? ['cmd', '/d', '/s', '/c'] : ['sh', '-c']
+  const [program = '', ...flags] = shell
+  const code = await runChild(program, [...flags, scripts[name]], { cwd: root, env: toolEnvironment() })
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
+}
+
+async function unitTests() {
+  const report = join(reports, 'vitest.json')
+  const cli = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const code = await run('unit tests', [cli, 'run', ...reporters])
+  const result = readReport(report)
+  return settle(code, {
+    passed: result.numPassedTests ?? 0,
+    failed: result.numFailedTests ?? 0,
+    skipped: (result.numPendingTests ?? 0) + (result.numTodoTests ?? 0),
+  })
+}
+
+async function endToEndTests() {
+  const report = join(reports, 'playwright.json')
+  const cli = join(root, 'node_modules', '@playwright', 'test', 'cli.js')
+  const code = await run('end-to-end tests', [cli, 'test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+  })
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = readReport(report).stats ?? {}
+  return settle(code, { passed: expected, failed: unexpected + flaky, skipped })
+}
+
+const [part] = process.argv.slice(2)
+if (part !== undefined && part !== '--unit' && part !== '--e2e') {
+  console.error(`Treeline: unknown option ${part}. npm test takes -- --unit or -- --e2e.`)
+  process.exit(2)
+}
+
+const steps = [
+  ...(part ? [] : [() => check('typecheck'), () => check('lint')]),
+  ...(part === '--e2e' ? [] : [unitTests]),
+  ...(part === '--unit' ? [] : [() => check('build'), endToEndTests]),
+]
+
+/** @type {Count} */
+const total = { passed: 0, failed: 0, skipped: 0 }
+for (const step of steps) {
+  const count = await step()
+  total.passed += count.passed
+  total.failed += count.failed
+  total.skipped += count.skipped
+}
+rmSync(reports, { recursive: true, force: true })
+
+if (total.skipped > 0) console.log(`\n${total.skipped} skipped`)
+console.log(`${total.skipped > 0 ? '' : '\n'}${total.passed} passed, ${total.failed} failed`)
+process.exitCode = total.failed > 0 ? 1 : 0
