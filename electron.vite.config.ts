@@ -24,6 +24,8 @@ export default defineConfig({
           cli: file('src/main/cli.ts'),
         },
         output: { format: 'es', chunkFileNames: 'chunks/[name]-[hash].js' },
+        // What entries share goes to chunks, never into an entry that another would then have to run.
+        preserveEntrySignatures: 'strict',
       },
     },
   },

@@ -106,6 +106,11 @@ export async function build({ verbose = false, unlessFresh = false } = {}) {
   }
 }
 
+/** Makes the next `buildIfStale` build, because `out/` is about to hold something else. */
+export function markStale() {
+  rmSync(STAMP, { force: true })
+}
+
 /** Builds `out/` if the sources changed since. A few milliseconds when they did not. */
 export async function buildIfStale() {
   if (isFresh()) return

@@ -2,7 +2,13 @@ import { parseSync, Visitor } from 'vite'
 
 /** One place where a file names another module, or starts git. */
 export type ModuleReference = { line: number } & (
-  | { kind: 'module'; specifier: string; typesOnly: boolean }
+  | {
+      kind: 'module'
+      specifier: string
+      typesOnly: boolean
+      /** Loaded when that line runs, not before. */
+      dynamic: boolean
+    }
   /** `import(x)` or `require(x)` of something that is no literal. */
   | { kind: 'computed' }
   /** A call such as `spawn('git', …)` or `exec('git status')`. */
@@ -28,13 +34,13 @@ export function parseReferences(file: string, source: string): ModuleReference[]
 
   const found: ModuleReference[] = []
   const lineAt = (offset: number): number => source.slice(0, offset).split('\n').length
-  const add = (node: { start: number }, specifier: string, typesOnly: boolean): void => {
-    found.push({ kind: 'module', line: lineAt(node.start), specifier, typesOnly })
+  const add = (node: { start: number }, specifier: string, typesOnly: boolean, dynamic = false): void => {
+    found.push({ kind: 'module', line: lineAt(node.start), specifier, typesOnly, dynamic })
   }
   const addArgument = (node: { start: number }, argument: unknown): void => {
     const text = literalText(argument)
     if (text === undefined) found.push({ kind: 'computed', line: lineAt(node.start) })
-    else add(node, text, false)
+    else add(node, text, false, true)
   }
 
   new Visitor({
@@ -59,7 +65,7 @@ export function parseReferences(file: string, source: string): ModuleReference[]
       if (source.slice(node.callee.start, node.callee.end) !== 'URL' || !base) return
       const text = literalText(first)
       const isOurs = source.slice(base.start, base.end) === 'import.meta.url'
-      if (isOurs && text !== undefined && /\.[cm]?[jt]sx?$/.test(text)) add(node, text, false)
+      if (isOurs && text !== undefined && /\.[cm]?[jt]sx?$/.test(text)) add(node, text, false, true)
     },
   }).visit(program)
 
