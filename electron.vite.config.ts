@@ -17,6 +17,7 @@ export default defineConfig({
     build: {
       target: NODE_TARGET,
       sourcemap: true,
+      license: { fileName: 'licenses.md' },
       rolldownOptions: {
         input: {
           index: file('src/main/index.ts'),
@@ -48,6 +49,8 @@ export default defineConfig({
     build: {
       target: 'chrome120',
       minify: 'oxc',
+      // The notices that the licenses of bundled packages ask to go with them.
+      license: { fileName: 'licenses.md' },
       // A data: URL would be a script or worker that `script-src 'self'` and `worker-src 'self'` refuse.
       assetsInlineLimit: 0,
       rolldownOptions: { input: { index: file('src/renderer/index.html') } },
