@@ -1,5 +1,6 @@
 // `npm run package`: the app as electron-builder puts it together, unpacked, in dist/. Other options replace
-// `--dir`: `npm run package -- --linux AppImage`. `--hollow` leaves Electron's program out, for looking at the rest.
+// `--dir`: `npm run package -- --linux AppImage`. `--hollow` packages the
+// build as it is, without Electron's program, for looking at what goes in.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,22 +32,19 @@ function createHollowElectron() {
 
 async function packageApp() {
   const args = process.argv.slice(2)
+  const hollowWanted = args.includes('--hollow')
   const options = args.filter((arg) => arg !== '--hollow')
-  await buildIfStale()
-  const electron = args.includes('--hollow')
-    ? undefined
-    : (findElectron() ?? downloadElectron({ again: false }))
+  if (!hollowWanted) await buildIfStale()
+  const electron = hollowWanted ? undefined : (findElectron() ?? downloadElectron({ again: false }))
   const hollow = electron ? undefined : createHollowElectron()
   if (hollow) {
     console.error("Treeline: without Electron's program the package holds everything else and cannot be run.")
   }
   try {
     const cli = join(root, 'node_modules', 'electron-builder', 'cli.js')
-    const args = [
-      ...(options.length > 0 ? options : ['--dir']),
-      ...(hollow ? [`-c.electronDist=${hollow}`] : []),
-    ]
-    process.exitCode = await runChild(nodeRuntime(), [cli, ...args, '--publish', 'never'], {
+    const what = options.length > 0 ? options : ['--dir']
+    const dist = hollow ? [`-c.electronDist=${hollow}`] : []
+    process.exitCode = await runChild(nodeRuntime(), [cli, ...what, ...dist, '--publish', 'never'], {
       cwd: root,
       env: toolEnvironment(),
     })
