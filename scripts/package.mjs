@@ -1,6 +1,6 @@
 // `npm run package`: the app as electron-builder puts it together, unpacked, in dist/. Other options replace
-// `--dir`: `npm run package -- --linux AppImage`. `--hollow` packages the
-// build as it is, without Electron's program, for looking at what goes in.
+// `--dir`: `npm run package -- --linux AppImage`. `--hollow` packages the build as it is, without Electron's
+// program, for looking at what goes in.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
