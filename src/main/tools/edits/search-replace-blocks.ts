@@ -76,8 +76,8 @@ export function parseSearchReplace(diff: string): ParsedBlocks {
     else if (marker === 'open') return fail(index, NO_CLOSE)
     else block.replace.push(line)
   }
-  if (part === 'search') return fail(lines.length - 1, NO_MIDDLE('the end'))
-  if (part === 'replace') return fail(lines.length - 1, CUT_OFF)
+  if (part === 'search') return fail(lines.length - 1, CUT_OFF('======='))
+  if (part === 'replace') return fail(lines.length - 1, CUT_OFF('>>>>>>> REPLACE'))
   if (blocks.length === 0) return { ok: false, block: 1, total: 1, problem: NO_BLOCK }
   return { ok: true, blocks, warnings }
 }
@@ -90,7 +90,8 @@ const NO_MIDDLE = (line: string) =>
   `${line.trim()} comes before the ======= of this block. Write: ${SHAPE}. ${ESCAPE}`
 const SECOND_MIDDLE = `a second ======= in one block. ${ESCAPE}`
 const NO_CLOSE = `<<<<<<< SEARCH comes before the >>>>>>> REPLACE of the block before it. ${ESCAPE}`
-const CUT_OFF = 'the diff ends before >>>>>>> REPLACE; it may have been cut off. Send the whole block again.'
+const CUT_OFF = (marker: string) =>
+  `the diff ends before ${marker}; it may have been cut off. Send the whole block again.`
 
 function markerOf(line: string): 'open' | 'middle' | 'close' | undefined {
   if (OPEN.test(line)) return 'open'

@@ -284,7 +284,7 @@ describe('the shape of a diff', () => {
     ['no block', 'nothing here', 'holds no block'],
     ['empty', '', 'holds no block'],
     ['cut off in REPLACE', block.slice(0, block.indexOf('>>>')), 'may have been cut off'],
-    ['cut off in SEARCH', '<<<<<<< SEARCH\na', 'before the ======='],
+    ['cut off in SEARCH', '<<<<<<< SEARCH\na', 'ends before =======; it may have been cut off'],
     ['no middle', block.replace('=======\n', ''), 'before the ======='],
     ['two middles', block.replace('b\n', 'b\n=======\n'), 'a second ======='],
     ['not closed', block.replace('>>>>>>> REPLACE', block), 'comes before the >>>>>>> REPLACE'],
