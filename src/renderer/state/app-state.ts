@@ -1,0 +1,85 @@
+import type { AutoApproveEntry } from '../../contract/action-type.ts'
+import type { WorkspaceId } from '../../contract/ids.ts'
+import type { EffectiveMode } from '../../contract/mode.ts'
+import type { ProviderState } from '../../contract/provider.ts'
+import type { Preferences, ScopeRef } from '../../contract/settings.ts'
+import type { WorkspaceState } from '../../contract/workspace.ts'
+import type { Client, Connection } from '../connection/connection.ts'
+import type { Schedule } from './frame-queue.ts'
+import { createKeyedResources, type KeyedResources } from './keyed-resources.ts'
+import { createNavigation, type Navigation } from './navigation.ts'
+import { createResource, type Resource } from './resource.ts'
+import { createTaskStores, type TaskStores } from './task-stores.ts'
+import { createToasts, type Toasts } from './toasts.ts'
+import { createTreeStore, type TreeStore } from './tree-store.ts'
+
+/** What the host said of itself. */
+export type AppInfo = Awaited<ReturnType<Client['app']['info']>>
+
+/** Everything the page knows and may do. There is one, handed down by `AppStateProvider`. */
+export type AppState = {
+  connection: Connection
+  client: Client
+  /** Every task as a row. */
+  tree: TreeStore
+  /** Whole tasks, for those that are looked at. */
+  tasks: TaskStores
+  navigation: Navigation
+  toasts: Toasts
+  info: Resource<AppInfo>
+  workspaces: Resource<WorkspaceState[]>
+  providers: Resource<ProviderState[]>
+  preferences: Resource<Preferences>
+  /** Modes in force in a workspace, in the selector's order. */
+  modes: KeyedResources<WorkspaceId | null, EffectiveMode[]>
+  /** Auto-approve toggles as they stand at a place. Changing one scope may change what others inherit. */
+  autoApprove: KeyedResources<ScopeRef, AutoApproveEntry[]>
+  dispose: () => void
+}
+
+/** Builds it all on a connection, and fetches what is kept a copy of whenever there is a new line. */
+export function createAppState(connection: Connection, schedule: Schedule): AppState {
+  const { client } = connection
+  const tree = createTreeStore(connection, schedule)
+  const tasks = createTaskStores(connection, schedule)
+  const single = {
+    info: createResource<AppInfo>(() => client.app.info()),
+    workspaces: createResource<WorkspaceState[]>(() => client.workspaces.list()),
+    providers: createResource<ProviderState[]>(() => client.providers.list()),
+    preferences: createResource<Preferences>(() => client.settings.preferences()),
+  }
+  const keyed = {
+    modes: createKeyedResources<WorkspaceId | null, EffectiveMode[]>(
+      (workspaceId) => workspaceId ?? '',
+      (workspaceId) => client.modes.list({ workspaceId }),
+    ),
+    autoApprove: createKeyedResources<ScopeRef, AutoApproveEntry[]>(
+      (at) => JSON.stringify(at),
+      (at) => client.settings.autoApprove(at),
+    ),
+  }
+  const reload = () => {
+    for (const resource of Object.values(single)) void resource.reload()
+    for (const resources of Object.values(keyed)) resources.reloadAll()
+  }
+  const unsubscribe = connection.state.subscribe((state, before) => {
+    if (state.status === 'online' && before.status !== 'online') reload()
+  })
+  if (connection.state.getState().status === 'online') reload()
+
+  return {
+    connection,
+    client,
+    tree,
+    tasks,
+    navigation: createNavigation(),
+    toasts: createToasts(),
+    ...single,
+    ...keyed,
+    dispose: () => {
+      unsubscribe()
+      tree.dispose()
+      tasks.dispose()
+    },
+  }
+}

@@ -1,0 +1,150 @@
+import type { TreeFrame } from '../../contract/api.ts'
+import type { TaskId, WorkspaceId } from '../../contract/ids.ts'
+import type { TaskStatus } from '../../contract/task-status.ts'
+import type { TaskSummary } from '../../contract/task-summary.ts'
+import { byUrgency, waitsForPerson } from '../ui/status-info.ts'
+
+/** What a collapsed row says about everything below it, itself not counted. */
+export type Below = {
+  /** The most urgent status among them. */
+  urgent: TaskStatus
+  /** How many of them wait for a person. */
+  waiting: number
+  tasks: number
+  /** US dollars; null when no task below had a known price. */
+  cost: number | null
+}
+
+/**
+ * All tasks as a forest. A map is the same object as before when nothing in it changed, and so is every
+ * list and every `Below`, so that a screen may compare by identity.
+ */
+export type TreeIndex = {
+  tasks: ReadonlyMap<TaskId, TaskSummary>
+  /** Children in the order of birth; no entry where there are none. */
+  children: ReadonlyMap<TaskId, readonly TaskId[]>
+  /** Roots of a workspace, newest first. A task whose parent is gone counts as one. */
+  roots: ReadonlyMap<WorkspaceId, readonly TaskId[]>
+  /** No entry for a task without children. */
+  below: ReadonlyMap<TaskId, Below>
+}
+
+/** A forest without trees. */
+export const emptyTree: TreeIndex = {
+  tasks: new Map(),
+  children: new Map(),
+  roots: new Map(),
+  below: new Map(),
+}
+
+/** The forest after one more frame. Frames may name tasks they have named before: the newest word holds. */
+export function applyTreeFrame(index: TreeIndex, frame: TreeFrame): TreeIndex {
+  const tasks = new Map(frame.type === 'snapshot' ? [] : index.tasks)
+  let reshaped = frame.type === 'snapshot'
+  const touched: TaskSummary[] = []
+  for (const task of frame.tasks) {
+    const before = tasks.get(task.id)
+    if (before === undefined || before.parentId !== task.parentId) reshaped = true
+    else if (before.status !== task.status || before.cost !== task.cost) touched.push(task)
+    tasks.set(task.id, task)
+  }
+  if (frame.type === 'changed') {
+    for (const id of frame.removed) if (tasks.delete(id)) reshaped = true
+  }
+  if (reshaped) return build(tasks, index)
+  if (touched.length === 0) return { ...index, tasks }
+  return { ...index, tasks, below: recount(touched, { ...index, tasks }) }
+}
+
+function build(tasks: Map<TaskId, TaskSummary>, before: TreeIndex): TreeIndex {
+  const children = new Map<TaskId, TaskId[]>()
+  const roots = new Map<WorkspaceId, TaskId[]>()
+  // Ids are ULIDs: their order is that of birth.
+  const ordered = [...tasks.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+  for (const task of ordered) {
+    if (task.parentId !== null && tasks.has(task.parentId)) push(children, task.parentId, task.id)
+    else push(roots, task.workspaceId, task.id)
+  }
+  for (const list of roots.values()) list.reverse()
+
+  const below = new Map<TaskId, Below>()
+  // Children are younger than their parents: from the youngest up, every child is counted before its parent.
+  for (const task of ordered.reverse()) {
+    const ids = children.get(task.id)
+    if (ids === undefined) continue
+    const counted = count(ids, tasks, below)
+    const old = before.below.get(task.id)
+    below.set(task.id, old !== undefined && same(old, counted) ? old : counted)
+  }
+  return { tasks, children: keep(children, before.children), roots: keep(roots, before.roots), below }
+}
+
+function recount(touched: TaskSummary[], index: TreeIndex): ReadonlyMap<TaskId, Below> {
+  const below = new Map(index.below)
+  let changed = false
+  for (const task of touched) {
+    let id = task.parentId
+    while (id !== null) {
+      const ids = index.children.get(id)
+      if (ids === undefined) break
+      const counted = count(ids, index.tasks, below)
+      const old = below.get(id)
+      if (old !== undefined && same(old, counted)) break
+      below.set(id, counted)
+      changed = true
+      id = index.tasks.get(id)?.parentId ?? null
+    }
+  }
+  return changed ? below : index.below
+}
+
+function count(
+  ids: readonly TaskId[],
+  tasks: ReadonlyMap<TaskId, TaskSummary>,
+  below: ReadonlyMap<TaskId, Below>,
+): Below {
+  const sum: Below = { urgent: 'completed', waiting: 0, tasks: 0, cost: null }
+  for (const id of ids) {
+    const task = tasks.get(id)
+    if (task === undefined) continue
+    const under = below.get(id)
+    sum.urgent = moreUrgent(sum.urgent, task.status)
+    if (under !== undefined) sum.urgent = moreUrgent(sum.urgent, under.urgent)
+    sum.waiting += (waitsForPerson(task.status) ? 1 : 0) + (under?.waiting ?? 0)
+    sum.tasks += 1 + (under?.tasks ?? 0)
+    sum.cost = addCost(addCost(sum.cost, task.cost), under?.cost ?? null)
+  }
+  return sum
+}
+
+const rank = Object.fromEntries(byUrgency.map((status, at) => [status, at])) as Record<TaskStatus, number>
+
+function moreUrgent(a: TaskStatus, b: TaskStatus): TaskStatus {
+  return rank[a] <= rank[b] ? a : b
+}
+
+/** The sum of two prices, of which an unknown one counts as nothing beside a known one. */
+export function addCost(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : a + b
+}
+
+function same(a: Below, b: Below): boolean {
+  return a.urgent === b.urgent && a.waiting === b.waiting && a.tasks === b.tasks && a.cost === b.cost
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
+}
+
+/** The new map with every list that did not change replaced by the old one. */
+function keep<K, V>(next: Map<K, V[]>, before: ReadonlyMap<K, readonly V[]>): ReadonlyMap<K, readonly V[]> {
+  const kept = new Map<K, readonly V[]>()
+  for (const [key, list] of next) {
+    const old = before.get(key)
+    const unchanged = old?.length === list.length && old.every((value, at) => value === list[at])
+    kept.set(key, old !== undefined && unchanged ? old : list)
+  }
+  return kept
+}

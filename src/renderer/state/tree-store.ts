@@ -1,0 +1,27 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { TreeFrame } from '../../contract/api.ts'
+import type { Connection } from '../connection/connection.ts'
+import { follow } from '../connection/follow.ts'
+import { createFrameQueue, type Schedule } from './frame-queue.ts'
+import { applyTreeFrame, emptyTree, type TreeIndex } from './tree-index.ts'
+
+/** The forest, and whether it was heard of at all yet. */
+export type TreeState = TreeIndex & { ready: boolean }
+
+/** All tasks, fed by `tasks.watch`, at most one change per frame of the screen. */
+export type TreeStore = { store: StoreApi<TreeState>; dispose: () => void }
+
+/** Starts following at once; a new line begins with a snapshot again. */
+export function createTreeStore(connection: Connection, schedule: Schedule): TreeStore {
+  const store = createStore<TreeState>(() => ({ ...emptyTree, ready: false }))
+  const push = createFrameQueue<TreeFrame>(schedule, (frames) => {
+    const index = frames.reduce<TreeIndex>(applyTreeFrame, store.getState())
+    store.setState({ ...index, ready: true }, true)
+  })
+  const stop = follow<TreeFrame>(
+    connection,
+    (signal) => connection.client.tasks.watch(undefined, { signal }),
+    { onFrame: push },
+  )
+  return { store, dispose: stop }
+}

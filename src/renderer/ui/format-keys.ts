@@ -1,0 +1,32 @@
+const macSymbols: Record<string, string> = { $mod: '⌘', Shift: '⇧', Alt: '⌥', Control: '⌃', Meta: '⌘' }
+const words: Record<string, string> = { $mod: 'Ctrl', Control: 'Ctrl', Meta: 'Win' }
+const names: Record<string, string> = {
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  Escape: 'Esc',
+  Backspace: '⌫',
+  Enter: '↵',
+  Comma: ',',
+  Backslash: '\\',
+  '[1-9]': '1–9',
+}
+
+/** Whether this page runs on macOS, where the Command key leads and keys are written as symbols. */
+export const onMac: boolean =
+  typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.platform ?? '')
+
+/** Writes keys given in tinykeys' notation (`$mod+Shift+KeyP`) as people of this platform read them. */
+export function formatKeys(keys: string, mac: boolean = onMac): string {
+  return keys
+    .split(' ')
+    .map((press) => {
+      const parts = press.split('+').map((part) => {
+        const name = (mac ? macSymbols : words)[part] ?? names[part] ?? part.replace(/^(Key|Digit)/, '')
+        return name.length === 1 ? name.toUpperCase() : name
+      })
+      return parts.join(mac ? '' : '+')
+    })
+    .join(' ')
+}
