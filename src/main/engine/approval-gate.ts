@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import { ulid } from 'ulid'
+import { AppError } from '../../contract/app-error.ts'
+import type { ApprovalId, TaskId } from '../../contract/ids.ts'
+import type { ApprovalView, TaskView, ToolCallView } from '../../contract/task-view.ts'
+import type { ApprovalSubject } from '../../contract/tool-display.ts'
+import type { ToolPlan } from '../tools/tool.ts'
+import type { EngineCore } from './core.ts'
+import { withdrawn } from './finish-call.ts'
+import { moveTo } from './journal.ts'
+
+/** A person's answer about a call. */
+export type Decision = {
+  decision: 'approved' | 'rejected'
+  feedback: string
+  edited: { mode: string; message: string } | null
+}
+
+/** SHA-256 in hex of what was shown: an answer holds for this and nothing else. */
+export function subjectHash(subject: ApprovalSubject): string {
+  return createHash('sha256').update(JSON.stringify(subject)).digest('hex')
+}
+
+/**
+ * Asks the person about a planned call and waits for the answer. The one place that asks. A question that
+ * already stands for exactly this plan (after a restart) is waited for, not asked twice; an approval
+ * that was given before a crash still counts; one for anything else is withdrawn. Rejects with the
+ * signal's reason when the task is stopped.
+ */
+export async function askApproval(
+  { journal, wakers }: EngineCore,
+  view: TaskView,
+  call: ToolCallView,
+  plan: ToolPlan,
+  why: string,
+  signal: AbortSignal,
+): Promise<Decision> {
+  const hash = subjectHash(plan.subject)
+  const standing = call.approval?.hash === hash ? call.approval : null
+  if (standing !== null && (standing.decision === 'approved' || standing.decision === 'rejected')) {
+    return { decision: standing.decision, feedback: standing.feedback, edited: standing.edited }
+  }
+  const open = standing?.decision === null ? standing.approvalId : null
+  const approvalId = open ?? (`apr_${ulid()}` as ApprovalId)
+  if (open === null) {
+    const stale = call.approval?.decision === null ? [withdrawn(view, call)] : []
+    const { action, subject } = plan
+    const body = {
+      type: 'approval.requested' as const,
+      approvalId,
+      callId: call.callId,
+      action,
+      subject,
+      hash,
+      why,
+    }
+    journal.append([...stale, { taskId: view.id, body }, ...moveTo(view, 'awaiting_approval')])
+  } else journal.append(moveTo(view, 'awaiting_approval'))
+  return wakers.wait<Decision>(`approval:${approvalId}`, signal)
+}
+
+/**
+ * Takes a person's answer. Of two surfaces that answer at once the first wins; the second, and an answer
+ * to anything but what was shown, throws AppError `conflict`.
+ */
+export function decideApproval(
+  { journal, wakers }: EngineCore,
+  taskId: TaskId,
+  answer: Decision & { approvalId: ApprovalId; hash: string },
+): void {
+  const view = journal.view(taskId)
+  const call = Object.values(view.calls).findLast((one) => one.approval?.approvalId === answer.approvalId)
+  const approval = call?.approval ?? null
+  if (call === undefined || approval === null) {
+    throw new AppError('not_found', `${view.displayId} has no such approval. It may have been asked anew.`)
+  }
+  assertOpen(view, approval, answer.hash)
+  const { approvalId, decision, feedback, edited } = answer
+  if (edited !== null && approval.subject.type !== 'subtask') {
+    throw new AppError('bad_request', 'Only a subtask can be changed before it is approved.')
+  }
+  journal.append([
+    {
+      taskId,
+      body: { type: 'approval.decided', approvalId, callId: call.callId, decision, feedback, edited },
+    },
+    ...moveTo(view, 'in_progress'),
+  ])
+  wakers.wake(`approval:${approvalId}`, { decision, feedback, edited } satisfies Decision)
+}
+
+function assertOpen(view: TaskView, approval: ApprovalView, hash: string): void {
+  if (approval.decision !== null) {
+    throw new AppError('conflict', `This was already ${approval.decision} in ${view.displayId}.`)
+  }
+  if (approval.hash !== hash) {
+    throw new AppError(
+      'conflict',
+      `What you answered is not what ${view.displayId} asks now. Look at it again.`,
+    )
+  }
+}

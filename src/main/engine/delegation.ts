@@ -1,0 +1,168 @@
+import { ulid } from 'ulid'
+import { AppError } from '../../contract/app-error.ts'
+import type { CallId, MessageId, TaskId } from '../../contract/ids.ts'
+import type { SubtaskOutcome } from '../../contract/task-event.ts'
+import { isEnded } from '../../contract/task-status.ts'
+import type { TaskView } from '../../contract/task-view.ts'
+import type { TodoItem } from '../../contract/tool-display.ts'
+import { backgroundReport, delegationOff, depthLimit, subtaskReturn, unknownMode } from '../prompt/nudges.ts'
+import { type EngineCore, toolAccessOf } from './core.ts'
+import { closeOpenCalls } from './finish-call.ts'
+import { type Entry, moveTo } from './journal.ts'
+import type { TaskEnd } from './task-end.ts'
+import { titleFrom } from './title.ts'
+
+/** What a parent asks of a child. */
+export type SubtaskOrder = { mode: string; message: string; background: boolean; todos: TodoItem[] }
+
+/**
+ * Makes the child, links it to the parent's call and, unless it runs in the background, puts the parent
+ * into `awaiting_subtask`: one transaction (R4). The child inherits nothing but the message (R5).
+ * Throws AppError `not_allowed` when the depth limit is reached and `invalid_mode` for an unknown mode.
+ */
+export function startSubtask(
+  core: EngineCore,
+  parent: TaskView,
+  callId: CallId,
+  order: SubtaskOrder,
+): TaskId {
+  const { deps, journal } = core
+  const access = toolAccessOf(core, parent)
+  if (!access.delegation) throw new AppError('not_allowed', delegationOff)
+  if (access.depthLeft === 0) {
+    throw new AppError('not_allowed', depthLimit(deps.store.settings.preferences().maxDepth))
+  }
+  const modes = deps.modes.list(parent.workspaceId)
+  const mode = modes.find(({ slug }) => slug === order.mode)
+  if (mode === undefined) {
+    const known = modes.map(({ slug }) => slug)
+    throw new AppError('invalid_mode', unknownMode(order.mode, known))
+  }
+
+  const childId = `tsk_${ulid()}` as TaskId
+  const { overrides: _, ...kept } = mode
+  deps.store.transaction(() => {
+    const childDisplayId = deps.store.workspaces.nextDisplayId(parent.workspaceId)
+    const modeSnapshotId = deps.store.modes.keep(kept)
+    const ownModel = deps.modelForMode(parent.providerId, mode.slug)
+    const entries: Entry[] = [
+      {
+        taskId: childId,
+        body: {
+          type: 'task.created',
+          displayId: childDisplayId,
+          parentId: parent.id,
+          rootId: parent.rootId,
+          parentCallId: callId,
+          depth: parent.depth + 1,
+          background: order.background,
+          workspaceId: parent.workspaceId,
+          folder: parent.folder,
+          mode: mode.slug,
+          modeName: mode.name,
+          modeSnapshotId,
+          delegation: true,
+          title: titleFrom(order.message),
+          message: order.message,
+          providerId: parent.providerId,
+          model: ownModel === null ? parent.model : null,
+        },
+      },
+      {
+        taskId: parent.id,
+        body: {
+          type: 'subtask.started',
+          callId,
+          childId,
+          childDisplayId,
+          mode: mode.slug,
+          message: order.message,
+          background: order.background,
+        },
+      },
+      ...(order.background ? [] : moveTo(parent, 'awaiting_subtask')),
+    ]
+    if (order.todos.length > 0)
+      entries.push({ taskId: childId, body: { type: 'todo.updated', items: order.todos } })
+    journal.append(entries)
+  })
+  return childId
+}
+
+/**
+ * Ends a task and, if a parent's call still waits for it, returns the outcome there and lets the parent
+ * go on: one transaction, so that a summary lands exactly once or not at all (R6, R7). Nothing of the
+ * child but the given words reaches the parent (R8).
+ */
+export function endTask({ deps, journal, wakers }: EngineCore, view: TaskView, end: TaskEnd): void {
+  const link = deps.store.subtasks.ofChild(view.id)
+  const entries: Entry[] = [endedFact(view, end), ...closeOpenCalls(view, end), ...moveTo(view, end.outcome)]
+  if (link === null || link.outcome !== null) {
+    journal.append(entries)
+    return
+  }
+  const parent = journal.view(link.parentId)
+  const callId = link.parentCallId as CallId
+  const outcome: SubtaskOutcome = end.outcome
+  const summary = end.outcome === 'completed' ? end.result : failureSummary(end)
+  entries.push({
+    taskId: parent.id,
+    body: {
+      type: 'subtask.returned',
+      callId,
+      childId: view.id,
+      childDisplayId: view.displayId,
+      outcome,
+      summary,
+    },
+  })
+  const told = { displayId: view.displayId, mode: view.mode, outcome, summary }
+  const call = parent.calls[callId]
+  if (!link.background && call !== undefined && call.status !== 'finished') {
+    entries.push({
+      taskId: parent.id,
+      body: {
+        type: 'tool.finished',
+        callId,
+        outcome: end.outcome === 'completed' ? 'ok' : 'error',
+        result: subtaskReturn(told),
+        display: null,
+        durationMs: Math.max(0, deps.now() - (call.startedAt ?? deps.now())),
+      },
+    })
+    if (parent.status === 'awaiting_subtask') entries.push(...moveTo(parent, 'in_progress'))
+  }
+  if (link.background && !isEnded(parent.status)) {
+    entries.push({
+      taskId: parent.id,
+      body: {
+        type: 'message.added',
+        messageId: `msg_${ulid()}` as MessageId,
+        from: 'engine',
+        text: backgroundReport(told),
+      },
+    })
+  }
+  journal.append(entries)
+  wakers.wake(`return:${callId}`)
+}
+
+function endedFact(view: TaskView, end: TaskEnd): Entry {
+  switch (end.outcome) {
+    case 'completed':
+      return { taskId: view.id, body: { type: 'task.completed', result: end.result } }
+    case 'failed':
+      return { taskId: view.id, body: { type: 'task.failed', message: end.message, failure: end.failure } }
+    case 'cancelled':
+      return { taskId: view.id, body: { type: 'task.cancelled', by: end.by, reason: end.reason } }
+    default: {
+      const unknown: never = end
+      throw new Error(`Unknown end ${JSON.stringify(unknown)}`)
+    }
+  }
+}
+
+function failureSummary(end: Exclude<TaskEnd, { outcome: 'completed' }>): string {
+  const happened = end.outcome === 'failed' ? end.message : end.reason || 'The person cancelled it.'
+  return `${happened}\n\n${end.progress}`
+}

@@ -1,0 +1,87 @@
+import type { ActionType, AutoApproveEntry } from '../../contract/action-type.ts'
+import type { ProviderId, TaskId, WorkspaceId } from '../../contract/ids.ts'
+import type { EffectiveMode, Mode } from '../../contract/mode.ts'
+import type { TaskSummary } from '../../contract/task-summary.ts'
+import type { TaskView } from '../../contract/task-view.ts'
+import type { Endpoint, ModelClient, ToolDefinition } from '../model/model-client.ts'
+import type { Store } from '../store/store.ts'
+import type { Tool, ToolPlan } from '../tools/tool.ts'
+
+/** What policy says of a planned call, naming the rule that decided or why none did. */
+export type Verdict =
+  | { verdict: 'allow'; rule: string }
+  | { verdict: 'ask'; why: string }
+  | { verdict: 'refuse'; message: string }
+
+/** The tools a task may call now. `depthLeft` 0 takes `new_task` away. */
+export type ToolAccess = { delegation: boolean; depthLeft: number }
+
+/** Everything the engine needs and does not know itself. It enters as functions and narrow objects. */
+export type EngineDeps = {
+  store: Store
+  model: ModelClient
+  /** Epoch milliseconds. */
+  now(): number
+  /** Resolves after a delay, or at once when the signal aborts. */
+  delay(ms: number, signal: AbortSignal): Promise<void>
+  /** 0 ≤ x < 1: jitter of retries. */
+  random(): number
+  tools: {
+    find(name: string): Tool | null
+    forMode(mode: Mode, access: ToolAccess): Tool[]
+    definitions(mode: Mode, access: ToolAccess): ToolDefinition[]
+    /** Raw argument text to checked arguments; throws ToolError naming what is wrong. */
+    parse(tool: Tool, argumentsText: string): Record<string, unknown>
+    /** Whether an error is a ToolError: the model's to mend. */
+    isToolError(error: unknown): error is Error
+  }
+  modes: {
+    /** The modes in force for a workspace. */
+    list(workspaceId: WorkspaceId | null): EffectiveMode[]
+  }
+  /** Where a task's next request goes. Throws AppError `provider_missing` in words. */
+  endpoint(request: { providerId: ProviderId | null; mode: string; model: string | null }): Promise<{
+    providerId: ProviderId
+    endpoint: Endpoint
+  }>
+  /** The model a provider names for a mode, or null when it has none of its own for it. */
+  modelForMode(providerId: ProviderId | null, mode: string): string | null
+  systemPrompt(order: {
+    view: TaskView
+    mode: Mode
+    modes: EffectiveMode[]
+    parentDisplayId: string | null
+    depthLeft: number
+    toolNames: string[]
+  }): Promise<string>
+  policy: {
+    decide(order: {
+      plan: ToolPlan
+      tool: Tool
+      mode: Mode
+      folder: string
+      entries: AutoApproveEntry[]
+    }): Verdict
+    resolve(order: { workspaceId: WorkspaceId; chain: TaskSummary[] }): AutoApproveEntry[]
+  }
+  /** Milliseconds before the next try. Null when asking again is pointless. */
+  retryDelay(order: { attempt: number; retryAfterMs: number | null; random: number }): number | null
+  /** SHA-256 in hex of a file's bytes; null when there is no such file. */
+  hashFile(path: string): Promise<string | null>
+  commands: {
+    /** Ends every command of a task that still runs. */
+    killTask(taskId: TaskId): Promise<void>
+  }
+  log(level: 'info' | 'warn' | 'error', message: string): void
+}
+
+/** What a caller may set when it makes a task. */
+export type NewTask = {
+  workspaceId: WorkspaceId
+  message: string
+  mode: string
+  delegation: boolean
+  providerId: ProviderId | null
+  model: string | null
+  autoApprove?: Partial<Record<ActionType, boolean>> | undefined
+}

@@ -1,0 +1,72 @@
+import type { ApprovalId, TaskId } from '../../contract/ids.ts'
+import type { TaskEvent } from '../../contract/task-event.ts'
+import { isLive } from '../../contract/task-status.ts'
+import type { TaskView } from '../../contract/task-view.ts'
+import { type Decision, decideApproval } from './approval-gate.ts'
+import type { EngineCore } from './core.ts'
+import type { EngineDeps } from './engine-deps.ts'
+import { createJournal, moveTo } from './journal.ts'
+import { createLiveText } from './live-text.ts'
+import { type AfterRestart, recover } from './recovery.ts'
+import { createTaskCommands, type TaskCommands } from './task-commands.ts'
+import { createTaskRuns } from './task-runs.ts'
+import { createWakers } from './wakers.ts'
+import { createWatch, type Watch } from './watch.ts'
+
+/** The engine: runs tasks and owns what is known of them. One per data folder. */
+export type Engine = {
+  tasks: TaskCommands & {
+    decideApproval(taskId: TaskId, answer: Decision & { approvalId: ApprovalId; hash: string }): void
+  }
+  watch: Omit<Watch, 'liveTextChanged'>
+  /** A task as its log tells it; a copy of the moment. */
+  view(taskId: TaskId): TaskView
+  /** Calls back after every commit, in order. Returns how to stop. */
+  listen(listener: (events: TaskEvent[]) => void): () => void
+  /** Whether a task's loop is alive in this process. */
+  isRunning(taskId: TaskId): boolean
+  /** Stops everything: what was at work becomes `interrupted`, what waits goes on waiting after the next start. */
+  dispose(): Promise<void>
+}
+
+/** Builds the engine and puts right what the last run left. Nothing else starts by itself. */
+export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
+  const journal = createJournal(deps.store, deps.now)
+  const watch: Watch = createWatch(deps.store, journal, () => live)
+  const live = createLiveText((taskId) => watch.liveTextChanged(taskId))
+  const core: EngineCore = {
+    deps,
+    journal,
+    live,
+    wakers: createWakers(),
+    run: (taskId) => runs.start(taskId),
+  }
+  const runs = createTaskRuns(core)
+  const commands = createTaskCommands(core, runs)
+  recover(core, runs, after)
+
+  return {
+    tasks: { ...commands, decideApproval: (taskId, answer) => decideApproval(core, taskId, answer) },
+    watch: { tree: watch.tree, task: watch.task },
+    view: (taskId) => {
+      const view = journal.view(taskId)
+      return { ...view, items: view.items.slice(), calls: { ...view.calls } }
+    },
+    listen: journal.listen,
+    isRunning: runs.isRunning,
+    async dispose() {
+      const open = deps.store.tasks
+        .withStatus(['in_progress', 'awaiting_approval', 'awaiting_input', 'awaiting_subtask'])
+        .filter(({ id, status }) => isLive(status) && runs.isRunning(id))
+      for (const { id, status } of open) {
+        if (status === 'in_progress') {
+          journal.append(
+            moveTo(journal.view(id), 'interrupted', 'Treeline was closed while this was at work.'),
+          )
+        }
+        runs.abort(id, 'shutdown')
+      }
+      await runs.settled()
+    },
+  }
+}

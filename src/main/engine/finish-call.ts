@@ -1,0 +1,77 @@
+import type { CallId } from '../../contract/ids.ts'
+import type { ToolOutcome } from '../../contract/task-event.ts'
+import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
+import type { ToolDisplay } from '../../contract/tool-display.ts'
+import type { EngineCore } from './core.ts'
+import type { Entry } from './journal.ts'
+import type { TaskEnd } from './task-end.ts'
+
+/** What a call came to. */
+export type CallEnd = { outcome: ToolOutcome; result: string; display?: ToolDisplay | null }
+
+/**
+ * Writes a call's one result, unless it has one: a subtask's return and a task's end give theirs in
+ * transactions of their own.
+ */
+export function finishCall(
+  { journal, live, deps }: EngineCore,
+  view: TaskView,
+  callId: CallId,
+  end: CallEnd,
+): void {
+  const call = view.calls[callId]
+  live.end(view.id, callId)
+  if (call === undefined || call.status === 'finished') return
+  const durationMs = call.startedAt === null ? 0 : Math.max(0, deps.now() - call.startedAt)
+  journal.append([finished(view, call, end, durationMs)])
+}
+
+/**
+ * A result for every call of a task that ends while it is open. The call that ends it is the one that is
+ * running `attempt_completion`; what came after it in the same turn was never begun.
+ */
+export function closeOpenCalls(view: TaskView, end: TaskEnd): Entry[] {
+  const entries: Entry[] = []
+  for (const call of Object.values(view.calls)) {
+    if (call.status === 'finished') continue
+    if (call.approval !== null && call.approval.decision === null) entries.push(withdrawn(view, call))
+    const closes =
+      end.outcome === 'completed' && call.name === 'attempt_completion' && call.status === 'running'
+    entries.push(
+      finished(
+        view,
+        call,
+        closes
+          ? { outcome: 'ok', result: 'The task is completed.' }
+          : { outcome: 'cancelled', result: `Not carried out: the task was ${end.outcome}.` },
+        0,
+      ),
+    )
+  }
+  return entries
+}
+
+/** The fact that a question to the person no longer stands. */
+export function withdrawn(view: TaskView, call: ToolCallView): Entry {
+  if (call.approval === null) throw new Error(`Call ${call.callId} has no approval to withdraw.`)
+  const { approvalId } = call.approval
+  return {
+    taskId: view.id,
+    body: {
+      type: 'approval.decided',
+      approvalId,
+      callId: call.callId,
+      decision: 'withdrawn',
+      feedback: '',
+      edited: null,
+    },
+  }
+}
+
+function finished(view: TaskView, call: ToolCallView, end: CallEnd, durationMs: number): Entry {
+  const { outcome, result, display = null } = end
+  return {
+    taskId: view.id,
+    body: { type: 'tool.finished', callId: call.callId, outcome, result, display, durationMs },
+  }
+}

@@ -1,0 +1,77 @@
+import { AppError } from '../../contract/app-error.ts'
+import type { TaskId } from '../../contract/ids.ts'
+import { applyEvent, replayTask } from '../../contract/reduce-task.ts'
+import type { TaskEvent, TaskEventBody } from '../../contract/task-event.ts'
+import { assertTransition, type TaskStatus } from '../../contract/task-status.ts'
+import type { TaskView } from '../../contract/task-view.ts'
+import type { Store } from '../store/store.ts'
+
+/** One fact to be appended, and whose it is. */
+export type Entry = { taskId: TaskId; body: TaskEventBody }
+
+/**
+ * The engine's one way to change anything: facts go into the store in one transaction, then into the
+ * views in memory, then out to whoever listens. A view is loaded when it is first needed.
+ */
+export type Journal = {
+  append(entries: Entry[]): TaskEvent[]
+  /** The task as its log tells it. The object changes as events come; do not keep its fields. */
+  view(taskId: TaskId): TaskView
+  /** Lets go of a view that nobody works on. */
+  forget(taskId: TaskId): void
+  /** Calls back after every commit, in order. Returns how to stop. */
+  listen(listener: (events: TaskEvent[]) => void): () => void
+}
+
+const pageSize = 2_000
+
+/** Makes a journal over a store. */
+export function createJournal(store: Store, now: () => number): Journal {
+  const views = new Map<TaskId, TaskView>()
+  const listeners = new Set<(events: TaskEvent[]) => void>()
+
+  function* readAll(taskId: TaskId): Generator<TaskEvent> {
+    let after = 0
+    for (;;) {
+      const page = store.events.read(taskId, after, pageSize)
+      yield* page
+      if (page.length < pageSize) return
+      after += page.length
+    }
+  }
+
+  return {
+    append(entries) {
+      if (entries.length === 0) return []
+      const events = store.events.append(entries, now())
+      for (const event of events) {
+        const view = views.get(event.taskId)
+        if (view !== undefined) applyEvent(view, event)
+      }
+      for (const listener of listeners) listener(events)
+      return events
+    },
+    view(taskId) {
+      const known = views.get(taskId)
+      if (known !== undefined) return known
+      const view = replayTask(readAll(taskId))
+      if (view === null) throw new AppError('not_found', `There is no task ${taskId}.`)
+      views.set(taskId, view)
+      return view
+    },
+    forget(taskId) {
+      views.delete(taskId)
+    },
+    listen(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** The entry that moves a task to a status, or none when it is there already. Throws on a forbidden move. */
+export function moveTo(view: TaskView, to: TaskStatus, reason: string | null = null): Entry[] {
+  if (view.status === to) return []
+  assertTransition(view.status, to)
+  return [{ taskId: view.id, body: { type: 'status.changed', from: view.status, to, reason } }]
+}

@@ -1,0 +1,58 @@
+import type { CallId } from '../../contract/ids.ts'
+import type { TaskView, ToolCallView, TranscriptItem } from '../../contract/task-view.ts'
+
+/** What a task's loop has to do next, as its log tells it. The same after a restart as before. */
+export type NextStep =
+  | { type: 'settle'; callId: CallId }
+  | { type: 'ask_model' }
+  /** The latest answer called no tool: say so. */
+  | { type: 'nudge' }
+  /** Too many useless answers in a row: stop asking. `text` is the last thing the model said. */
+  | { type: 'give_up'; mistakes: number; text: string }
+
+type Turn = Extract<TranscriptItem, { type: 'turn' }>
+
+/** Decides the next step. Pure: looks at the view and the limit, at nothing else. */
+export function nextStep(view: TaskView, maxMistakes: number): NextStep {
+  const index = view.items.findLastIndex(isCommitted)
+  const turn = view.items[index] as Turn | undefined
+  if (turn === undefined) return { type: 'ask_model' }
+
+  const open = turn.callIds.find((callId) => view.calls[callId]?.status !== 'finished')
+  if (open !== undefined) return { type: 'settle', callId: open }
+
+  const later = view.items.slice(index + 1)
+  if (later.some((item) => item.type === 'message' && item.from !== 'engine')) return { type: 'ask_model' }
+
+  const mistakes = mistakesInARow(view)
+  if (mistakes >= maxMistakes) return { type: 'give_up', mistakes, text: turn.text }
+  const nudged = later.some((item) => item.type === 'message')
+  return turn.callIds.length === 0 && !nudged ? { type: 'nudge' } : { type: 'ask_model' }
+}
+
+function isCommitted(item: TranscriptItem): item is Turn {
+  return item.type === 'turn' && item.state === 'committed'
+}
+
+/** How many of the latest turns were useless, back to a person's word, a stop or a useful turn. */
+function mistakesInARow(view: TaskView): number {
+  let count = 0
+  for (let at = view.items.length - 1; at >= 0; at--) {
+    const item = view.items[at]
+    if (item === undefined) break
+    if (item.type === 'message' && item.from !== 'engine') break
+    // A stop wipes the slate: without this a task that gave up could never be resumed.
+    if (item.type === 'notice' && (item.notice.type === 'status' || item.notice.type === 'failed')) break
+    if (!isCommitted(item)) continue
+    if (!item.callIds.every((callId) => isMistake(view.calls[callId]))) break
+    count++
+  }
+  return count
+}
+
+/** A call that came to nothing before it began: unknown tool, unusable arguments, a plan that cannot be made. */
+function isMistake(call: ToolCallView | undefined): boolean {
+  return (
+    call !== undefined && call.startedAt === null && (call.outcome === 'error' || call.outcome === 'refused')
+  )
+}

@@ -1,0 +1,130 @@
+import { ulid } from 'ulid'
+import type { CallId, TurnId } from '../../contract/ids.ts'
+import type { TurnFailure } from '../../contract/task-event.ts'
+import type { TaskView } from '../../contract/task-view.ts'
+import type { ChatMessage, Endpoint, ToolDefinition, TurnOutcome } from '../model/model-client.ts'
+import type { EngineDeps } from './engine-deps.ts'
+import type { Journal } from './journal.ts'
+import type { LiveText } from './live-text.ts'
+import type { Wakers } from './wakers.ts'
+
+/** How asking the model ended: a turn stands in the log, the signal said stop, or it is no use. */
+export type TurnEnd =
+  | { status: 'committed' }
+  | { status: 'aborted' }
+  | { status: 'failed'; failure: TurnFailure }
+  /** It may pass, but retrying is not approved: wait for the person. */
+  | { status: 'held'; failure: TurnFailure }
+
+/** What one request is made of. */
+export type TurnOrder = {
+  messages: ChatMessage[]
+  tools: ToolDefinition[]
+  providerId: NonNullable<TaskView['providerId']>
+  endpoint: Endpoint
+  maxRetries: number
+  retryApproved: boolean
+}
+
+/**
+ * Asks the model until a whole turn stands in the log: request, stream to whoever watches, commit; on a
+ * failure that may pass, wait as long as the server or the backoff says and ask again. Every try is in
+ * the log. Must not reject.
+ */
+export async function requestTurn(
+  deps: Pick<EngineDeps, 'model' | 'now' | 'delay' | 'random' | 'retryDelay'>,
+  { journal, live, wakers }: { journal: Journal; live: LiveText; wakers: Wakers },
+  view: TaskView,
+  order: TurnOrder,
+  signal: AbortSignal,
+): Promise<TurnEnd> {
+  const taskId = view.id
+  for (let attempt = 1; ; attempt++) {
+    const turnId = `turn_${ulid()}` as TurnId
+    const { providerId, endpoint, messages, tools } = order
+    journal.append([
+      {
+        taskId,
+        body: { type: 'turn.requested', turnId, mode: view.mode, model: endpoint.model, providerId, attempt },
+      },
+    ])
+    const began = deps.now()
+    const outcome = await deps.model.streamTurn(
+      { endpoint, messages, tools },
+      (delta) => live.add(taskId, { target: turnId, ...delta }),
+      signal,
+    )
+    live.end(taskId, turnId)
+
+    const abort = (failure: TurnFailure) =>
+      journal.append([{ taskId, body: { type: 'turn.aborted', turnId, failure } }])
+
+    if (signal.aborted || outcome.status === 'aborted') {
+      abort({
+        kind: 'stopped',
+        message: 'Stopped before the answer was whole.',
+        httpStatus: null,
+        retryInMs: null,
+      })
+      return { status: 'aborted' }
+    }
+    if (outcome.status === 'answered' && (outcome.calls.length > 0 || outcome.text.trim() !== '')) {
+      commit(journal, view, turnId, outcome, deps.now() - began)
+      return { status: 'committed' }
+    }
+
+    const { failure, retryable, retryAfterMs } = outcome.status === 'failed' ? outcome : emptyAnswer
+    const limit = failure.kind === 'empty' ? Math.min(2, order.maxRetries) : order.maxRetries
+    const retryInMs =
+      retryable && attempt <= limit ? deps.retryDelay({ attempt, retryAfterMs, random: deps.random() }) : null
+    if (retryInMs === null || !order.retryApproved) {
+      const final = { ...failure, retryInMs: null }
+      abort(final)
+      return { status: retryInMs === null ? 'failed' : 'held', failure: final }
+    }
+    abort({ ...failure, retryInMs })
+    const early = wakers.listen(`retry:${taskId}`)
+    const wait = new AbortController()
+    await Promise.race([deps.delay(retryInMs, AbortSignal.any([signal, wait.signal])), early.woken])
+    wait.abort()
+    early.dispose()
+    if (signal.aborted) return { status: 'aborted' }
+  }
+}
+
+const emptyAnswer = {
+  failure: {
+    kind: 'empty' as const,
+    message: 'The model answered with nothing: no text and no tool call.',
+    httpStatus: null,
+  },
+  retryable: true,
+  retryAfterMs: null,
+}
+
+type Answer = Extract<TurnOutcome, { status: 'answered' }>
+
+function commit(journal: Journal, view: TaskView, turnId: TurnId, answer: Answer, durationMs: number): void {
+  const { text, reasoning, finish, usage } = answer
+  const calls = answer.calls.map((call) => ({
+    callId: `call_${ulid()}` as CallId,
+    modelCallId: call.id,
+    name: call.name,
+    arguments: call.arguments,
+  }))
+  journal.append([
+    {
+      taskId: view.id,
+      body: {
+        type: 'turn.committed',
+        turnId,
+        text,
+        reasoning,
+        calls,
+        finish,
+        usage,
+        durationMs: Math.max(0, durationMs),
+      },
+    },
+  ])
+}

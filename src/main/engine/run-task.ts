@@ -1,0 +1,42 @@
+import type { CallId } from '../../contract/ids.ts'
+import type { NextStep } from './next-step.ts'
+
+/** What the loop can do. It knows no database, no screen and no approval rule: they enter here. */
+export type LoopSteps = {
+  next(): NextStep
+  settle(callId: CallId): Promise<'settled' | 'ended'>
+  /** Whether a whole turn now stands in the log; if not, the task has been stopped or has failed. */
+  askModel(): Promise<boolean>
+  nudge(): void
+  giveUp(step: Extract<NextStep, { type: 'give_up' }>): void
+}
+
+/**
+ * The life of a task: ask the model, settle what it calls, ask again, until it completes, fails, gives up
+ * or is stopped. What to do next is read from the log each time, so that a loop begun after a crash goes
+ * on where the last one was. Rejects only with the signal's reason or with a bug.
+ */
+export async function runTask(steps: LoopSteps, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    signal.throwIfAborted()
+    const step = steps.next()
+    switch (step.type) {
+      case 'settle':
+        if ((await steps.settle(step.callId)) === 'ended') return
+        break
+      case 'ask_model':
+        if (!(await steps.askModel())) return
+        break
+      case 'nudge':
+        steps.nudge()
+        break
+      case 'give_up':
+        steps.giveUp(step)
+        return
+      default: {
+        const unknown: never = step
+        throw new Error(`Unknown step ${JSON.stringify(unknown)}`)
+      }
+    }
+  }
+}

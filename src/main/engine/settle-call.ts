@@ -1,0 +1,165 @@
+import type { CallId } from '../../contract/ids.ts'
+import type { Mode } from '../../contract/mode.ts'
+import type { Grant } from '../../contract/task-event.ts'
+import { isEnded } from '../../contract/task-status.ts'
+import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
+import { interruptedResult, rejection, unavailableTool, unknownTool } from '../prompt/nudges.ts'
+import type { Tool, ToolContext, ToolPlan } from '../tools/tool.ts'
+import { askApproval } from './approval-gate.ts'
+import { chainOf, type EngineCore, modeOf, toolAccessOf } from './core.ts'
+import { finishCall } from './finish-call.ts'
+import { moveTo } from './journal.ts'
+import { toolContext } from './tool-context.ts'
+
+/**
+ * Takes one tool call from wherever it stands to its result: find the tool → check the arguments →
+ * plan → policy → ask → `tool.started` in the log → effect → `tool.finished` in the log. Works the same
+ * for a new call and for one that a stop or a crash left half-way. Every path but an abort ends with
+ * exactly one result. Rejects with the signal's reason when the task is stopped meanwhile.
+ */
+export async function settleCall(
+  core: EngineCore,
+  view: TaskView,
+  callId: CallId,
+  signal: AbortSignal,
+): Promise<'settled' | 'ended'> {
+  const call = view.calls[callId]
+  if (call === undefined) throw new Error(`${view.displayId} has no call ${callId}.`)
+  const { deps, wakers } = core
+
+  if (call.subtask !== null && !call.subtask.background) {
+    core.journal.append(moveTo(view, 'awaiting_subtask'))
+    await wakers.wait(`return:${callId}`, signal)
+    return 'settled'
+  }
+  const mode = modeOf(core, view)
+  const tool = findTool(core, view, mode, call)
+  if (tool === null) return 'settled'
+  if (call.status === 'running' && !tool.repeatable && !(await canRunAgain(core, view, call)))
+    return 'settled'
+
+  const context = toolContext(core, view, call, mode, signal)
+  const plan = await planCall(core, view, call, tool, context)
+  signal.throwIfAborted()
+  if (plan === null) return 'settled'
+
+  const permit = await permitCall(core, view, call, { tool, mode, plan }, signal)
+  if (permit === null) return 'settled'
+  signal.throwIfAborted()
+
+  if (call.startedAt === null) {
+    const { action, write = null } = plan
+    core.journal.append([
+      { taskId: view.id, body: { type: 'tool.started', callId, action, grant: permit.grant, write } },
+    ])
+  }
+  const end = await carryOut(deps, plan, context, permit.edited)
+  finishCall(core, view, callId, end)
+  signal.throwIfAborted()
+  return isEnded(view.status) ? 'ended' : 'settled'
+}
+
+function findTool(core: EngineCore, view: TaskView, mode: Mode, call: ToolCallView): Tool | null {
+  const { tools } = core.deps
+  const available = tools.forMode(mode, toolAccessOf(core, view))
+  const tool = tools.find(call.name)
+  if (tool !== null && available.includes(tool)) return tool
+  const names = available.map(({ name }) => name)
+  const result =
+    tool === null
+      ? unknownTool(call.name, names)
+      : unavailableTool({ tool: call.name, mode: mode.slug, names })
+  finishCall(core, view, call.callId, { outcome: tool === null ? 'error' : 'refused', result })
+  return null
+}
+
+async function planCall(
+  core: EngineCore,
+  view: TaskView,
+  call: ToolCallView,
+  tool: Tool,
+  context: ToolContext,
+): Promise<ToolPlan | null> {
+  const { tools } = core.deps
+  try {
+    return await tool.plan(tools.parse(tool, call.arguments), context)
+  } catch (error) {
+    if (!tools.isToolError(error)) throw error
+    finishCall(core, view, call.callId, { outcome: 'error', result: error.message })
+    return null
+  }
+}
+
+type Permit = { grant: Grant; edited: { mode: string; message: string } | null }
+
+async function permitCall(
+  core: EngineCore,
+  view: TaskView,
+  call: ToolCallView,
+  { tool, mode, plan }: { tool: Tool; mode: Mode; plan: ToolPlan },
+  signal: AbortSignal,
+): Promise<Permit | null> {
+  if (call.grant !== null) return { grant: call.grant, edited: call.approval?.edited ?? null }
+  const { deps } = core
+  const chain = chainOf(core, view.id)
+  const entries = deps.policy.resolve({ workspaceId: view.workspaceId, chain })
+  const verdict = deps.policy.decide({ plan, tool, mode, folder: view.folder, entries })
+  if (verdict.verdict === 'refuse') {
+    finishCall(core, view, call.callId, { outcome: 'refused', result: verdict.message })
+    return null
+  }
+  if (verdict.verdict === 'allow') return { grant: { by: 'rule', rule: verdict.rule }, edited: null }
+  const free = needsNoApproval(core, view, plan)
+  if (free !== null) return { grant: free, edited: null }
+
+  const { decision, feedback, edited } = await askApproval(core, view, call, plan, verdict.why, signal)
+  if (decision === 'approved') return { grant: { by: 'person', rule: 'Approved by you.' }, edited }
+  finishCall(core, view, call.callId, { outcome: 'rejected', result: rejection(plan.action, feedback) })
+  return null
+}
+
+/** What asks the person by itself, or concerns nobody but the person who reads the result. */
+function needsNoApproval({ deps }: EngineCore, view: TaskView, plan: ToolPlan): Grant | null {
+  if (plan.action === 'followup') return { by: 'person', rule: 'The question itself is put to you.' }
+  if (plan.action !== 'subtask_finish') return null
+  const link = deps.store.subtasks.ofChild(view.id)
+  if (link !== null && link.outcome === null) return null
+  return { by: 'rule', rule: 'No parent waits for this task, so finishing it needs no approval.' }
+}
+
+async function carryOut(
+  deps: EngineCore['deps'],
+  plan: ToolPlan,
+  context: ToolContext,
+  edited: Permit['edited'],
+): Promise<Parameters<typeof finishCall>[3]> {
+  try {
+    const { outcome, text, display = null } = await plan.execute(context, edited)
+    return { outcome, result: text, display }
+  } catch (error) {
+    if (context.signal.aborted) return { outcome: 'cancelled', result: interruptedResult('stopped') }
+    if (deps.tools.isToolError(error)) return { outcome: 'error', result: error.message }
+    const message = error instanceof Error ? error.message : String(error)
+    deps.log('error', `A tool failed unexpectedly: ${error instanceof Error ? error.stack : message}`)
+    return { outcome: 'error', result: `The tool failed: ${message}` }
+  }
+}
+
+/**
+ * Whether a call that was running when the app went away may run again. A file that still has its old
+ * content was not written; one that has its new content was. Anything else is unknown, is said to be
+ * unknown, and never runs again by itself.
+ */
+async function canRunAgain(core: EngineCore, view: TaskView, call: ToolCallView): Promise<boolean> {
+  if (call.write !== null) {
+    const { path, before, after } = call.write
+    const found = await core.deps.hashFile(path)
+    if (found === after) {
+      finishCall(core, view, call.callId, { outcome: 'ok', result: interruptedResult('written') })
+      return false
+    }
+    if (found === before) return true
+  }
+  finishCall(core, view, call.callId, { outcome: 'unknown', result: interruptedResult('unknown') })
+  return false
+}

@@ -1,0 +1,183 @@
+import { ulid } from 'ulid'
+import { AppError } from '../../contract/app-error.ts'
+import type { CallId, MessageId, ProviderId, TaskId } from '../../contract/ids.ts'
+import { isEnded, isLive, isStopped } from '../../contract/task-status.ts'
+import type { TaskSummary } from '../../contract/task-summary.ts'
+import type { TaskView } from '../../contract/task-view.ts'
+import type { EngineCore } from './core.ts'
+import { endTask } from './delegation.ts'
+import type { NewTask } from './engine-deps.ts'
+import { withdrawn } from './finish-call.ts'
+import { type Entry, moveTo } from './journal.ts'
+import { progressOf } from './progress.ts'
+import { switchMode } from './switch-mode.ts'
+import type { TaskRuns } from './task-runs.ts'
+import { titleFrom } from './title.ts'
+
+/** What people can do to tasks. Each throws AppError in words when it cannot be done. */
+export type TaskCommands = {
+  create(order: NewTask): TaskSummary
+  send(taskId: TaskId, text: string): void
+  stop(taskId: TaskId): void
+  resume(taskId: TaskId): void
+  cancel(taskId: TaskId, reason: string): void
+  rename(taskId: TaskId, title: string): void
+  setMode(taskId: TaskId, mode: string): void
+  setModel(taskId: TaskId, providerId: ProviderId, model: string): void
+  answerQuestion(taskId: TaskId, callId: CallId, answer: string, mode: string | null): void
+  /** Asks the model now instead of when the wait for a retry is over. */
+  retryNow(taskId: TaskId): void
+}
+
+/** Makes the commands over the engine's parts. */
+export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskCommands {
+  const { deps, journal, wakers } = core
+  const { store } = deps
+
+  return {
+    create(order) {
+      const workspace = store.workspaces.get(order.workspaceId)
+      if (workspace === null)
+        throw new AppError('not_found', 'That workspace is not known. Open the folder first.')
+      const modes = deps.modes.list(workspace.id)
+      const mode = modes.find(({ slug }) => slug === order.mode)
+      if (mode === undefined) {
+        const known = modes.map(({ slug }) => slug).join(', ')
+        throw new AppError('invalid_mode', `There is no mode "${order.mode}". The modes are: ${known}.`)
+      }
+      const taskId = `tsk_${ulid()}` as TaskId
+      const { overrides: _, ...kept } = mode
+      store.transaction(() => {
+        const body: Entry['body'] = {
+          type: 'task.created',
+          displayId: store.workspaces.nextDisplayId(workspace.id),
+          parentId: null,
+          rootId: taskId,
+          parentCallId: null,
+          depth: 0,
+          background: false,
+          workspaceId: workspace.id,
+          folder: workspace.path,
+          mode: mode.slug,
+          modeName: mode.name,
+          modeSnapshotId: store.modes.keep(kept),
+          delegation: order.delegation,
+          title: titleFrom(order.message),
+          message: order.message,
+          providerId: order.providerId,
+          model: order.model,
+        }
+        journal.append([{ taskId, body }])
+        if (order.autoApprove !== undefined)
+          store.settings.setAutoApprove({ scope: 'task', taskId }, order.autoApprove)
+      })
+      runs.start(taskId)
+      return summary(store.tasks.get(taskId), taskId)
+    },
+
+    send(taskId, text) {
+      const view = journal.view(taskId)
+      const asked = Object.values(view.calls).findLast((call) => call.status === 'awaiting_answer')
+      if (asked !== undefined && view.status === 'awaiting_input') {
+        this.answerQuestion(taskId, asked.callId, text, null)
+        return
+      }
+      const messageId = `msg_${ulid()}` as MessageId
+      const wakes = isEnded(view.status) || isStopped(view.status) || view.status === 'awaiting_input'
+      journal.append([
+        { taskId, body: { type: 'message.added', messageId, from: 'person', text } },
+        ...(wakes ? moveTo(view, 'in_progress') : []),
+      ])
+      if (wakes) runs.start(taskId)
+    },
+
+    stop(taskId) {
+      const open = below(taskId).filter((view) => isLive(view.status) || view.status === 'queued')
+      if (open.length === 0) throw new AppError('conflict', 'Nothing is at work here that could be stopped.')
+      journal.append(
+        open.flatMap((view) => [...openApprovals(view), ...moveTo(view, 'paused', 'Stopped by you.')]),
+      )
+      for (const view of open) runs.abort(view.id, 'stopped')
+    },
+
+    resume(taskId) {
+      const [top, ...rest] = below(taskId)
+      if (top === undefined) throw new AppError('not_found', `There is no task ${taskId}.`)
+      const parked = isLive(top.status) && !runs.isRunning(taskId)
+      const again = isStopped(top.status) || parked || top.status === 'failed' || top.status === 'cancelled'
+      const stopped = rest.filter(
+        (view) => isStopped(view.status) || (isLive(view.status) && !runs.isRunning(view.id)),
+      )
+      if (!again && stopped.length === 0) {
+        throw new AppError(
+          'conflict',
+          `${top.displayId} is ${top.status}: there is nothing to resume. Write to it instead.`,
+        )
+      }
+      const waking = [...(again ? [top] : []), ...stopped]
+      journal.append(waking.flatMap((view) => (isLive(view.status) ? [] : moveTo(view, 'in_progress'))))
+      for (const view of waking) runs.start(view.id)
+    },
+
+    cancel(taskId, reason) {
+      const open = below(taskId).filter((view) => !isEnded(view.status))
+      if (open.length === 0) throw new AppError('conflict', 'This task has ended already.')
+      for (const view of open) runs.abort(view.id, 'cancelled')
+      for (const view of open.toReversed()) {
+        const words = reason || 'The person cancelled it.'
+        endTask(core, view, { outcome: 'cancelled', by: 'person', reason: words, progress: progressOf(view) })
+      }
+    },
+
+    rename(taskId, title) {
+      journal.view(taskId)
+      journal.append([{ taskId, body: { type: 'title.changed', title } }])
+    },
+
+    setMode: (taskId, mode) => switchMode(core, journal.view(taskId), mode, 'person', ''),
+
+    setModel(taskId, providerId, model) {
+      journal.view(taskId)
+      journal.append([{ taskId, body: { type: 'model.changed', providerId, model } }])
+    },
+
+    answerQuestion(taskId, callId, answer, mode) {
+      const view = journal.view(taskId)
+      const call = view.calls[callId]
+      if (call?.status !== 'awaiting_answer') {
+        throw new AppError('conflict', `${view.displayId} does not wait for an answer to this any more.`)
+      }
+      if (view.status !== 'awaiting_input') {
+        throw new AppError('conflict', `${view.displayId} is ${view.status}. Resume it, then answer.`)
+      }
+      if (mode !== null) switchMode(core, view, mode, 'person', 'The chosen answer asks for it.')
+      journal.append([
+        { taskId, body: { type: 'question.answered', callId, answer, by: 'person' } },
+        ...moveTo(view, 'in_progress'),
+      ])
+      wakers.wake(`answer:${callId}`, { answer, mode })
+      runs.start(taskId)
+    },
+
+    retryNow(taskId) {
+      if (!wakers.wake(`retry:${taskId}`))
+        throw new AppError('conflict', 'This task is not waiting to ask again.')
+    },
+  }
+
+  /** The task and all below it, parents first. */
+  function below(taskId: TaskId): TaskView[] {
+    return store.tasks.subtree(taskId).map(({ id }) => journal.view(id))
+  }
+}
+
+function openApprovals(view: TaskView): Entry[] {
+  return Object.values(view.calls)
+    .filter((call) => call.approval !== null && call.approval.decision === null)
+    .map((call) => withdrawn(view, call))
+}
+
+function summary(task: TaskSummary | null, taskId: TaskId): TaskSummary {
+  if (task === null) throw new Error(`${taskId} was made and is not there.`)
+  return task
+}

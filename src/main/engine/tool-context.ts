@@ -1,0 +1,108 @@
+import { AppError } from '../../contract/app-error.ts'
+import type { Mode } from '../../contract/mode.ts'
+import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
+import type { Suggestion, TodoItem } from '../../contract/tool-display.ts'
+import { messageArrived } from '../prompt/nudges.ts'
+import type { ToolContext, ToolResult } from '../tools/tool.ts'
+import { chainOf, type EngineCore } from './core.ts'
+import { endTask, startSubtask } from './delegation.ts'
+import { moveTo } from './journal.ts'
+import { switchMode } from './switch-mode.ts'
+
+/** What the engine lends a tool for one call. */
+export function toolContext(
+  core: EngineCore,
+  view: TaskView,
+  call: ToolCallView,
+  mode: Mode,
+  signal: AbortSignal,
+): ToolContext {
+  const { deps, journal, live, wakers } = core
+  const { callId } = call
+  const taskId = view.id
+
+  return {
+    taskId,
+    callId,
+    folder: view.folder,
+    mode,
+    signal,
+    commandTimeoutMs: deps.store.settings.preferences().commandTimeoutSeconds * 1_000,
+    modes: () => deps.modes.list(view.workspaceId),
+    output: (text) => live.add(taskId, { target: callId, channel: 'output', text }),
+    commandStarted: (commandId, pid) =>
+      void journal.append([{ taskId, body: { type: 'command.started', callId, commandId, pid } }]),
+    async startSubtask(order) {
+      const childId = refusable(() => startSubtask(core, view, callId, order))
+      if (typeof childId !== 'string') return childId
+      core.run(childId)
+      if (!order.background) {
+        await wakers.wait(`return:${callId}`, signal)
+        const returned = view.calls[callId]
+        return { outcome: returned?.outcome === 'ok' ? 'ok' : 'error', text: returned?.result ?? '' }
+      }
+      const child = journal.view(childId)
+      return {
+        outcome: 'ok',
+        text: `${child.displayId} was started in the background. It does not hold you up.`,
+      }
+    },
+    async complete(result) {
+      if (hasUnreadMessage(view, call)) return { outcome: 'error', text: messageArrived }
+      endTask(core, view, { outcome: 'completed', result })
+      return { outcome: 'ok', text: 'The task is completed.' }
+    },
+    ask: (question, suggestions) => ask(core, view, call, { question, suggestions }, signal),
+    async switchMode(slug, reason) {
+      const refused = refusable(() => switchMode(core, view, slug, 'model', reason))
+      return refused ?? { outcome: 'ok', text: `The mode is now ${slug}.` }
+    },
+    async setTodos(items: TodoItem[]) {
+      journal.append([{ taskId, body: { type: 'todo.updated', items } }])
+    },
+  }
+}
+
+/** Runs what may be refused for reasons the model should hear. */
+function refusable<T>(work: () => T): T | ToolResult {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof AppError) return { outcome: 'error', text: error.message }
+    throw error
+  }
+}
+
+/** Whether somebody wrote to the task after the turn of this call began: it must read that before it ends. */
+function hasUnreadMessage(view: TaskView, call: ToolCallView): boolean {
+  const turn = view.items.findLastIndex((item) => item.type === 'turn' && item.id === call.turnId)
+  return view.items.slice(turn + 1).some((item) => item.type === 'message' && item.from !== 'engine')
+}
+
+async function ask(
+  core: EngineCore,
+  view: TaskView,
+  call: ToolCallView,
+  asked: { question: string; suggestions: Suggestion[] },
+  signal: AbortSignal,
+): Promise<{ answer: string; mode: string | null }> {
+  const { deps, journal, wakers } = core
+  const { callId } = call
+  const taskId = view.id
+  const standing = view.calls[callId]?.question ?? null
+  if (standing !== null && standing.answer !== null) return { answer: standing.answer, mode: null }
+  const question = { taskId, body: { type: 'question.asked' as const, callId, ...asked } }
+
+  const entries = deps.policy.resolve({ workspaceId: view.workspaceId, chain: chainOf(core, taskId) })
+  const first = asked.suggestions[0]
+  if (first !== undefined && entries.some(({ action, on }) => action === 'followup' && on)) {
+    journal.append([
+      ...(standing === null ? [question] : []),
+      { taskId, body: { type: 'question.answered', callId, answer: first.text, by: 'rule' } },
+    ])
+    if (first.mode !== null) switchMode(core, view, first.mode, 'model', 'The suggested answer asks for it.')
+    return { answer: first.text, mode: first.mode }
+  }
+  journal.append([...(standing === null ? [question] : []), ...moveTo(view, 'awaiting_input')])
+  return wakers.wait(`answer:${callId}`, signal)
+}

@@ -1,0 +1,122 @@
+import type { TaskFrame, TreeFrame } from '../../contract/api.ts'
+import type { TaskId } from '../../contract/ids.ts'
+import type { Store } from '../store/store.ts'
+import type { Journal } from './journal.ts'
+import type { LiveText } from './live-text.ts'
+
+/** The most events in one frame, and the least time between frames: both measured, see docs. */
+const frameEvents = 2_000
+const taskFrameMs = 8
+const treeFrameMs = 50
+
+/** Streams for those who look. They read the store and never hold anything up. */
+export type Watch = {
+  tree(signal: AbortSignal): AsyncGenerator<TreeFrame>
+  /** Events after `afterSeq`, then everything as it happens: no gap, no repeat. */
+  task(taskId: TaskId, afterSeq: number, signal: AbortSignal): AsyncGenerator<TaskFrame>
+  /** To be called when live text grew. */
+  liveTextChanged(taskId: TaskId): void
+}
+
+/** Makes the streams over a journal. They wait on the journal; nothing polls. */
+export function createWatch(store: Store, journal: Journal, live: () => LiveText): Watch {
+  const bells = new Map<TaskId, Set<() => void>>()
+  const ring = (taskId: TaskId) => {
+    for (const bell of bells.get(taskId) ?? []) bell()
+  }
+  journal.listen((events) => {
+    for (const taskId of new Set(events.map((event) => event.taskId))) ring(taskId)
+  })
+
+  return {
+    liveTextChanged: ring,
+
+    async *tree(signal) {
+      const changed = new Set<TaskId>()
+      const bell = createBell(signal)
+      const stop = journal.listen((events) => {
+        for (const event of events) changed.add(event.taskId)
+        bell.ring()
+      })
+      try {
+        yield { type: 'snapshot', tasks: store.tasks.list() }
+        while (await bell.heard(treeFrameMs)) {
+          const ids = [...changed]
+          changed.clear()
+          const tasks = ids.map((id) => store.tasks.get(id)).filter((task) => task !== null)
+          const found = new Set(tasks.map(({ id }) => id))
+          yield { type: 'changed', tasks, removed: ids.filter((id) => !found.has(id)) }
+        }
+      } finally {
+        stop()
+      }
+    },
+
+    async *task(taskId, afterSeq, signal) {
+      const bell = createBell(signal)
+      const group = bells.get(taskId) ?? new Set()
+      bells.set(taskId, group.add(bell.ring))
+      const seen = new Map<string, number>()
+      let lastSeq = afterSeq
+      try {
+        bell.ring()
+        while (await bell.heard(taskFrameMs)) {
+          const events = store.events.read(taskId, lastSeq, frameEvents)
+          lastSeq = events.at(-1)?.seq ?? lastSeq
+          const more = events.length === frameEvents
+          if (more) bell.ring()
+          const deltas = more ? [] : live().since(taskId, seen)
+          if (events.length > 0 || deltas.length > 0) yield { events, deltas }
+        }
+      } finally {
+        group.delete(bell.ring)
+        if (group.size === 0) bells.delete(taskId)
+      }
+    },
+  }
+}
+
+/**
+ * A bell that one listener hears: rings while nobody listens are heard once, at the next listening. Two
+ * hearings are at least `pauseMs` apart, so that what comes in a burst goes out in one frame.
+ */
+function createBell(signal: AbortSignal) {
+  let rung = false
+  let wake: (() => void) | null = null
+  let heardAt = Number.NEGATIVE_INFINITY
+
+  const once = () => {
+    const waiting = wake
+    wake = null
+    waiting?.()
+  }
+  signal.addEventListener('abort', once, { once: true })
+
+  return {
+    ring() {
+      rung = true
+      once()
+    },
+    /** False when the signal aborted: stop listening. */
+    async heard(pauseMs: number): Promise<boolean> {
+      if (!rung && !signal.aborted) await new Promise<void>((resolve) => (wake = resolve))
+      const pause = pauseMs - (performance.now() - heardAt)
+      if (pause > 0 && !signal.aborted) await rest(pause, signal)
+      heardAt = performance.now()
+      rung = false
+      return !signal.aborted
+    },
+  }
+}
+
+function rest(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', done)
+  })
+}
