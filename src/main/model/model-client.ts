@@ -1,5 +1,6 @@
 import type { Price } from '../../contract/provider.ts'
 import type { TurnFailure } from '../../contract/task-event.ts'
+import type { ToolDefinition } from '../../contract/tool-definition.ts'
 import type { Usage } from '../../contract/usage.ts'
 
 /** A message as chat completions carry it. The order is the history's; every call has its result right after. */
@@ -8,9 +9,6 @@ export type ChatMessage =
   | { role: 'user'; content: string }
   | { role: 'assistant'; content: string; calls: { id: string; name: string; arguments: string }[] }
   | { role: 'tool'; callId: string; content: string }
-
-/** A tool as the model sees it: `parameters` is a JSON schema of an object. */
-export type ToolDefinition = { name: string; description: string; parameters: Record<string, unknown> }
 
 /** Where a request goes. The key lives in memory only. */
 export type Endpoint = {

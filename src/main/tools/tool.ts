@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { ActionType } from '../../contract/action-type.ts'
 import type { CallId, TaskId } from '../../contract/ids.ts'
 import type { EffectiveMode, Mode, ToolGroup } from '../../contract/mode.ts'
+import type { ToolDefinition } from '../../contract/tool-definition.ts'
 import type { ApprovalSubject, Suggestion, TodoItem, ToolDisplay } from '../../contract/tool-display.ts'
-import type { ToolDefinition } from '../model/model-client.ts'
 
 /** What a finished call leaves: `text` for the model, `display` for people. `error` marks a failed attempt. */
 export type ToolResult = {
