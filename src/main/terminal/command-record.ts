@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs'
+import { readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import writeFileAtomic from 'write-file-atomic'
+import { z } from 'zod'
+
+const outcomes = [
+  z.object({ status: z.literal('exited'), exitCode: z.number().int() }),
+  /** `signal` by its name, such as SIGSEGV. */
+  z.object({ status: z.literal('signalled'), signal: z.string() }),
+  z.object({ status: z.literal('timed_out'), afterMs: z.number() }),
+  z.object({ status: z.literal('cancelled'), reason: z.string() }),
+  z.object({ status: z.literal('failed_to_start'), message: z.string() }),
+] as const
+
+/** How a command ended, and how much it wrote. */
+export const commandEndSchema = z.discriminatedUnion('status', outcomes).and(
+  z.object({
+    durationMs: z.number(),
+    /** Everything that it wrote, the spool's limit aside. */
+    bytes: z.number(),
+    lines: z.number(),
+    /** The file with the whole output, control sequences and all. */
+    spoolPath: z.string(),
+    /** Bytes in the middle that the spool left out, because there were too many. */
+    bytesNotKept: z.number(),
+    /** Why the spool could not be written, else null. */
+    spoolError: z.string().nullable(),
+    /** Processes of the command that outlived being killed: another user's, or stuck in the kernel. */
+    survivors: z.array(z.number()),
+  }),
+)
+export type CommandEnd = z.infer<typeof commandEndSchema>
+
+/** Everything known of a command, as its `.json` file beside its output keeps it. */
+export const commandRecordSchema = z.object({
+  version: z.literal(1),
+  commandId: z.string(),
+  taskId: z.string(),
+  callId: z.string(),
+  command: z.string(),
+  cwd: z.string(),
+  background: z.boolean(),
+  /** Null until it runs, and when it never did. */
+  pid: z.number().nullable(),
+  /** Milliseconds since 1970. */
+  startedAt: z.number(),
+  /** Null while it runs, and for ever when the app ended before it did. */
+  end: commandEndSchema.nullable(),
+})
+export type CommandRecord = z.infer<typeof commandRecordSchema>
+
+/** All spools of a folder together. Beyond it the oldest go; 2 GiB is 32 of the largest. */
+const FOLDER_LIMIT_BYTES = 2 * 1024 ** 3
+
+const COMMAND_ID = /^cmd_[a-z0-9]+_[0-9]+$/
+
+/** Whether `text` has the shape of a command's id, and so is safe as a file's name. */
+export function isCommandId(text: string): boolean {
+  return COMMAND_ID.test(text)
+}
+
+/** Where a command's output is kept. `commandId` must be one of ours. */
+export const spoolPath = (folder: string, commandId: string): string => join(folder, `${commandId}.log`)
+
+const recordPath = (folder: string, commandId: string): string => join(folder, `${commandId}.json`)
+
+/**
+ * Replaces the record in one step: a reader finds the old one or the new one. It is not forced to the disk,
+ * since it has to outlive the app and not the machine, on which nothing of the command would be left.
+ * Throws what the file system says.
+ */
+export function writeRecord(folder: string, record: CommandRecord): void {
+  const text = `${JSON.stringify(record, null, 2)}\n`
+  writeFileAtomic.sync(recordPath(folder, record.commandId), text, { mode: 0o600, fsync: false })
+}
+
+/** The record of a command, or null when there is none or it cannot be read as one. */
+export function readRecord(folder: string, commandId: string): CommandRecord | null {
+  if (!isCommandId(commandId)) return null
+  try {
+    const parsed = commandRecordSchema.safeParse(
+      JSON.parse(readFileSync(recordPath(folder, commandId), 'utf8')),
+    )
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}
+
+/** Ids of the commands that have a record in `folder`. None when there is no such folder yet. */
+export async function recordedCommands(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  return names
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length))
+    .filter(isCommandId)
+}
+
+/** Deletes the oldest commands' files, as few as bring the folder below its limit, but none of `keep`. */
+export async function pruneSpools(
+  folder: string,
+  keep: (commandId: string) => boolean,
+  limitBytes = FOLDER_LIMIT_BYTES,
+): Promise<void> {
+  const spools = await Promise.all(
+    (await recordedCommands(folder)).map(async (commandId) => {
+      const info = await stat(spoolPath(folder, commandId)).catch(() => null)
+      return { commandId, bytes: info?.size ?? 0, changedAt: info?.mtimeMs ?? 0 }
+    }),
+  )
+  spools.sort((one, other) => one.changedAt - other.changedAt)
+  let total = spools.reduce((sum, spool) => sum + spool.bytes, 0)
+  for (const { commandId, bytes } of spools) {
+    if (total <= limitBytes) return
+    if (keep(commandId)) continue
+    await rm(spoolPath(folder, commandId), { force: true })
+    await rm(recordPath(folder, commandId), { force: true })
+    total -= bytes
+  }
+}

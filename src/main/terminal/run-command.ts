@@ -1,0 +1,225 @@
+import { checkRequest } from './check-request.ts'
+import { type CommandEnd, type CommandRecord, spoolPath, writeRecord } from './command-record.ts'
+import type { Shell } from './find-shell.ts'
+import { foldWindow } from './fold-output.ts'
+import { DEADLINE_MS, killProcesses } from './kill-processes.ts'
+import { createOutputSpool, type OutputSpool } from './output-spool.ts'
+import { type PtyExit, type PtyProcess, startPty } from './pty-process.ts'
+import type { CommandRequest, RunningCommand } from './running-command.ts'
+import { readSpoolPiece, readSpoolWindow } from './spool-file.ts'
+import { wholeLength } from './utf8.ts'
+
+/** What the terminals lend a command. */
+export type CommandContext = {
+  commandId: string
+  spoolFolder: string
+  spoolLimitBytes: number
+  shell: Shell | null
+  env: Record<string, string>
+  defaultTimeoutMs: number
+}
+
+/** Node's timers take no more (2^31 − 1 ms, 24 days); beyond it they would fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
+type Outcome =
+  | { status: 'exited'; exitCode: number }
+  | { status: 'signalled'; signal: string }
+  | { status: 'timed_out'; afterMs: number }
+  | { status: 'cancelled'; reason: string }
+  | { status: 'failed_to_start'; message: string }
+
+const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+const ofExit = ({ exitCode, signal }: PtyExit): Outcome =>
+  signal === null ? { status: 'exited', exitCode } : { status: 'signalled', signal }
+
+async function within(promise: Promise<void>, milliseconds: number): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, milliseconds)
+  await Promise.race([promise, late])
+  clearTimeout(timer)
+}
+
+/**
+ * Starts a command in a terminal of its own and sees it through to its end. Its record is written before
+ * it starts and when it has ended. Never throws: what cannot be started ends as `failed_to_start`.
+ */
+export function runCommand(
+  request: CommandRequest,
+  context: CommandContext,
+  signal: AbortSignal,
+): RunningCommand {
+  const { commandId, spoolFolder, shell } = context
+  const background = request.background ?? false
+  const path = spoolPath(spoolFolder, commandId)
+  const begin = performance.now()
+  const listeners = new Set<(text: string, offset: number) => void>()
+  const { promise: done, resolve } = Promise.withResolvers<CommandEnd>()
+  const record: CommandRecord = {
+    version: 1,
+    commandId,
+    taskId: request.taskId,
+    callId: request.callId,
+    command: request.command,
+    cwd: request.cwd,
+    background,
+    pid: null,
+    startedAt: Date.now(),
+    end: null,
+  }
+  let spool: OutputSpool | null = null
+  let pty: PtyProcess | null = null
+  let timer: NodeJS.Timeout | undefined
+  let unfinished: Buffer = Buffer.alloc(0)
+  // Why it is being ended, and by then the terminal's own end does not count any more.
+  let stopping: { outcome: Outcome; survivors: Promise<number[]> } | null = null
+
+  const finish = (outcome: Outcome, survivors: number[]) => {
+    if (record.end) return
+    clearTimeout(timer)
+    signal.removeEventListener('abort', onAbort)
+    const kept = spool?.close() ?? { bytesNotKept: 0, error: null }
+    record.end = {
+      ...outcome,
+      durationMs: Math.round(performance.now() - begin),
+      bytes: spool?.bytes ?? 0,
+      lines: spool?.lines ?? 0,
+      spoolPath: path,
+      bytesNotKept: kept.bytesNotKept,
+      spoolError: kept.error,
+      survivors,
+    }
+    if (spool) {
+      try {
+        writeRecord(spoolFolder, record)
+      } catch (error) {
+        record.end.spoolError ??= words(error)
+      }
+      // The file has it all: memory need not.
+      if (kept.error === null) spool = null
+    }
+    listeners.clear()
+    resolve(record.end)
+  }
+
+  const shellPid = () => (record.end || !pty ? undefined : pty.pid)
+  const killAll = () =>
+    killProcesses({ owns: (id) => id === commandId, shellPid: shellPid() }).catch(() =>
+      // Processes cannot be listed here: what is known of them is the shell.
+      pty && !record.end ? [pty.pid] : [],
+    )
+
+  const stop = (outcome: Outcome): Promise<number[]> => {
+    if (record.end) return killAll()
+    if (stopping) return stopping.survivors
+    clearTimeout(timer)
+    stopping = { outcome, survivors: killAll() }
+    const ending = stopping
+    return ending.survivors.then(async (survivors) => {
+      // The terminal tells of its end just after, unless its shell is one of those that are left.
+      if (survivors.length === 0) await within(exited.promise, DEADLINE_MS)
+      finish(ending.outcome, survivors)
+      return survivors
+    })
+  }
+  const exited = Promise.withResolvers<void>()
+  const onAbort = () => void stop({ status: 'cancelled', reason: 'The task was stopped.' })
+
+  // A listener that throws is a bug of its owner: it surfaces, but takes nothing from the others.
+  const tellAll = (text: string, offset: number) => {
+    for (const listener of listeners) {
+      try {
+        listener(text, offset)
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error
+        })
+      }
+    }
+  }
+
+  const onOutput = (bytes: Buffer) => {
+    if (!spool || record.end) return
+    const offset = spool.bytes - unfinished.length
+    spool.write(bytes)
+    const waiting = unfinished.length === 0 ? bytes : Buffer.concat([unfinished, bytes])
+    const whole = wholeLength(waiting)
+    unfinished = waiting.subarray(whole)
+    const text = waiting.toString('utf8', 0, whole)
+    if (text !== '') tellAll(text, offset)
+  }
+
+  const onExit = (exit: PtyExit) => {
+    exited.resolve()
+    // The beginning of a character that never came whole.
+    if (unfinished.length > 0) tellAll(unfinished.toString(), (spool?.bytes ?? 0) - unfinished.length)
+    if (!stopping) finish(ofExit(exit), [])
+  }
+
+  const start = (): Outcome | null => {
+    if (signal.aborted) return { status: 'cancelled', reason: 'The task was stopped before it started.' }
+    const problem = checkRequest(request)
+    if (problem) return { status: 'failed_to_start', message: problem }
+    if (!shell) return { status: 'failed_to_start', message: 'There is neither bash nor sh on this machine.' }
+    try {
+      spool = createOutputSpool(path, context.spoolLimitBytes)
+      writeRecord(spoolFolder, record)
+    } catch (error) {
+      return {
+        status: 'failed_to_start',
+        message: `Output cannot be kept in ${spoolFolder}: ${words(error)}`,
+      }
+    }
+    try {
+      const { columns = 120, rows = 30, cwd } = request
+      const args = [...shell.args, request.command]
+      pty = startPty({ file: shell.file, args, cwd, env: context.env, columns, rows }, onOutput, onExit)
+    } catch (error) {
+      return { status: 'failed_to_start', message: `No terminal could be opened: ${words(error)}` }
+    }
+    record.pid = pty.pid
+    try {
+      writeRecord(spoolFolder, record)
+    } catch (error) {
+      void stop({ status: 'failed_to_start', message: `Its record cannot be written: ${words(error)}` })
+      return null
+    }
+    const limit =
+      request.timeoutMs === undefined && !background ? context.defaultTimeoutMs : request.timeoutMs
+    if (limit != null && limit <= LONGEST_TIMER_MS) {
+      timer = setTimeout(() => void stop({ status: 'timed_out', afterMs: limit }), limit)
+    }
+    signal.addEventListener('abort', onAbort, { once: true })
+    return null
+  }
+
+  const failure = start()
+  if (failure) finish(failure, [])
+
+  return {
+    commandId,
+    get pid() {
+      return record.pid
+    },
+    record,
+    startedAt: record.startedAt,
+    done,
+    onData(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    write(text) {
+      if (!pty || record.end) return false
+      pty.write(text)
+      return true
+    },
+    kill: (reason) => stop({ status: 'cancelled', reason }),
+    snapshot(options) {
+      if (spool) return foldWindow(spool.window(), { commandId, ...options })
+      if (!record.end || record.pid === null) return ''
+      return foldWindow(readSpoolWindow(path, record.end), { commandId, ...options })
+    },
+    readFrom: (offset, maxCharacters) => readSpoolPiece(path, offset, maxCharacters, record.end !== null),
+  }
+}
