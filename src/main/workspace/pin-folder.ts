@@ -1,0 +1,96 @@
+import { constants } from 'node:fs'
+import { type FileHandle, lstat, mkdir, open, readlink, realpath } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { AppError } from '../../contract/app-error.ts'
+import { hasCode } from './describe-file-error.ts'
+
+/** A folder held open, so that its names stay its names whatever happens to the path that led to it. */
+export type PinnedFolder = {
+  /** The path under which to reach the entry `name` while the folder is pinned. */
+  at(name: string): string
+  /** Throws AppError `conflict` when the folder's path leads elsewhere by now. Needed right before changes. */
+  verify(): Promise<void>
+  /** Makes the folder's own entries durable, where the system can. */
+  sync(): Promise<void>
+}
+
+/**
+ * Runs `work` on the folder at `folder`, a real absolute path. Throws AppError `conflict` when that path
+ * leads to another place than it says, because a part of it was replaced by a link after it was resolved.
+ * On Linux names are reached through the open folder itself, so a later replacement changes nothing; other
+ * systems offer Node no such way, and there the path is checked again by `verify`.
+ */
+export async function withPinnedFolder<T>(
+  folder: string,
+  work: (pinned: PinnedFolder) => Promise<T>,
+): Promise<T> {
+  const handle = process.platform === 'linux' ? await openFolder(folder) : null
+  try {
+    const place = handle ? await placeOf(handle) : null
+    if (handle && place !== null) {
+      if (place !== folder) throw moved(folder)
+      return await work({
+        at: (name) => `/proc/self/fd/${handle.fd}/${name}`,
+        verify: async () => {},
+        sync: () => handle.sync(),
+      })
+    }
+    const verify = async () => {
+      if ((await realpath(folder)) !== folder) throw moved(folder)
+    }
+    await verify()
+    return await work({ at: (name) => join(folder, name), verify, sync: async () => {} })
+  } finally {
+    await handle?.close()
+  }
+}
+
+/** Makes the folder at the real path `folder` and those above it, each inside the one before it. */
+export async function makeFolders(folder: string): Promise<void> {
+  const missing: string[] = []
+  let at = folder
+  for (; !(await isThere(at)) && dirname(at) !== at; at = dirname(at))
+    missing.unshift(at.slice(dirname(at).length))
+  for (const part of missing) {
+    const name = part.replace(/^[/\\]/, '')
+    await withPinnedFolder(at, async (pinned) => {
+      await pinned.verify()
+      await mkdir(pinned.at(name)).catch((error: unknown) => {
+        if (!hasCode(error, 'EEXIST')) throw error
+      })
+    })
+    at = join(at, name)
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    (error: unknown) => {
+      if (hasCode(error, 'ENOENT')) return false
+      throw error
+    },
+  )
+}
+
+/** Null for a folder that may be entered but not listed: it cannot be opened. */
+async function openFolder(folder: string): Promise<FileHandle | null> {
+  try {
+    return await open(folder, constants.O_RDONLY | constants.O_DIRECTORY)
+  } catch (error) {
+    if (hasCode(error, 'EACCES')) return null
+    throw error
+  }
+}
+
+/** Where the open folder lies, as the kernel says; null where /proc is not mounted. */
+async function placeOf(handle: FileHandle): Promise<string | null> {
+  return readlink(`/proc/self/fd/${handle.fd}`).catch(() => null)
+}
+
+function moved(folder: string): AppError {
+  return new AppError(
+    'conflict',
+    `The folder ${folder} was replaced by a link or moved meanwhile, so it was not touched.`,
+  )
+}
