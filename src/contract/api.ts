@@ -4,7 +4,7 @@ import { autoApproveEntrySchema } from './action-type.ts'
 import { approvalIdSchema, callIdSchema, providerIdSchema, taskIdSchema, workspaceIdSchema } from './ids.ts'
 import { effectiveModeSchema, modesFileSchema } from './mode.ts'
 import { connectionTestSchema, providerSchema, providerStateSchema } from './provider.ts'
-import { autoApproveSchema, preferencesSchema, scopeRefSchema } from './settings.ts'
+import { autoApproveSchema, preferencesChangeSchema, preferencesSchema, scopeRefSchema } from './settings.ts'
 import type { LiveDelta, TaskEvent } from './task-event.ts'
 import { type TaskSummary, taskSummarySchema } from './task-summary.ts'
 import { workspaceSchema, workspaceStateSchema } from './workspace.ts'
@@ -83,6 +83,8 @@ export const contract = {
     /** Stops the task and everything at work below it; both can be resumed. */
     stop: oc.input(task).output(ok),
     resume: oc.input(task).output(ok),
+    /** Asks the model now instead of when the wait for a retry is over. */
+    retryNow: oc.input(task).output(ok),
     /** Ends the task and what is open below it. A waiting parent is told. */
     cancel: oc.input(task.extend({ reason: z.string().default('') })).output(ok),
     rename: oc.input(task.extend({ title: z.string().trim().min(1).max(200) })).output(ok),
@@ -138,7 +140,7 @@ export const contract = {
   },
   settings: {
     preferences: oc.output(preferencesSchema),
-    setPreferences: oc.input(preferencesSchema.partial()).output(preferencesSchema),
+    setPreferences: oc.input(preferencesChangeSchema).output(preferencesSchema),
     /** All toggles as they stand at a place, each with the scope its value comes from. */
     autoApprove: oc.input(scopeRefSchema).output(z.array(autoApproveEntrySchema)),
     /** Sets toggles at one scope; null unsets, so that a wider scope decides again. */

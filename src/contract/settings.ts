@@ -14,20 +14,33 @@ export type ScopeRef = z.infer<typeof scopeRefSchema>
 export const autoApproveSchema = z.partialRecord(actionTypeSchema, z.boolean())
 export type AutoApprove = z.infer<typeof autoApproveSchema>
 
+const fields = {
+  theme: z.enum(['system', 'light', 'dark']),
+  /** How deep subtasks may nest below a root; 0 forbids them (R13). */
+  maxDepth: z.number().int().min(0).max(20),
+  /** Seconds a foreground command may run before it is ended. */
+  commandTimeoutSeconds: z.number().int().min(1).max(86_400),
+  /** Requests in a row that may come to nothing before the task stops and says so. */
+  maxRetries: z.number().int().min(0).max(50),
+  /** Useless answers in a row (no tool call, unusable arguments) before the task stops and says so. */
+  maxMistakes: z.number().int().min(1).max(20),
+  /** After a restart, tasks that were at work go on by themselves or wait as `interrupted`. */
+  afterRestart: z.enum(['continue', 'wait']),
+  /** The person's own words for every mode, appended to each system prompt. */
+  customInstructions: z.string().max(100_000),
+}
+
 /** What a person prefers, everywhere. Every field has the default it starts with. */
 export const preferencesSchema = z.object({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  /** How deep subtasks may nest below a root; 0 forbids them (R13). */
-  maxDepth: z.number().int().min(0).max(20).default(4),
-  /** Seconds a foreground command may run before it is ended. */
-  commandTimeoutSeconds: z.number().int().min(1).max(86_400).default(120),
-  /** Requests in a row that may come to nothing before the task stops and says so. */
-  maxRetries: z.number().int().min(0).max(50).default(5),
-  /** Faulty answers in a row (no tool call, unusable arguments) before the task stops and says so. */
-  maxMistakes: z.number().int().min(1).max(20).default(3),
-  /** After a restart, tasks that were at work go on by themselves or wait as `interrupted`. */
-  afterRestart: z.enum(['continue', 'wait']).default('continue'),
-  /** The person's own words for every mode, appended to each system prompt. */
-  customInstructions: z.string().max(100_000).default(''),
+  theme: fields.theme.default('system'),
+  maxDepth: fields.maxDepth.default(4),
+  commandTimeoutSeconds: fields.commandTimeoutSeconds.default(120),
+  maxRetries: fields.maxRetries.default(5),
+  maxMistakes: fields.maxMistakes.default(3),
+  afterRestart: fields.afterRestart.default('continue'),
+  customInstructions: fields.customInstructions.default(''),
 })
 export type Preferences = z.infer<typeof preferencesSchema>
+
+/** A change of some preferences. Without defaults: what is not named stays as it is. */
+export const preferencesChangeSchema = z.object(fields).partial()

@@ -7,7 +7,7 @@ import { interruptedResult, rejection, unavailableTool, unknownTool } from '../p
 import type { Tool, ToolContext, ToolPlan } from '../tools/tool.ts'
 import { askApproval } from './approval-gate.ts'
 import { chainOf, type EngineCore, modeOf, toolAccessOf } from './core.ts'
-import { finishCall } from './finish-call.ts'
+import { finishCall, withdrawn } from './finish-call.ts'
 import { moveTo } from './journal.ts'
 import { toolContext } from './tool-context.ts'
 
@@ -50,6 +50,7 @@ export async function settleCall(
   if (call.startedAt === null) {
     const { action, write = null } = plan
     core.journal.append([
+      ...moveTo(view, 'in_progress'),
       { taskId: view.id, body: { type: 'tool.started', callId, action, grant: permit.grant, write } },
     ])
   }
@@ -108,7 +109,11 @@ async function permitCall(
     finishCall(core, view, call.callId, { outcome: 'refused', result: verdict.message })
     return null
   }
-  if (verdict.verdict === 'allow') return { grant: { by: 'rule', rule: verdict.rule }, edited: null }
+  if (verdict.verdict === 'allow') {
+    if (call.approval !== null && call.approval.decision === null)
+      core.journal.append([withdrawn(view, call)])
+    return { grant: { by: 'rule', rule: verdict.rule }, edited: null }
+  }
   const free = needsNoApproval(core, view, plan)
   if (free !== null) return { grant: free, edited: null }
 

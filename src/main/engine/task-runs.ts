@@ -138,6 +138,7 @@ async function askModel(
   const target = await findEndpoint(core, view)
   if (target === null) return false
   signal.throwIfAborted()
+  journal.append(moveTo(view, 'in_progress'))
   const entries = deps.policy.resolve({ workspaceId: view.workspaceId, chain: chainOf(core, view.id) })
   const end = await requestTurn(
     deps,

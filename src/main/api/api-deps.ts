@@ -1,0 +1,70 @@
+import type { ActionType, AutoApproveEntry } from '../../contract/action-type.ts'
+import type { ProviderId, TaskId, WorkspaceId } from '../../contract/ids.ts'
+import type { EffectiveMode, ModesFile } from '../../contract/mode.ts'
+import type { ConnectionTest, ProviderState } from '../../contract/provider.ts'
+import type { ScopeRef } from '../../contract/settings.ts'
+import type { Workspace, WorkspaceState } from '../../contract/workspace.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Store } from '../store/store.ts'
+
+/** What the handlers pass on to. They have no logic of their own. */
+export type ApiDeps = {
+  engine: Engine
+  store: Store
+  host: {
+    version: string
+    host: 'desktop' | 'browser' | 'terminal'
+    platform: string
+    dataFolder: string
+    homeFolder: string
+    pickFolder: (() => Promise<string | null>) | null
+    openTaskWindow: ((taskId: TaskId) => void) | null
+    openExternal(url: string): Promise<void>
+  }
+  workspaces: {
+    list(): Promise<WorkspaceState[]>
+    open(path: string): Promise<Workspace>
+    suggest(prefix: string): Promise<string[]>
+    openDemo(): Promise<Workspace>
+  }
+  modes: {
+    list(workspaceId: WorkspaceId | null): EffectiveMode[]
+    files(workspaceId: WorkspaceId | null): Promise<ModesFile[]>
+    check(text: string): ModesFile
+    saveUser(text: string): Promise<ModesFile>
+  }
+  autoApprove: {
+    at(scope: ScopeRef): AutoApproveEntry[]
+    set(scope: ScopeRef, toggles: Partial<Record<ActionType, boolean | null>>): AutoApproveEntry[]
+  }
+  providers: {
+    list(): Promise<ProviderState[]>
+    save(provider: SavedProvider): Promise<ProviderState>
+    remove(id: ProviderId): Promise<void>
+    setDefault(id: ProviderId): void
+    test(order: {
+      providerId?: ProviderId | undefined
+      baseUrl: string
+      key?: string | undefined
+    }): Promise<ConnectionTest>
+  }
+  transcript: {
+    export(
+      taskId: TaskId,
+      format: 'md' | 'json',
+      subtree: boolean,
+    ): { fileName: string; mediaType: string; content: string }
+  }
+  commands: {
+    readOutput(
+      taskId: TaskId,
+      commandId: string,
+      offset: number,
+    ): Promise<{ text: string; nextOffset: number | null; totalBytes: number }>
+  }
+}
+
+type SavedProvider = Omit<ProviderState, 'id' | 'source' | 'hasKey' | 'isDefault'> & {
+  id?: ProviderId | undefined
+  key?: string | undefined
+}

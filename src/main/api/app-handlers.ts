@@ -1,0 +1,40 @@
+import { AppError } from '../../contract/app-error.ts'
+import type { ApiDeps } from './api-deps.ts'
+import { done, implementer } from './implementer.ts'
+
+/** What the host is and can do. */
+export function appHandlers({ host }: ApiDeps) {
+  const { app } = implementer
+  return {
+    info: app.info.handler(() => {
+      const { version, host: kind, platform, dataFolder, homeFolder, pickFolder, openTaskWindow } = host
+      return {
+        version,
+        host: kind,
+        platform,
+        dataFolder,
+        homeFolder,
+        canPickFolder: pickFolder !== null,
+        canOpenWindows: openTaskWindow !== null,
+      }
+    }),
+    openTaskWindow: app.openTaskWindow.handler(({ input }) => {
+      if (host.openTaskWindow === null) {
+        throw new AppError(
+          'not_supported_here',
+          'This host has no windows of its own. Open the task in a new tab.',
+        )
+      }
+      host.openTaskWindow(input.taskId)
+      return done
+    }),
+    openExternal: app.openExternal.handler(async ({ input }) => {
+      const { protocol } = new URL(input.url)
+      if (!['http:', 'https:', 'mailto:'].includes(protocol)) {
+        throw new AppError('not_allowed', `Links of the kind ${protocol} are not opened from here.`)
+      }
+      await host.openExternal(input.url)
+      return done
+    }),
+  }
+}

@@ -1,0 +1,72 @@
+import type { ApiDeps } from './api-deps.ts'
+import { done, implementer } from './implementer.ts'
+
+/** Making tasks and watching the tree. */
+export function treeHandlers({ engine }: ApiDeps) {
+  const { tasks } = implementer
+  return {
+    watch: tasks.watch.handler(({ signal }) => engine.watch.tree(signal ?? new AbortController().signal)),
+    create: tasks.create.handler(({ input }) => engine.tasks.create(input)),
+  }
+}
+
+/** Everything about one task. */
+export function taskHandlers({ engine, store, transcript, commands }: ApiDeps) {
+  const { task } = implementer
+  const { tasks } = engine
+  return {
+    watch: task.watch.handler(({ input, signal }) => {
+      return engine.watch.task(input.taskId, input.afterSeq, signal ?? new AbortController().signal)
+    }),
+    send: task.send.handler(({ input }) => {
+      tasks.send(input.taskId, input.text)
+      return done
+    }),
+    stop: task.stop.handler(({ input }) => {
+      tasks.stop(input.taskId)
+      return done
+    }),
+    resume: task.resume.handler(({ input }) => {
+      tasks.resume(input.taskId)
+      return done
+    }),
+    retryNow: task.retryNow.handler(({ input }) => {
+      tasks.retryNow(input.taskId)
+      return done
+    }),
+    cancel: task.cancel.handler(({ input }) => {
+      tasks.cancel(input.taskId, input.reason)
+      return done
+    }),
+    rename: task.rename.handler(({ input }) => {
+      tasks.rename(input.taskId, input.title)
+      return done
+    }),
+    setMode: task.setMode.handler(({ input }) => {
+      tasks.setMode(input.taskId, input.mode)
+      return done
+    }),
+    setModel: task.setModel.handler(({ input }) => {
+      tasks.setModel(input.taskId, input.providerId, input.model)
+      return done
+    }),
+    decideApproval: task.decideApproval.handler(({ input }) => {
+      const { taskId, ...answer } = input
+      tasks.decideApproval(taskId, answer)
+      return done
+    }),
+    answerQuestion: task.answerQuestion.handler(({ input }) => {
+      tasks.answerQuestion(input.taskId, input.callId, input.answer, input.mode)
+      return done
+    }),
+    readOutput: task.readOutput.handler(({ input }) => {
+      return commands.readOutput(input.taskId, input.commandId, input.offset)
+    }),
+    getDraft: task.getDraft.handler(({ input }) => ({ text: store.drafts.get(input.key) })),
+    setDraft: task.setDraft.handler(({ input }) => {
+      store.drafts.set(input.key, input.text)
+      return done
+    }),
+    export: task.export.handler(({ input }) => transcript.export(input.taskId, input.format, input.subtree)),
+  }
+}

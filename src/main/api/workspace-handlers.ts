@@ -1,0 +1,24 @@
+import { AppError } from '../../contract/app-error.ts'
+import type { ApiDeps } from './api-deps.ts'
+import { implementer } from './implementer.ts'
+
+/** Opening folders and vouching for them. */
+export function workspaceHandlers({ workspaces: rooms, host, store }: ApiDeps) {
+  const { workspaces } = implementer
+  return {
+    list: workspaces.list.handler(() => rooms.list()),
+    open: workspaces.open.handler(({ input }) => rooms.open(input.path)),
+    pick: workspaces.pick.handler(async () => {
+      if (host.pickFolder === null) {
+        throw new AppError('not_supported_here', 'This host has no folder dialog. Type the folder’s path.')
+      }
+      const path = await host.pickFolder()
+      return path === null ? null : rooms.open(path)
+    }),
+    setTrust: workspaces.setTrust.handler(({ input }) =>
+      store.workspaces.setTrust(input.workspaceId, input.trusted),
+    ),
+    suggest: workspaces.suggest.handler(({ input }) => rooms.suggest(input.prefix)),
+    openDemo: workspaces.openDemo.handler(() => rooms.openDemo()),
+  }
+}
