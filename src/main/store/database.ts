@@ -1,0 +1,47 @@
+import Sqlite from 'better-sqlite3'
+import { AppError } from '../../contract/app-error.ts'
+
+/** An open connection. */
+export type Database = Sqlite.Database
+
+/** How long a statement waits for another connection's lock before it gives up. */
+const busyTimeoutMs = 5_000
+
+/**
+ * Connects to the file for writing, making it if it is missing: write-ahead log, every commit on the disk
+ * when it returns (better-sqlite3's own default in WAL is NORMAL, which loses the last ones when the power
+ * goes), foreign keys held. Throws what SQLite throws, and AppError `storage_failed` where a file system
+ * cannot hold a write-ahead log.
+ */
+export function connectForWriting(path: string): Database {
+  const database = new Sqlite(path, { timeout: busyTimeoutMs })
+  try {
+    if (database.pragma('journal_mode = WAL', { simple: true }) !== 'wal') {
+      throw new AppError(
+        'storage_failed',
+        `${path} lies on a file system that SQLite cannot share safely. Choose a data folder on a local disk.`,
+      )
+    }
+    database.pragma('synchronous = FULL')
+    database.pragma('foreign_keys = ON')
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/** Connects to an existing file so that nothing can be written through it. Throws what SQLite throws. */
+export function connectForReading(path: string): Database {
+  return new Sqlite(path, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs })
+}
+
+/** The version of what the file holds: how many migrations it has seen, 0 for an empty one. */
+export function versionOf(database: Database): number {
+  return database.pragma('user_version', { simple: true }) as number
+}
+
+/** SQLite's name for what went wrong, such as `SQLITE_FULL`, or null when the error is none of SQLite's. */
+export function sqliteCodeOf(error: unknown): string | null {
+  return error instanceof Sqlite.SqliteError ? error.code : null
+}

@@ -1,0 +1,64 @@
+import { AppError } from '../../contract/app-error.ts'
+import type { TaskId } from '../../contract/ids.ts'
+import { type TaskEvent, type TaskEventBody, taskEventBodySchema } from '../../contract/task-event.ts'
+import type { Database } from './database.ts'
+import { project } from './project.ts'
+import { prepareProjection } from './projection-statements.ts'
+import type { Store } from './store.ts'
+
+type Row = { seq: number; at: number; payload: string }
+
+/**
+ * The `events` table. What comes in is trusted, since it is typed and ours; what is read from the disk is
+ * parsed, so that a damaged row is named and never acted upon.
+ */
+export function createEvents(database: Database): Store['events'] {
+  const statements = prepareProjection(database)
+  const insert = database.prepare<[Record<string, unknown>], { seq: number; globalSeq: number }>(
+    `INSERT INTO events (task_id, seq, at, type, payload)
+     VALUES (@taskId, coalesce((SELECT max(seq) FROM events WHERE task_id = @taskId), 0) + 1, @at, @type, @payload)
+     RETURNING seq, global_seq AS globalSeq`,
+  )
+  const select = database.prepare<[TaskId, number, number], Row>(
+    'SELECT seq, at, payload FROM events WHERE task_id = ? AND seq > ? ORDER BY seq LIMIT ?',
+  )
+
+  const append = database.transaction((entries: { taskId: TaskId; body: TaskEventBody }[], at: number) =>
+    entries.map(({ taskId, body }): TaskEvent => {
+      const stored = insert.get({ taskId, at, type: body.type, payload: JSON.stringify(body) })
+      if (stored === undefined) throw new Error(`${body.type} of ${taskId} was not stored.`)
+      const event = { taskId, seq: stored.seq, at, body }
+      project(statements, event, stored.globalSeq)
+      return event
+    }),
+  )
+
+  return {
+    append: (entries, at) => append.immediate(entries, at),
+    read: (taskId, afterSeq, limit) =>
+      select
+        .all(taskId, afterSeq, limit)
+        .map((row, index) => readEvent(database, taskId, row, afterSeq + 1 + index)),
+  }
+}
+
+/**
+ * A stored row as the event that must stand at `seq`. Throws AppError `storage_failed`, which names the
+ * task and the event, when it is another one or cannot be read.
+ */
+export function readEvent(database: Database, taskId: TaskId, row: Row, seq: number): TaskEvent {
+  if (row.seq !== seq) throw damaged(database, taskId, seq, 'is missing')
+  try {
+    return { taskId, seq, at: row.at, body: taskEventBodySchema.parse(JSON.parse(row.payload)) }
+  } catch (cause) {
+    throw damaged(database, taskId, seq, 'cannot be read', cause)
+  }
+}
+
+function damaged(database: Database, taskId: TaskId, seq: number, what: string, cause?: unknown): AppError {
+  return new AppError(
+    'storage_failed',
+    `Event ${seq} of the task ${taskId} in ${database.name} ${what}. Other tasks are not affected; this one can be opened again if you put back a backup of that file.`,
+    { cause },
+  )
+}

@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts'
+import { firstTables } from './0001-first-tables.ts'
+
+/** Every migration in order: the first one leads from an empty file to version 1, and so on. */
+export const migrations: readonly Migration[] = [firstTables]

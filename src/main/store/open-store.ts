@@ -1,0 +1,40 @@
+import { createDrafts } from './drafts.ts'
+import { createEvents } from './events.ts'
+import { migrations } from './migrations/all.ts'
+import { createModes } from './modes.ts'
+import { openDatabase } from './open-database.ts'
+import { createProviders } from './providers.ts'
+import { createSettingRows } from './setting-rows.ts'
+import { createSettings } from './settings.ts'
+import { withStorageErrors } from './storage-error.ts'
+import type { Store } from './store.ts'
+import { createSubtasks } from './subtasks.ts'
+import { createTasks } from './tasks.ts'
+import { createWorkspaces } from './workspaces.ts'
+
+/**
+ * Opens everything that is kept in `<folder>/treeline.db`, making it the first time and migrating it after
+ * an update. One process may write at a time: take `lockDataFolder` first. With `readonly` nothing is
+ * written, and another process may be at work; every write then throws.
+ *
+ * Throws AppError `data_newer_than_app`, `storage_failed`, and with `readonly` `not_found`.
+ */
+export function openStore({ folder, readonly = false }: { folder: string; readonly?: boolean }): Store {
+  const database = openDatabase(folder, readonly, migrations)
+  const settingRows = createSettingRows(database)
+  const store: Store = {
+    events: createEvents(database),
+    tasks: createTasks(database),
+    subtasks: createSubtasks(database),
+    modes: createModes(database),
+    workspaces: createWorkspaces(database),
+    providers: createProviders(database, settingRows),
+    settings: createSettings(database, settingRows),
+    drafts: createDrafts(database),
+    transaction: (work) => database.transaction(work).immediate(),
+    dispose() {
+      database.close()
+    },
+  }
+  return withStorageErrors(store, database.name)
+}
