@@ -9,7 +9,8 @@ export const TAIL_BYTES = 192 * 1024
 /** The most that one command's file takes, the end that is added to a cut one aside. */
 export const SPOOL_LIMIT_BYTES = 64 * 1024 * 1024
 
-const LINE_END = 0x0a
+/** The byte that ends a line. */
+export const LINE_END = 0x0a
 
 /** The output of one command on its way to its file. */
 export type OutputSpool = {
@@ -63,11 +64,12 @@ function fromNextLine(bytes: Buffer): Buffer {
 /**
  * Opens the file at `path` for a command's output. Writes are synchronous: they go into the system's cache,
  * nothing queues up in memory however fast output comes, and what was read is safe when the app is killed.
- * Beyond `limitBytes` the file gets no more; when it is closed, a mark that says so and the end of the
+ * Beyond `limitBytes` (64 KiB at least) the file gets no more; when it is closed, a mark that says so and the end of the
  * output follow. Throws when the file cannot be made.
  */
 export function createOutputSpool(path: string, limitBytes = SPOOL_LIMIT_BYTES): OutputSpool {
   const file = openSync(path, 'wx', 0o600)
+  const limit = Math.max(limitBytes, HEAD_BYTES)
   const head: Buffer[] = []
   const tail = createTail(TAIL_BYTES)
   let headBytes = 0
@@ -104,7 +106,7 @@ export function createOutputSpool(path: string, limitBytes = SPOOL_LIMIT_BYTES):
       if (forHead.length > 0) head.push(Buffer.from(forHead))
       headBytes += forHead.length
       tail.push(chunk.subarray(forHead.length))
-      append(chunk.subarray(0, Math.max(0, limitBytes - written)))
+      append(chunk.subarray(0, Math.max(0, limit - written)))
     },
     window() {
       const first = Buffer.concat(head)

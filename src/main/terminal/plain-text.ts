@@ -58,7 +58,7 @@ export function plainText(raw: string, colours = false): string {
     const old = line()
     const at = returned ? 0 : column
     if (how === 0 && at >= old.length) return
-    if (how !== 2 && at > 0 && old.length > MAXIMUM_OVERLAY) return
+    if (how !== 2 && at > 0 && (old.length > MAXIMUM_OVERLAY || old.includes('\u001b'))) return
     if (how === 2) {
       rows[row] = ''
       column = 0

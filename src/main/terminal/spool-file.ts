@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { OutputWindow } from './fold-output.ts'
-import { countLines, HEAD_BYTES, TAIL_BYTES } from './output-spool.ts'
+import { countLines, HEAD_BYTES, LINE_END, TAIL_BYTES } from './output-spool.ts'
 import { wholeLength, wholeStart } from './utf8.ts'
 
 /** A piece of a command's whole output, control sequences and all. */
@@ -38,7 +38,7 @@ export async function readSpoolPiece(
     bytes = bytes.subarray(start)
     const last = from + start + bytes.length === size
     if (!(last && ended)) bytes = bytes.subarray(0, wholeLength(bytes))
-    const lineEnd = bytes.lastIndexOf(0x0a)
+    const lineEnd = bytes.lastIndexOf(LINE_END)
     if (!last && lineEnd !== -1) bytes = bytes.subarray(0, lineEnd + 1)
     const next = from + start + bytes.length
     return {
@@ -70,10 +70,11 @@ export function readSpoolWindow(path: string, totals: { bytes: number; lines: nu
     }
     const head = readBytes(file, 0, HEAD_BYTES)
     const tail = readBytes(file, size - TAIL_BYTES, TAIL_BYTES)
+    const lineEnds = totals.lines - Number(tail.at(-1) !== LINE_END)
     return {
       head: head.subarray(0, wholeLength(head)).toString(),
       tail: tail.subarray(wholeStart(tail)).toString(),
-      linesBetween: Math.max(0, totals.lines - countLines(head) - countLines(tail)),
+      linesBetween: Math.max(0, lineEnds - countLines(head) - countLines(tail)),
       bytesBetween: totals.bytes - head.length - tail.length,
     }
   } finally {
@@ -91,7 +92,7 @@ export async function countSpool(path: string): Promise<{ bytes: number; lines: 
     for await (const chunk of file.createReadStream({ autoClose: false, highWaterMark: 1024 * 1024 })) {
       bytes += chunk.length
       lines += countLines(chunk as Buffer)
-      endsInLine = (chunk as Buffer).at(-1) !== 0x0a
+      endsInLine = (chunk as Buffer).at(-1) !== LINE_END
     }
     return { bytes, lines: lines + Number(endsInLine) }
   } finally {

@@ -1,0 +1,412 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text as readAll } from 'node:stream/consumers'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fold } from './fold-output.ts'
+import type { CommandRequest, RunningCommand } from './running-command.ts'
+import { createTerminals, type Terminals } from './terminals.ts'
+
+const posix = process.platform !== 'win32'
+const never = new AbortController().signal
+
+let folder = ''
+let terminals: Terminals
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'treeline-terminals-')))
+  terminals = createTerminals({ spoolFolder: join(folder, 'spool') })
+})
+afterEach(async () => {
+  await terminals.dispose()
+  await rm(folder, { recursive: true })
+})
+
+const start = (command: string, more: Partial<CommandRequest> = {}, signal = never): RunningCommand =>
+  terminals.start({ taskId: 'tsk_1', callId: 'call_1', command, cwd: folder, ...more }, signal)
+
+/** Resolves when the output so far matches. */
+function outputMatches(command: RunningCommand, pattern: RegExp): Promise<string> {
+  let seen = ''
+  return new Promise((resolve, reject) => {
+    const stop = command.onData((text) => {
+      seen += text
+      if (!pattern.test(seen)) return
+      stop()
+      resolve(seen)
+    })
+    void command.done.then((end) => reject(new Error(`${end.status} after ${JSON.stringify(seen)}`)))
+  })
+}
+
+const shown = (command: RunningCommand) => command.snapshot({ maxCharacters: 30_000 })
+
+describe.skipIf(!posix)('how a command ends', () => {
+  test.each([
+    ['true', { status: 'exited', exitCode: 0 }],
+    ['exit 3', { status: 'exited', exitCode: 3 }],
+    ['no-such-program-here', { status: 'exited', exitCode: 127 }],
+    ['if then', { status: 'exited', exitCode: 2 }],
+    ['-x', { status: 'exited', exitCode: 127 }],
+    ['kill -SEGV $$', { status: 'signalled', signal: 'SIGSEGV' }],
+  ])('%s', async (line, end) => {
+    expect(await start(line).done).toMatchObject({ ...end, survivors: [], spoolError: null, bytesNotKept: 0 })
+  })
+
+  test.each([
+    ['a folder that is not there', { cwd: '/no/such/folder' }, /folder \/no\/such\/folder does not exist/],
+    ['a relative folder', { cwd: 'src' }, /not an absolute path/],
+    ['a file for a folder', { cwd: '/etc/passwd' }, /is a file/],
+    ['a NUL in the command', { command: 'echo a\0; rm -rf b' }, /NUL/],
+    ['no command', { command: ' \n' }, /empty/],
+    ['a command that the system does not take', { command: `: ${'x'.repeat(131_072)}` }, /longer than 128 KB/],
+    ['an impossible variable', { env: { 'A=B': 'c' } }, /"A=B"/],
+  ])('does not start with %s', async (_, request, message) => {
+    const command = start('true', request)
+    const end = await command.done
+    expect(end).toMatchObject({ status: 'failed_to_start', message: expect.stringMatching(message) })
+    expect([command.pid, shown(command), command.write('x')]).toEqual([null, '', false])
+  })
+
+  test('does not start where its output cannot be kept', async () => {
+    await writeFile(join(folder, 'file'), '')
+    terminals = createTerminals({ spoolFolder: join(folder, 'file', 'spool') })
+    const end = await start('touch ran').done
+    expect(end).toMatchObject({ status: 'failed_to_start', message: expect.stringMatching(/cannot be kept/) })
+    await expect(stat(join(folder, 'ran'))).rejects.toThrow(/ENOENT/)
+  })
+
+  test('does not start for a task that was stopped, or after the end', async () => {
+    const stopped = await start('touch ran', {}, AbortSignal.abort()).done
+    await terminals.dispose()
+    const late = await start('touch ran').done
+    expect([stopped.status, late.status]).toEqual(['cancelled', 'cancelled'])
+    await expect(stat(join(folder, 'ran'))).rejects.toThrow(/ENOENT/)
+  })
+
+  test('takes the longest command that the system takes', async () => {
+    const line = `echo ${'x'.repeat(131_000)} | wc -c`
+    expect(fold(await outputOf(line), { maxCharacters: 100 })).toBe('131001\n')
+  })
+})
+
+async function outputOf(line: string, more: Partial<CommandRequest> = {}): Promise<string> {
+  const command = start(line, more)
+  let output = ''
+  command.onData((text) => {
+    output += text
+  })
+  await command.done
+  return output
+}
+
+describe.skipIf(!posix)('output', () => {
+  test('comes in order, errors among it, and in colour', async () => {
+    const line = `printf '\\033[31mred\\033[0m\\n'; echo err >&2; echo out; [ -t 0 ] && [ -t 1 ] && [ -t 2 ] && tput cols`
+    const command = start(line)
+    let live = ''
+    command.onData((text) => {
+      live += text
+    })
+    const end = await command.done
+    expect(live).toBe('\u001b[31mred\u001b[0m\r\nerr\r\nout\r\n120\r\n')
+    expect(await readFile(end.spoolPath, 'utf8')).toBe(live)
+    expect(shown(command)).toBe('red\nerr\nout\n120\n')
+    expect(command.snapshot({ maxCharacters: 500, colours: true })).toContain('\u001b[31mred\u001b[0m\n')
+    expect(end).toMatchObject({ bytes: live.length, lines: 4 })
+    expect((await stat(end.spoolPath)).mode & 0o777).toBe(0o600)
+  })
+
+  test('runs in its folder, in as large a terminal as wanted', async () => {
+    await mkdir(join(folder, 'näme with $ and "'))
+    const cwd = join(folder, 'näme with $ and "')
+    expect(await outputOf('pwd; tput cols; tput lines', { cwd, columns: 77, rows: 11 })).toBe(
+      `${cwd}\r\n77\r\n11\r\n`,
+    )
+  })
+
+  test('history, aliases and start-up files have no say', async () => {
+    await writeFile(join(folder, '.bashrc'), 'echo leaked')
+    await writeFile(join(folder, '.bash_profile'), 'echo leaked')
+    const environment = { ...process.env, HOME: folder, BASH_ENV: join(folder, '.bashrc'), ENV: '.bashrc' }
+    terminals = createTerminals({ spoolFolder: join(folder, 'spool'), environment })
+    expect(await outputOf(`echo "a!b" '$x'`)).toBe('a!b $x\r\n')
+  })
+
+  test('no key of the app reaches a command, by whatever name', async () => {
+    const keys = { TREELINE_API_KEY: 's-1', OPENAI_API_KEY: 's-2', SOME_TOKEN: 's-3', A_SECRET: 's-4', X: 's-5' }
+    const environment = { ...process.env, ...keys }
+    terminals = createTerminals({ spoolFolder: join(folder, 'spool'), environment })
+    const command = start('env; cat -v /proc/$$/environ 2>/dev/null', { env: { GIVEN: 'yes' } })
+    await command.done
+    const seen = shown(command)
+    expect(seen).toContain('GIVEN=yes')
+    expect(seen).toContain(`TREELINE_COMMAND_ID=${command.commandId}`)
+    expect(seen).toContain('TERM=xterm-256color')
+    expect(seen).not.toMatch(/s-\d|API_KEY|TOKEN|SECRET/)
+  })
+
+  test('what would ask or page or edit says no at once', async () => {
+    const line = [
+      'git init -q . && echo x > x && git add x',
+      'git -c user.name=n -c user.email=e commit -q; echo "commit: $?"',
+      'git -c user.name=n -c user.email=e commit -qm one; seq 1 200 > x; git diff | tail -1',
+      '$EDITOR file; echo "editor: $?"',
+      'sh -c "$EDITOR file"; echo "editor: $?"',
+    ].join('\n')
+    const command = start(line)
+    expect((await command.done).status).toBe('exited')
+    expect(shown(command)).toMatch(/Aborting commit due to empty commit message/)
+    expect(shown(command)).toMatch(/commit: 1\n[^]*\+200\n[^]*editor: [1-9][^]*No editor can be opened here/)
+  })
+
+  test('characters whose bytes come in pieces stay whole, and nothing is held back at the end', async () => {
+    const emoji = '😀é日'
+    const octal = [...Buffer.from(emoji)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`)
+    // Each byte is asked for by a line that is typed when the one before has been read.
+    const command = start(`stty -echo; echo go; for b in ${octal.map((b) => `'${b}'`).join(' ')}; do read -r _; printf "$b"; done; printf '\\360\\237'`)
+    await outputMatches(command, /go/)
+    const pieces: string[] = []
+    const offsets: number[] = []
+    command.onData((text, offset) => {
+      pieces.push(text)
+      offsets.push(offset)
+    })
+    for (const _ of octal) command.write('\n')
+    const end = await command.done
+    expect(pieces.join('')).toBe(`${emoji}\ufffd`)
+    expect(offsets[0]).toBe('go\r\n'.length)
+    const whole = await readFile(end.spoolPath)
+    expect(whole.subarray(-2)).toEqual(Buffer.from([0xf0, 0x9f]))
+    pieces.forEach((piece, index) => {
+      const offset = offsets[index] ?? -1
+      if (!piece.includes('\ufffd')) {
+        expect(whole.toString('utf8', offset, offset + Buffer.byteLength(piece))).toBe(piece)
+      }
+    })
+  })
+
+  test('the end is not lost when the app was busy while the command ended', async () => {
+    const command = start('seq 1 30000')
+    let first = true
+    let output = ''
+    command.onData((text) => {
+      output += text
+      if (!first) return
+      first = false
+      // After a burst reading pauses; then the loop stands still for longer than node-pty waits.
+      setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400), 4)
+    })
+    const end = await command.done
+    expect(end).toMatchObject({ status: 'exited', lines: 30_000 })
+    expect(output.endsWith('29999\r\n30000\r\n')).toBe(true)
+  })
+
+  test('100,000 lines: whole in the file, folded in memory, in seconds', async () => {
+    const before = process.memoryUsage()
+    const command = start('seq -f "line %.0f of a hundred thousand" 1 100000')
+    let characters = 0
+    command.onData((text) => {
+      characters += text.length
+    })
+    const end = await command.done
+    const after = process.memoryUsage()
+    expect(end).toMatchObject({ status: 'exited', exitCode: 0, lines: 100_000, bytesNotKept: 0 })
+    expect(end.durationMs).toBeLessThan(15_000)
+    expect(characters).toBe(end.bytes)
+    expect((await stat(end.spoolPath)).size).toBe(end.bytes)
+    expect(after.rss - before.rss).toBeLessThan(100 * 1024 * 1024)
+    const folded = command.snapshot({ maxCharacters: 20_000 })
+    expect(folded.length).toBeLessThanOrEqual(20_000)
+    expect(folded).toMatch(/^line 1 of/)
+    expect(folded.endsWith('line 100000 of a hundred thousand\n')).toBe(true)
+    const left = Number(/… ([\d,]+) lines left out/.exec(folded)?.[1]?.replaceAll(',', ''))
+    expect(left + folded.split('\n').length - 2).toBe(100_000)
+    expect(folded).toContain(`read_command_output("${command.commandId}")`)
+  }, 30_000)
+
+  test('the whole of it can be read on, while it runs and after', async () => {
+    const command = start('seq 1 500; echo half; read -r _; seq 501 1000')
+    await outputMatches(command, /half/)
+    const first = await command.readFrom(0, 1_000_000)
+    expect(first.text).toMatch(/^1\r\n[^]*\r\n500\r\nhalf\r\n$/)
+    expect(first.nextOffset).toBe(first.totalBytes)
+    command.write('\n')
+    await command.done
+    let rest = ''
+    for (let at = first.nextOffset; at !== null; ) {
+      const piece = await command.readFrom(at, 700)
+      rest += piece.text
+      at = piece.nextOffset
+    }
+    expect(rest).toMatch(/501\r\n[^]*\r\n1000\r\n$/)
+  })
+
+  test('a listener that throws takes nothing from the others', async () => {
+    const surfaced = new Promise((resolve) => {
+      const others = process.listeners('uncaughtException')
+      process.removeAllListeners('uncaughtException')
+      process.once('uncaughtException', (error) => {
+        for (const other of others) process.on('uncaughtException', other)
+        resolve(error)
+      })
+    })
+    const command = start('echo hello')
+    const gone = command.onData(() => expect.unreachable('was taken away'))
+    gone()
+    command.onData(() => {
+      throw new Error('a bug')
+    })
+    let heard = ''
+    command.onData((text) => {
+      heard += text
+    })
+    await command.done
+    expect(heard).toBe('hello\r\n')
+    expect(await surfaced).toMatchObject({ message: 'a bug' })
+  })
+})
+
+describe.skipIf(!posix)('limits', () => {
+  test('what waits for input ends at the time limit, and says so', async () => {
+    const command = start('read -r -p "Password: " x', { timeoutMs: 300 })
+    const end = await command.done
+    expect(end).toMatchObject({ status: 'timed_out', afterMs: 300, survivors: [] })
+    expect(end.durationMs).toBeGreaterThanOrEqual(300)
+    expect(shown(command)).toBe('Password: ')
+  })
+
+  test('the default limit is for the foreground only', async () => {
+    terminals = createTerminals({ spoolFolder: join(folder, 'spool'), defaultTimeoutMs: 200 })
+    const background = start('read -r x; exit 7', { background: true })
+    const unlimited = start('read -r x; exit 8', { timeoutMs: null })
+    const far = start('read -r x; exit 9', { timeoutMs: 2 ** 40 })
+    expect((await start('cat').done).status).toBe('timed_out')
+    for (const command of [background, unlimited, far]) command.write('\n')
+    expect(await Promise.all([background.done, unlimited.done, far.done])).toMatchObject([
+      { exitCode: 7 },
+      { exitCode: 8 },
+      { exitCode: 9 },
+    ])
+  })
+
+  test('yes eats neither memory nor disk, and ends when it is told', async () => {
+    const limit = 2 * 1024 * 1024
+    terminals = createTerminals({ spoolFolder: join(folder, 'spool'), spoolLimitBytes: limit })
+    const command = start('yes "a line of some length, over and over again"', { background: true })
+    const before = process.memoryUsage.rss()
+    let seen = 0
+    await new Promise<void>((resolve) => {
+      command.onData((text) => {
+        seen += text.length
+        if (seen > 6 * limit) resolve()
+      })
+    })
+    const begin = performance.now()
+    expect(await command.kill('Enough.')).toEqual([])
+    expect(performance.now() - begin).toBeLessThan(2_000)
+    const end = await command.done
+    expect(end).toMatchObject({ status: 'cancelled', reason: 'Enough.', survivors: [] })
+    expect(process.memoryUsage.rss() - before).toBeLessThan(60 * 1024 * 1024)
+    expect((await stat(end.spoolPath)).size).toBeLessThan(limit + 256 * 1024)
+    expect(end.bytesNotKept).toBeGreaterThan(3 * limit)
+    expect(await readFile(end.spoolPath, 'utf8')).toContain('bytes left out: there was too much output to keep')
+  })
+
+  test('a disk that takes no more stops the file and not the command', async () => {
+    const script = `
+      import { createTerminals } from ${JSON.stringify(join(import.meta.dirname, 'terminals.ts'))}
+      const terminals = createTerminals({ spoolFolder: ${JSON.stringify(join(folder, 'spool'))} })
+      const command = terminals.start({ taskId: 't', callId: 'c', cwd: '/', command: 'seq 1 50000' }, new AbortController().signal)
+      const end = await command.done
+      console.log(JSON.stringify({ end, shown: command.snapshot({ maxCharacters: 500 }) }))
+      await terminals.dispose()`
+    const child = spawn('bash', ['-c', 'ulimit -f 100; exec "$0" --input-type=module -e "$1"', process.execPath, script])
+    const { end, shown } = JSON.parse(await readAll(child.stdout))
+    expect(end).toMatchObject({ status: 'exited', exitCode: 0, lines: 50_000 })
+    expect(end.spoolError).toMatch(/EFBIG/)
+    expect(end.bytesNotKept).toBeGreaterThan(100_000)
+    expect(shown).toMatch(/^1\n2\n[^]*\n50000\n$/)
+  })
+})
+
+describe.skipIf(!posix)('several commands', () => {
+  test('are listed by task until it ends; what runs then is ended', async () => {
+    const one = start('echo up; exec sleep 300', { background: true })
+    const two = start('true')
+    const other = start('read -r x; exit 4', { taskId: 'tsk_2' })
+    await outputMatches(one, /up/)
+    await two.done
+    expect(terminals.list('tsk_1')).toEqual([one, two])
+    expect(terminals.get(two.commandId)).toBe(two)
+    expect(one.record).toMatchObject({ background: true, end: null, pid: one.pid })
+    expect(await terminals.killTask('tsk_1', 'The task has ended.')).toEqual([])
+    expect(await one.done).toMatchObject({ status: 'cancelled', reason: 'The task has ended.' })
+    expect(terminals.list('tsk_1')).toEqual([])
+    expect(terminals.get(one.commandId)).toBeUndefined()
+    other.write('\n')
+    expect(await other.done).toMatchObject({ exitCode: 4 })
+  })
+
+  test('thirty at once keep their outputs apart', async () => {
+    const outputs = await Promise.all(
+      Array.from({ length: 30 }, (_, index) => outputOf(`for i in 1 2 3; do echo ${index}; done; exit ${index}`)),
+    )
+    expect(outputs).toEqual(outputs.map((_, index) => `${index}\r\n`.repeat(3)))
+  })
+})
+
+describe.skipIf(!posix)('what the files tell', () => {
+  test('a new instance reads what an earlier one ran', async () => {
+    const command = start('seq 1 100000; exit 5')
+    const end = await command.done
+    const later = createTerminals({ spoolFolder: join(folder, 'spool') })
+    const spooled = await later.readSpool(command.commandId)
+    expect(spooled?.state).toBe('ended')
+    expect(spooled?.record).toEqual({
+      ...{ version: 1, commandId: command.commandId, taskId: 'tsk_1', callId: 'call_1', end },
+      ...{ command: 'seq 1 100000; exit 5', cwd: folder, background: false },
+      ...{ pid: command.pid, startedAt: command.startedAt },
+    })
+    expect(spooled?.snapshot({ maxCharacters: 5_000 })).toBe(command.snapshot({ maxCharacters: 5_000 }))
+    expect(await spooled?.readFrom(end.bytes - 8, 100)).toMatchObject({ text: '100000\r\n', nextOffset: null })
+    expect(await later.recover()).toEqual([])
+  })
+
+  test('a command that runs says so, from its start', async () => {
+    const command = start('echo here; read -r x')
+    expect(JSON.parse(await readFile(join(folder, 'spool', `${command.commandId}.json`), 'utf8'))).toMatchObject({
+      pid: command.pid,
+      end: null,
+    })
+    await outputMatches(command, /here/)
+    const spooled = await terminals.readSpool(command.commandId)
+    expect([spooled?.state, spooled?.snapshot({ maxCharacters: 99 })]).toEqual(['running', 'here\n'])
+    // Seen by another instance, nobody is there who could say how it ends.
+    const other = createTerminals({ spoolFolder: join(folder, 'spool') })
+    const lost = await other.readSpool(command.commandId)
+    expect([lost?.state, lost?.snapshot({ maxCharacters: 99 })]).toEqual(['lost', 'here\n'])
+  })
+
+  test.each(['../../etc/passwd', 'cmd_a_1', '', 'cmd_a_1/../x', 'cmd_a_1\0'])('no such command: %j', async (id) => {
+    expect(await terminals.readSpool(id)).toBeNull()
+  })
+
+  test('a record that is no record is none', async () => {
+    await mkdir(join(folder, 'spool'))
+    await writeFile(join(folder, 'spool', 'cmd_a_1.json'), '{"version":1')
+    expect(await terminals.readSpool('cmd_a_1')).toBeNull()
+    expect(await terminals.recover()).toEqual([])
+  })
+
+  test('an app that is done ends: nothing of ours holds it', async () => {
+    const script = `
+      import { createTerminals } from ${JSON.stringify(join(import.meta.dirname, 'terminals.ts'))}
+      const terminals = createTerminals({ spoolFolder: ${JSON.stringify(join(folder, 'spool'))} })
+      const command = terminals.start({ taskId: 't', callId: 'c', cwd: '/', command: 'echo hi' }, new AbortController().signal)
+      console.log((await command.done).status)`
+    const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { timeout: 10_000 })
+    expect(output.toString()).toBe('exited\n')
+  })
+})
+
