@@ -19,7 +19,7 @@ export function describeClosest(
   const differing = search.findIndex((line, i) => i >= count || line !== lines[start + i])
   const from = Math.max(0, Math.min(differing - 3, count - LINES_SHOWN))
   const to = Math.min(count, from + LINES_SHOWN)
-  const text = [`The closest is ${lineRange(start, count)}, ${percent(similarity)} alike:`]
+  const text = [`Closest: ${lineRange(start, count)}, ${percent(similarity)} alike:`]
   if (from > 0) text.push('…')
   for (let i = from; i < to; i++) text.push(`${start + i + 1} | ${clip(lines[start + i] ?? '', 0)}`)
   if (to < count) text.push('…')

@@ -77,6 +77,10 @@ describe('not found', () => {
     expect(error('abc\n', 'zzz zzz', 'x')).toContain('Nothing in the file resembles it')
   })
 
+  test('line numbers alone are no text', () => {
+    expect(error('a\n\nb\n', '1 | \n2 |', 'x')).toContain('not in the file')
+  })
+
   test('a long line is cut', () => {
     const long = `${'word '.repeat(5_000)}end\n`
     expect(error(long, long.replace('end', 'and'), 'x').length).toBeLessThan(1_000)
@@ -108,6 +112,7 @@ test('whatever stands around it, only the old text changes', () => {
       const expected = replacement.replaceAll('\r\n', '\n').replaceAll('\n', crlf ? '\r\n' : '\n')
       expect(content(before + there + after, old, replacement)).toBe(before + expected + after)
     }),
+    { numRuns: 1_000 },
   )
 })
 
@@ -121,5 +126,6 @@ test('never throws', () => {
       const result = applyExactEdit(original, old, replacement, { replaceAll })
       if (result.ok && original !== '') expect(result.content).not.toBe(original)
     }),
+    { numRuns: 1_000 },
   )
 })

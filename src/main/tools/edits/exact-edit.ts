@@ -44,7 +44,8 @@ export function applyExactEdit(
   let places = findAll(file.text, old)
   if (places.length === 0) {
     const listed = parseNumberedLines(old.split('\n'))
-    if (listed) {
+    // Numbers and nothing after them are no text to look for.
+    if (listed?.lines.some((line) => line.trim() !== '')) {
       old = listed.lines.join('\n')
       replacement = replacement.split('\n').map(withoutLineNumber).join('\n')
       places = findAll(file.text, old)
@@ -77,6 +78,7 @@ function normalizeBreaks(original: string): NormalText {
   return { text: crlf.length === 0 ? original : original.replaceAll('\r\n', '\n'), crlf }
 }
 
+/** `old` is not empty. */
 function findAll(text: string, old: string): number[] {
   const places: number[] = []
   for (let at = text.indexOf(old); at !== -1; at = text.indexOf(old, at + old.length)) places.push(at)

@@ -106,7 +106,8 @@ describe('a megabyte that wants to take forever', () => {
     ['a large rewrite', lines('ab'), wrap(lines('ab').trimEnd(), lines('cd'))],
   ])('%s', (_, original, diff) => {
     const started = performance.now()
-    for (const similarity of [1, 0.5]) applySearchReplace(original, diff, { similarity })
+    // Below 1, so that lines that are merely alike are looked for and weighed too.
+    applySearchReplace(original, diff, { similarity: 0.5 })
     // Linear work takes well under a second here; anything quadratic takes minutes.
     expect(performance.now() - started).toBeLessThan(10_000)
   })

@@ -234,7 +234,7 @@ describe('alike but not equal', () => {
 
   test('is refused by default, with the closest lines', () => {
     const { error } = refusal(FILE, DIFF)
-    expect(error).toMatch(/The closest is line 2, 9\d % alike:\n2 \| {3}const results = sum\(items\)/)
+    expect(error).toMatch(/Closest: line 2, 9\d % alike:\n2 \| {3}const results = sum\(items\)/)
     expect(error).toContain('you sent "  const result = sum(items)"')
     expect(error).toContain('Read the file again')
   })
@@ -265,37 +265,8 @@ describe('alike but not equal', () => {
 })
 
 describe('the shape of a diff', () => {
-  const block = '<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE'
-
-  test.each([
-    ['prose, file name and fence around it', `I change a.\n\nfile.ts\n\`\`\`diff\n${block}\n\`\`\`\nDone.`],
-    ['SEARCH>', block.replace('SEARCH', 'SEARCH>')],
-    ['spaces after the markers', block.replaceAll(/(SEARCH|=======|REPLACE)/g, '$1  ')],
-    ['six arrows', block.replace('<<<<<<<', '<<<<<<').replace('>>>>>>>', '>>>>>>')],
-    ['a header without a number', block.replace('SEARCH\n', 'SEARCH\n:start_line:\n-------\n')],
-    ['a header without its end', block.replace('SEARCH\n', 'SEARCH\n:start_line:1\n')],
-    ['a bare end of header', block.replace('SEARCH\n', 'SEARCH\n-------\n')],
-    ['a header in REPLACE too', block.replace('=======\n', '=======\n:start_line:1\n-------\n')],
-  ])('%s', (_, diff) => {
-    expect(content('a\n', diff)).toBe('b\n')
-  })
-
-  test.each([
-    ['no block', 'nothing here', 'holds no block'],
-    ['empty', '', 'holds no block'],
-    ['cut off in REPLACE', block.slice(0, block.indexOf('>>>')), 'may have been cut off'],
-    ['cut off in SEARCH', '<<<<<<< SEARCH\na', 'ends before =======; it may have been cut off'],
-    ['no middle', block.replace('=======\n', ''), 'before the ======='],
-    ['two middles', block.replace('b\n', 'b\n=======\n'), 'a second ======='],
-    ['not closed', block.replace('>>>>>>> REPLACE', block), 'comes before the >>>>>>> REPLACE'],
-    ['closed twice', `${block}\nc\n>>>>>>> REPLACE`, 'stands outside a block'],
-    ['a middle after a block', `${block}\n=======\n`, 'stands outside a block'],
-    ['too many blocks', `${block}\n`.repeat(501), 'Split the edit'],
-  ])('refused: %s', (_, diff, words) => {
-    expect(refusal('a\n', diff).error).toContain(words)
-  })
-
   test('the line of the diff and the block are named', () => {
+    const block = diffOf(['a', 'b'])
     const { error, failures } = refusal('a\n', `${block}\n\n<<<<<<< SEARCH\nx\n>>>>>>> REPLACE`)
     expect(failures).toEqual([{ block: 2, reason: expect.stringContaining('Line 9 of the diff') }])
     expect(error).toContain('Line 9 of the diff')
