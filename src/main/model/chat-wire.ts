@@ -1,0 +1,108 @@
+import type OpenAI from 'openai'
+import type { ToolDefinition } from '../../contract/tool-definition.ts'
+import type { ChatMessage, TurnRequest } from './model-client.ts'
+
+export type WireMessage = OpenAI.Chat.Completions.ChatCompletionMessageParam
+export type WireBody = OpenAI.Chat.Completions.ChatCompletionCreateParamsStreaming
+type WireTool = OpenAI.Chat.Completions.ChatCompletionFunctionTool
+
+/** Fields of the request that some servers refuse and that it can do without. */
+export const optionalFields = ['stream_options', 'parallel_tool_calls', 'tool_choice'] as const
+export type OptionalField = (typeof optionalFields)[number]
+
+/** What OpenAI takes for a function's name; other servers take no less. */
+const FORBIDDEN_IN_NAME = /[^a-zA-Z0-9_-]/g
+const LONGEST_NAME = 64
+
+const wireMessages = new WeakMap<ChatMessage, WireMessage>()
+
+/**
+ * The body of a streaming chat completion. What stays the same from turn to turn comes first and the keys
+ * keep their order, so that a longer history has the shorter one's bytes as its beginning. `omitted` are
+ * fields that the server is known to refuse.
+ */
+export function wireBody(request: TurnRequest, omitted: ReadonlySet<OptionalField>): WireBody {
+  const { endpoint, tools, messages } = request
+  return {
+    model: endpoint.model,
+    stream: true,
+    ...(omitted.has('stream_options') ? {} : { stream_options: { include_usage: true } }),
+    ...(tools.length === 0
+      ? {}
+      : {
+          tools: tools.map(wireTool),
+          ...(omitted.has('tool_choice') ? {} : { tool_choice: 'auto' as const }),
+          ...(omitted.has('parallel_tool_calls') ? {} : { parallel_tool_calls: true }),
+        }),
+    messages: messages.map(wireMessage),
+  }
+}
+
+/**
+ * A message as the server wants it. Remembered by the message's identity: a message object must not be
+ * changed after it was sent once.
+ */
+export function wireMessage(message: ChatMessage): WireMessage {
+  const known = wireMessages.get(message)
+  if (known !== undefined) return known
+  const made = makeWireMessage(message)
+  wireMessages.set(message, made)
+  return made
+}
+
+function makeWireMessage(message: ChatMessage): WireMessage {
+  switch (message.role) {
+    case 'system':
+    case 'user':
+      return { role: message.role, content: message.content.toWellFormed() }
+    case 'tool':
+      return { role: 'tool', tool_call_id: message.callId, content: message.content.toWellFormed() }
+    case 'assistant': {
+      const content = message.content.toWellFormed()
+      if (message.calls.length === 0) return { role: 'assistant', content }
+      return {
+        role: 'assistant',
+        content: content === '' ? null : content,
+        tool_calls: message.calls.map(wireCall),
+      }
+    }
+    default:
+      return message satisfies never
+  }
+}
+
+/**
+ * A call of the history. A name or argument text that the model got wrong is mended here, and only here:
+ * servers refuse a history with a call they cannot parse, and the task could never go on. The model has
+ * been told of its mistake by the call's result.
+ */
+function wireCall(call: { id: string; name: string; arguments: string }) {
+  return {
+    id: call.id,
+    type: 'function' as const,
+    function: {
+      name: call.name.replace(FORBIDDEN_IN_NAME, '_').slice(0, LONGEST_NAME) || 'unnamed',
+      arguments: wireArguments(call.arguments),
+    },
+  }
+}
+
+function wireArguments(raw: string): string {
+  if (raw.trim() === '') return '{}'
+  return isJsonObject(raw) ? raw.toWellFormed() : JSON.stringify({ unparsed: raw.toWellFormed() })
+}
+
+/** Whether a text is one whole JSON object. */
+export function isJsonObject(text: string): boolean {
+  if (!text.trimEnd().endsWith('}')) return false
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch {
+    return false
+  }
+}
+
+function wireTool({ name, description, parameters }: ToolDefinition): WireTool {
+  return { type: 'function', function: { name, description, parameters } }
+}
