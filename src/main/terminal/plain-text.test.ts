@@ -40,7 +40,9 @@ describe('plainText', () => {
 
   const piece = fc.oneof(
     fc.constantFrom('\n', '\r', '\b', '\t', E, `${E}[`, `${E}]`, '\u009b', '\u0000', ';', '999999999'),
-    fc.constantFrom('A', 'B', 'C', 'D', 'G', 'H', 'J', '2J', 'K', '1K', '2K', 'm', '31m').map((end) => `${E}[${end}`),
+    fc
+      .constantFrom('A', 'B', 'C', 'D', 'G', 'H', 'J', '2J', 'K', '1K', '2K', 'm', '31m')
+      .map((end) => `${E}[${end}`),
     fc.string({ unit: 'binary', maxLength: 6 }),
   )
   const noise = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(''))
