@@ -1,0 +1,48 @@
+import { AppError } from '../../contract/app-error.ts'
+import type { TaskId } from '../../contract/ids.ts'
+import { replayTask } from '../../contract/reduce-task.ts'
+import type { TaskEvent } from '../../contract/task-event.ts'
+import type { TaskSummary } from '../../contract/task-summary.ts'
+import { transcriptJson } from './transcript-json.ts'
+import { transcriptMarkdown } from './transcript-markdown.ts'
+
+/** A transcript as a file to be. */
+export type ExportedTranscript = { fileName: string; mediaType: string; content: string }
+
+/** Where transcripts are read from. */
+export type TranscriptSource = {
+  tasks: { get(id: TaskId): TaskSummary | null; subtree(id: TaskId): TaskSummary[] }
+  events: { read(taskId: TaskId, afterSeq: number, limit: number): TaskEvent[] }
+}
+
+const pageSize = 2_000
+
+/**
+ * One task, or it and everything below it, as Markdown to read or JSON to keep. The same log gives the
+ * same bytes. Throws AppError `not_found` when there is no such task.
+ */
+export function exportTranscript(
+  source: TranscriptSource,
+  taskId: TaskId,
+  { format, subtree }: { format: 'md' | 'json'; subtree: boolean },
+): ExportedTranscript {
+  const task = source.tasks.get(taskId)
+  if (task === null) throw new AppError('not_found', `There is no task ${taskId}.`)
+  const tasks = subtree ? source.tasks.subtree(taskId) : [task]
+  const logs = tasks.map((one) => ({ task: one, events: readLog(source, one.id) }))
+  const fileName = `${task.displayId}${subtree ? '-subtree' : ''}.${format}`
+  if (format === 'json') {
+    return { fileName, mediaType: 'application/json', content: transcriptJson(logs) }
+  }
+  const views = logs.map(({ events }) => replayTask(events)).filter((view) => view !== null)
+  return { fileName, mediaType: 'text/markdown', content: transcriptMarkdown(views) }
+}
+
+function readLog(source: TranscriptSource, taskId: TaskId): TaskEvent[] {
+  const events: TaskEvent[] = []
+  for (;;) {
+    const page = source.events.read(taskId, events.length, pageSize)
+    events.push(...page)
+    if (page.length < pageSize) return events
+  }
+}

@@ -1,0 +1,107 @@
+import type { TaskView, ToolCallView, TranscriptItem } from '../../contract/task-view.ts'
+import { fenced, quoted } from './markdown-text.ts'
+
+/** Transcripts as Markdown for people, one task after the other, parents first. */
+export function transcriptMarkdown(views: TaskView[]): string {
+  return `${views.map(taskMarkdown).join('\n\n---\n\n')}\n`
+}
+
+function taskMarkdown(view: TaskView): string {
+  const { inputTokens, outputTokens, cost } = view.usage
+  const facts = [
+    `- Mode: ${view.modeName} (${view.mode})`,
+    `- Status: ${view.status}${view.statusReason ? ` (${view.statusReason})` : ''}`,
+    `- Begun: ${new Date(view.createdAt).toISOString()}`,
+    `- Model: ${view.model ?? lastModel(view) ?? 'none yet'}`,
+    `- Tokens: ${inputTokens} in, ${outputTokens} out${cost === null ? '' : `, $${cost.toFixed(4)}`}`,
+    `- Folder: \`${view.folder}\``,
+  ]
+  const items = view.items.map((item) => itemMarkdown(item, view)).filter((text) => text !== '')
+  return [`# ${view.displayId} ${view.title}`, facts.join('\n'), ...items].join('\n\n')
+}
+
+function lastModel(view: TaskView): string | null {
+  const turn = view.items.findLast((item) => item.type === 'turn')
+  return turn?.type === 'turn' ? turn.model : null
+}
+
+function itemMarkdown(item: TranscriptItem, view: TaskView): string {
+  switch (item.type) {
+    case 'message':
+      return `## ${{ person: 'You', parent: 'Parent task', engine: 'Treeline' }[item.from]}\n\n${item.text}`
+    case 'turn': {
+      if (item.state !== 'committed') return item.failure === null ? '' : quoted(item.failure.message)
+      const calls = item.callIds.map((id) => view.calls[id]).filter((call) => call !== undefined)
+      const thinking =
+        item.reasoning === ''
+          ? []
+          : [`<details><summary>Thinking</summary>\n\n${fenced(item.reasoning)}\n\n</details>`]
+      const text = item.text.trim() === '' ? [] : [item.text]
+      return [`## ${item.mode}`, ...thinking, ...text, ...calls.map(callMarkdown)].join('\n\n')
+    }
+    case 'notice':
+      return noticeMarkdown(item.notice)
+    default: {
+      const unknown: never = item
+      throw new Error(`Unknown item ${JSON.stringify(unknown)}`)
+    }
+  }
+}
+
+type Notice = Extract<TranscriptItem, { type: 'notice' }>['notice']
+
+function noticeMarkdown(notice: Notice): string {
+  switch (notice.type) {
+    case 'status':
+      return quoted(`${notice.to}: ${notice.reason}`)
+    case 'mode':
+      return quoted(`Mode: ${notice.from} → ${notice.to}${notice.reason === '' ? '' : ` (${notice.reason})`}`)
+    case 'model':
+      return quoted(`Model: ${notice.model}`)
+    case 'completed':
+      return `## Result\n\n${notice.result}`
+    case 'failed':
+      return `## Failed\n\n${notice.message}`
+    case 'cancelled':
+      return `## Cancelled\n\n${notice.reason}`
+    default: {
+      const unknown: never = notice
+      throw new Error(`Unknown notice ${JSON.stringify(unknown)}`)
+    }
+  }
+}
+
+function callMarkdown(call: ToolCallView): string {
+  const head = `### \`${call.name}\`${call.outcome === null ? ' (open)' : call.outcome === 'ok' ? '' : ` (${call.outcome})`}`
+  const decided = call.grant === null ? [] : [`*${call.grant.rule}*`]
+  return [head, ...bodyMarkdown(call), ...decided].join('\n\n')
+}
+
+function bodyMarkdown(call: ToolCallView): string[] {
+  const { display, subtask, question, result } = call
+  if (subtask !== null) {
+    const returned =
+      subtask.outcome === null ? 'Still open.' : `**${subtask.childDisplayId} returned: ${subtask.outcome}**`
+    return [
+      `Subtask ${subtask.childDisplayId} in ${subtask.mode} mode:`,
+      quoted(subtask.message),
+      returned,
+      ...(subtask.summary === null ? [] : [quoted(subtask.summary)]),
+    ]
+  }
+  if (question !== null) {
+    return [quoted(question.question), `Answer: ${question.answer ?? 'none yet'}`]
+  }
+  if (display?.type === 'edit')
+    return [`\`${display.path}\` +${display.added} −${display.removed}`, fenced(display.patch, 'diff')]
+  if (display?.type === 'command') {
+    return [fenced(display.command, 'sh'), `${display.ended}:`, fenced(plainText(display.output))]
+  }
+  return [fenced(call.arguments, 'json'), ...(result === null ? [] : [fenced(result)])]
+}
+
+/** Terminal output without its control sequences. ECMA-48 CSI and OSC sequences. */
+function plainText(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are what is looked for.
+  return text.replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\))/g, '')
+}
