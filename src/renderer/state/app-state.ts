@@ -5,6 +5,7 @@ import type { ProviderState } from '../../contract/provider.ts'
 import type { Preferences, ScopeRef } from '../../contract/settings.ts'
 import type { WorkspaceState } from '../../contract/workspace.ts'
 import type { Client, Connection } from '../connection/connection.ts'
+import { type Chrome, createChrome } from './chrome.ts'
 import type { Schedule } from './frame-queue.ts'
 import { createKeyedResources, type KeyedResources } from './keyed-resources.ts'
 import { createNavigation, type Navigation } from './navigation.ts'
@@ -25,6 +26,8 @@ export type AppState = {
   /** Whole tasks, for those that are looked at. */
   tasks: TaskStores
   navigation: Navigation
+  /** Side bars, palette, dialogs. */
+  chrome: Chrome
   toasts: Toasts
   info: Resource<AppInfo>
   workspaces: Resource<WorkspaceState[]>
@@ -73,6 +76,7 @@ export function createAppState(connection: Connection, schedule: Schedule): AppS
     tree,
     tasks,
     navigation: createNavigation(),
+    chrome: createChrome(),
     toasts: createToasts(),
     ...single,
     ...keyed,

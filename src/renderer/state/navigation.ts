@@ -8,29 +8,46 @@ export type Pane =
   | { type: 'modes' }
   | { type: 'settings' }
 
-/** How a pane is opened: in place of nothing else (a tab), or beside the one in front. */
+/** How a pane is opened: as a tab, or in a split beside the one in front. */
 export type OpenHow = { beside?: boolean }
 
-/** The centre's tabs, for whoever wants one opened. Set by the centre itself while it is on screen. */
-export type PaneHost = { open: (pane: Pane, how: OpenHow) => void }
+/** The centre's tabs and splits. Set by the centre itself while it is on screen. */
+export type PaneHost = {
+  /** Shows the pane: the tab that has it already, or a new one. */
+  open: (pane: Pane, how: OpenHow) => void
+  /** Shows what is in front a second time, beside itself. */
+  split: () => void
+  closeFront: () => void
+  reopen: () => void
+  /** Brings the nth tab of the front group forward, from 1; 9 is the last. */
+  goTo: (place: number) => void
+}
+
+/** Where one is. */
+export type Place = {
+  workspaceId: WorkspaceId | null
+  /** The pane in front, or null when there is none. */
+  front: Pane | null
+  /** The task of the pane in front, or the one that was in front last: what the inspector shows. */
+  taskId: TaskId | null
+}
 
 /** Where one is: the workspace, the pane in front, and the way to others. */
 export type Navigation = {
-  store: StoreApi<{ workspaceId: WorkspaceId | null; front: Pane | null }>
+  store: StoreApi<Place>
   openTask: (taskId: TaskId, how?: OpenHow) => void
   openPane: (pane: Pane, how?: OpenHow) => void
   setWorkspace: (workspaceId: WorkspaceId | null) => void
-  setFront: (pane: Pane | null) => void
+  setFront: (front: Pane | null) => void
+  /** The centre, or null while there is none. */
+  host: () => PaneHost | null
   /** For the centre: takes what was asked for before it was there. Returns what detaches it. */
   attach: (host: PaneHost) => () => void
 }
 
 /** Begins nowhere. */
 export function createNavigation(): Navigation {
-  const store = createStore<{ workspaceId: WorkspaceId | null; front: Pane | null }>(() => ({
-    workspaceId: null,
-    front: null,
-  }))
+  const store = createStore<Place>(() => ({ workspaceId: null, front: null, taskId: null }))
   let host: PaneHost | null = null
   let waiting: [Pane, OpenHow][] = []
 
@@ -42,8 +59,12 @@ export function createNavigation(): Navigation {
     store,
     openPane,
     openTask: (taskId, how) => openPane({ type: 'task', taskId }, how),
-    setWorkspace: (workspaceId) => store.setState({ workspaceId }),
-    setFront: (front) => store.setState({ front }),
+    setWorkspace: (workspaceId) => {
+      if (store.getState().workspaceId === workspaceId) return
+      store.setState({ workspaceId, front: null, taskId: null })
+    },
+    setFront: (front) => store.setState(front?.type === 'task' ? { front, taskId: front.taskId } : { front }),
+    host: () => host,
     attach: (attached) => {
       host = attached
       const asked = waiting

@@ -1,0 +1,79 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { TaskId } from '../../contract/ids.ts'
+import { firstLayout, type InspectorTab, type Layout } from './layout.ts'
+
+/** Parts of the settings pane that can be asked for. */
+export const settingsSections = ['providers', 'auto-approve', 'preferences'] as const
+export type SettingsSection = (typeof settingsSections)[number]
+
+/** A dialog that commands open. */
+export type OpenDialog =
+  | { type: 'rename'; taskId: TaskId }
+  | { type: 'cancel'; taskId: TaskId }
+  | { type: 'open-folder' }
+  | { type: 'keys' }
+
+/** The window's frame: side bars, palette, dialogs. What of it is kept is a `Layout`. */
+export type ChromeState = Pick<Layout, 'left' | 'right'> & {
+  collapsed: ReadonlySet<TaskId>
+  palette: 'commands' | 'tasks' | 'workspaces' | null
+  dialog: OpenDialog | null
+  settingsSection: SettingsSection
+  /** Counts requests to put the cursor into the tree's search field. */
+  searchAsked: number
+}
+
+/** The frame's state and the ways to change it. */
+export type Chrome = {
+  store: StoreApi<ChromeState>
+  setLeft: (change: Partial<Layout['left']>) => void
+  setRight: (change: Partial<Layout['right']>) => void
+  /** Opens the inspector at a tab, or closes it when it stands there already. */
+  toggleInspector: (tab: InspectorTab) => void
+  setCollapsed: (taskIds: readonly TaskId[], collapsed: boolean) => void
+  showPalette: (palette: ChromeState['palette']) => void
+  showDialog: (dialog: OpenDialog | null) => void
+  setSettingsSection: (section: SettingsSection) => void
+  askSearch: () => void
+  /** Takes over a workspace's layout. */
+  restore: (layout: Layout) => void
+}
+
+/** Begins as a workspace that was never opened. */
+export function createChrome(): Chrome {
+  const store = createStore<ChromeState>(() => ({
+    left: firstLayout.left,
+    right: firstLayout.right,
+    collapsed: new Set<TaskId>(),
+    palette: null,
+    dialog: null,
+    settingsSection: 'providers',
+    searchAsked: 0,
+  }))
+  const { getState, setState } = store
+  return {
+    store,
+    setLeft: (change) => setState({ left: { ...getState().left, ...change } }),
+    setRight: (change) => setState({ right: { ...getState().right, ...change } }),
+    toggleInspector: (tab) => {
+      const { right } = getState()
+      setState({ right: { ...right, open: !(right.open && right.tab === tab), tab } })
+    },
+    setCollapsed: (taskIds, collapsed) => {
+      const next = new Set(getState().collapsed)
+      for (const id of taskIds) {
+        if (collapsed) next.add(id)
+        else next.delete(id)
+      }
+      setState({ collapsed: next })
+    },
+    showPalette: (palette) => setState({ palette }),
+    showDialog: (dialog) => setState({ dialog }),
+    setSettingsSection: (settingsSection) => setState({ settingsSection }),
+    askSearch: () => {
+      const { left, searchAsked } = getState()
+      setState({ left: { ...left, open: true }, searchAsked: searchAsked + 1 })
+    },
+    restore: ({ left, right, collapsed }) => setState({ left, right, collapsed: new Set(collapsed) }),
+  }
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import type { TaskSummary } from '../../contract/task-summary.ts'
+import { aTask } from '../dev/a-task.ts'
+import { applyTreeFrame, emptyTree } from '../state/tree-index.ts'
+import { flattenTree, noFilter, type TreeFilter } from './flatten-tree.ts'
+
+const tasks: TaskSummary[] = [
+  aTask('1', { title: 'Build the shop' }),
+  aTask('2', { parentId: '1', title: 'Design the schema', status: 'completed' }),
+  aTask('3', { parentId: '1', title: 'Write the API' }),
+  aTask('4', { parentId: '3', title: 'Add tests', status: 'awaiting_approval' }),
+  aTask('5', { title: 'Fix the build' }),
+]
+const tree = applyTreeFrame(emptyTree, { type: 'snapshot', tasks })
+const roots = [...tree.roots.values()][0] ?? []
+const show = (filter: Partial<TreeFilter>, collapsed: string[] = []) =>
+  flattenTree(tree, roots, new Set(collapsed.map((id) => `tsk_${id}`)) as never, {
+    ...noFilter,
+    ...filter,
+  }).map(
+    ({ id, level, expanded, faint, place, of }) =>
+      `${'  '.repeat(level)}${id.slice(4)} ${expanded === null ? '' : expanded ? 'v' : '>'}${faint ? '~' : ''} ${place}/${of}`,
+  )
+
+test('roots stand newest first and children by birth', () => {
+  expect(show({})).toEqual(['5  1/2', '1 v 2/2', '  2  1/2', '  3 v 2/2', '    4  1/1'])
+})
+
+test('a folded task hides what is below it', () => {
+  expect(show({}, ['3'])).toEqual(['5  1/2', '1 v 2/2', '  2  1/2', '  3 > 2/2'])
+  expect(show({}, ['1'])).toEqual(['5  1/2', '1 > 2/2'])
+})
+
+test('search shows matches with their ancestors, through folds, and says which is which', () => {
+  expect(show({ text: 'TESTS add' }, ['1'])).toEqual(['1 v~ 1/1', '  3 v~ 1/1', '    4  1/1'])
+})
+
+test('the status filter works alone and with words', () => {
+  expect(show({ statuses: new Set(['completed']) })).toEqual(['1 v~ 1/1', '  2  1/1'])
+  expect(show({ statuses: new Set(['completed']), text: 'api' })).toEqual([])
+})

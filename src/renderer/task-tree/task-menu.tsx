@@ -1,0 +1,97 @@
+import {
+  AppWindow,
+  Ban,
+  Columns2,
+  Copy,
+  FileBraces,
+  Files,
+  FileText,
+  PanelTop,
+  Pause,
+  Pencil,
+  Play,
+} from 'lucide-react'
+import { Fragment, type ReactNode } from 'react'
+import type { AppCommandId } from '../../contract/app-commands.ts'
+import type { TaskId } from '../../contract/ids.ts'
+import { canRun, commandOf, keysOf, runCommand } from '../palette/commands.ts'
+import type { AppState } from '../state/app-state.ts'
+import { useAppState } from '../state/app-state-context.tsx'
+import { ContextItem, ContextSeparator } from '../ui/context-menu.tsx'
+import { MenuItem, MenuSeparator } from '../ui/menu.tsx'
+
+const groups: readonly (readonly { id: AppCommandId; icon: ReactNode; danger?: boolean }[])[] = [
+  [{ id: 'task.open-window', icon: <AppWindow /> }],
+  [
+    { id: 'task.rename', icon: <Pencil /> },
+    { id: 'task.stop', icon: <Pause /> },
+    { id: 'task.resume', icon: <Play /> },
+    { id: 'task.cancel', icon: <Ban />, danger: true },
+  ],
+  [
+    { id: 'task.copy-id', icon: <Copy /> },
+    { id: 'task.export-markdown', icon: <FileText /> },
+    { id: 'task.export-tree-markdown', icon: <Files /> },
+    { id: 'task.export-json', icon: <FileBraces /> },
+  ],
+]
+
+/** The commands that can do something for a task now, in their groups; a group without one is left out. */
+export function taskCommands(app: AppState, taskId: TaskId) {
+  return groups
+    .map((group) => group.filter(({ id }) => canRun(app, id, { taskId })))
+    .filter((group) => group.length > 0)
+}
+
+/** The context menu of a task in the tree. */
+export function TaskContextMenu({ taskId }: { taskId: TaskId }) {
+  const app = useAppState()
+  const { openTask } = app.navigation
+  return (
+    <>
+      <ContextItem icon={<PanelTop />} onSelect={() => openTask(taskId)}>
+        Open
+      </ContextItem>
+      <ContextItem icon={<Columns2 />} onSelect={() => openTask(taskId, { beside: true })}>
+        Open Beside
+      </ContextItem>
+      {taskCommands(app, taskId).map((group, at) => (
+        <Fragment key={group[0]?.id}>
+          {at === 0 && group[0]?.id === 'task.open-window' ? null : <ContextSeparator />}
+          {group.map(({ id, icon, danger }) => (
+            <ContextItem
+              key={id}
+              icon={icon}
+              danger={danger === true}
+              keys={keysOf(id)}
+              onSelect={() => runCommand(app, id, { taskId })}
+            >
+              {commandOf(id).title}
+            </ContextItem>
+          ))}
+        </Fragment>
+      ))}
+    </>
+  )
+}
+
+/** The same commands for a dropdown menu in a pane's header. */
+export function TaskMenuItems({ taskId }: { taskId: TaskId }) {
+  const app = useAppState()
+  return taskCommands(app, taskId).map((group, at) => (
+    <Fragment key={group[0]?.id}>
+      {at === 0 ? null : <MenuSeparator />}
+      {group.map(({ id, icon, danger }) => (
+        <MenuItem
+          key={id}
+          icon={icon}
+          danger={danger === true}
+          keys={keysOf(id)}
+          onSelect={() => runCommand(app, id, { taskId })}
+        >
+          {commandOf(id).title}
+        </MenuItem>
+      ))}
+    </Fragment>
+  ))
+}

@@ -1,0 +1,68 @@
+import type { TaskId } from '../../contract/ids.ts'
+import type { TreeRow } from './flatten-tree.ts'
+
+/** What a key in the tree asks for. */
+export type TreeMove =
+  | { type: 'focus'; index: number }
+  | { type: 'fold'; id: TaskId; collapsed: boolean }
+  | { type: 'open'; id: TaskId; beside: boolean }
+
+/** The keys of an ARIA tree: what `key` asks for where the cursor stands at `index`, or null for nothing. */
+export function treeMove(
+  rows: readonly TreeRow[],
+  index: number,
+  { key, beside, page }: { key: string; beside: boolean; page: number },
+): TreeMove | null {
+  const row = rows[index]
+  const last = rows.length - 1
+  const focus = (to: number): TreeMove => ({ type: 'focus', index: Math.min(last, Math.max(0, to)) })
+  if (rows.length === 0) return null
+  switch (key) {
+    case 'ArrowDown':
+      return focus(index + 1)
+    case 'ArrowUp':
+      return focus(index - 1)
+    case 'PageDown':
+      return focus(index + page)
+    case 'PageUp':
+      return focus(index - page)
+    case 'Home':
+      return focus(0)
+    case 'End':
+      return focus(last)
+    case 'ArrowRight':
+      if (row === undefined || row.expanded === null) return null
+      return row.expanded ? focus(index + 1) : { type: 'fold', id: row.id, collapsed: false }
+    case 'ArrowLeft': {
+      if (row === undefined) return null
+      if (row.expanded === true) return { type: 'fold', id: row.id, collapsed: true }
+      return row.parent === null ? null : focus(rows.findIndex(({ id }) => id === row.parent))
+    }
+    case 'Enter':
+    case ' ':
+      return row === undefined ? null : { type: 'open', id: row.id, beside }
+    default:
+      return null
+  }
+}
+
+/**
+ * Type-ahead: the next row, going round, whose text begins with what was typed. One letter typed again
+ * and again goes from one such row to the next; a growing word may stay where it is. -1 when none does.
+ */
+export function typeAhead(
+  count: number,
+  index: number,
+  typed: string,
+  textOf: (index: number) => readonly string[],
+): number {
+  const letters = [...typed.toLowerCase()]
+  const repeated = letters.length > 1 && letters.every((letter) => letter === letters[0])
+  const word = repeated ? (letters[0] ?? '') : letters.join('')
+  const from = letters.length === 1 || repeated ? index + 1 : index
+  for (let step = 0; step < count; step += 1) {
+    const at = (Math.max(0, from) + step) % count
+    if (textOf(at).some((text) => text.toLowerCase().startsWith(word))) return at
+  }
+  return -1
+}
