@@ -138,12 +138,12 @@ describe.skipIf(!posix)('output', () => {
   })
 
   test('no key of the app reaches a command, by whatever name', async () => {
-    const keys = { TREELINE_API_KEY: 'leak-1', OPENAI_API_KEY: 'leak-2', SOME_TOKEN: 'leak-3', A_SECRET: 'leak-4', X: 'leak-5' }
-      TREELINE_API_KEY: 's-1',
-      OPENAI_API_KEY: 's-2',
-      SOME_TOKEN: 's-3',
-      A_SECRET: 's-4',
-      X: 's-5',
+    const keys = {
+      TREELINE_API_KEY: 'leak-1',
+      OPENAI_API_KEY: 'leak-2',
+      SOME_TOKEN: 'leak-3',
+      A_SECRET: 'leak-4',
+      X: 'leak-5',
     }
     const environment = { ...process.env, ...keys }
     terminals = createTerminals({ spoolFolder: join(folder, 'spool'), environment })
