@@ -1,8 +1,26 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 
+/** How often to look whether the process that started this one is still there. */
+const PARENT_CHECK_MS = 1000
+
 /**
- * Runs a program to its end with this process's terminal, passing signals on.
+ * Calls `onGone` when this process has lost its parent. `npm start` needs it: npm ends its shell on SIGTERM, and
+ * the shell does not tell what it runs.
+ * @param {() => void} onGone
+ * @returns {() => void} stops watching
+ */
+function watchParent(onGone) {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) onGone()
+  }, PARENT_CHECK_MS)
+  return () => clearInterval(timer)
+}
+
+/**
+ * Runs a program to its end with this process's terminal, passing signals on, and ends it when this process is
+ * orphaned.
  * Rejects when the program cannot be started; resolves to its exit code, or 128 plus the signal's number.
  * @param {string} program
  * @param {readonly string[]} args
@@ -22,7 +40,12 @@ export function runChild(program, args, options = {}) {
     /** @type {NodeJS.Signals[]} */
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     for (const signal of signals) process.on(signal, forward)
+    const unwatch = watchParent(() => {
+      unwatch()
+      child.kill('SIGTERM')
+    })
     const settle = () => {
+      unwatch()
       for (const signal of signals) process.off(signal, forward)
     }
 

@@ -61,9 +61,12 @@ async function unitTests() {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const code = await run('unit tests', [cli, 'run', ...reporters])
   const result = readReport(report)
+  /** @type {{ status: string, assertionResults: unknown[] }[]} */
+  const files = result.testResults ?? []
+  const unloadable = files.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
   return settle(code, {
     passed: result.numPassedTests ?? 0,
-    failed: result.numFailedTests ?? 0,
+    failed: (result.numFailedTests ?? 0) + unloadable.length,
     skipped: (result.numPendingTests ?? 0) + (result.numTodoTests ?? 0),
   })
 }
@@ -74,8 +77,9 @@ async function endToEndTests() {
   const code = await run('end-to-end tests', [cli, 'test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   })
-  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = readReport(report).stats ?? {}
-  return settle(code, { passed: expected, failed: unexpected + flaky, skipped })
+  const { stats = {}, errors = [] } = readReport(report)
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats
+  return settle(code, { passed: expected, failed: unexpected + flaky + errors.length, skipped })
 }
 
 const [part] = process.argv.slice(2)
