@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { pathToFileURL } from 'node:url'
+import { isMain } from './is-main.mjs'
 import { nodeRuntime, root, toolEnvironment } from './node-runtime.mjs'
 import { runChild } from './run-child.mjs'
 
@@ -118,7 +118,7 @@ export async function buildIfStale() {
   await build({ unlessFresh: true })
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isMain(import.meta.url)) {
   build({ verbose: true }).catch((error) => {
     console.error(`Treeline: ${error.message}`)
     process.exitCode = 1

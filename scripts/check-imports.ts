@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { dirname, join, posix, relative, resolve, sep } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { GIT_HOME, HOMES, ROOMS, type Room, TEST_SUPPORT } from './import-table.ts'
+import { isMain } from './is-main.mjs'
 import { type ModuleReference, parseReferences } from './parse-imports.ts'
 
 /** One import that the table forbids. */
@@ -90,7 +90,7 @@ export function checkImports(root: string): Violation[] {
     .flatMap((file) => checkFile(file, readFileSync(join(root, file), 'utf8')))
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isMain(import.meta.url)) {
   const root = resolve(process.argv[2] ?? dirname(import.meta.dirname))
   const violations = checkImports(root)
   for (const { file, line, message } of violations) console.error(`${file}:${line}: ${message}`)

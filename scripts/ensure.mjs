@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { ensureTestPrograms } from './ensure-test-programs.mjs'
+import { isMain } from './is-main.mjs'
 import { bundledNode, root, runsTreeline } from './node-runtime.mjs'
 
 /** What was installed last: see `dependencyHash`. */
@@ -87,7 +87,7 @@ export function ensure(options = {}) {
   if (options.tests) ensureTestPrograms()
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isMain(import.meta.url)) {
   try {
     ensure({ tests: process.argv.includes('--tests') })
   } catch (error) {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createScratchRepository } from './scratch-repository.ts'
@@ -56,6 +56,15 @@ test('installs once, and again only when other packages are asked for', () => {
   scratch.write({ 'package-lock.json': '{}' })
   ensure()
   expect(installs()).toBe(3)
+})
+
+test('works in a folder that is reached by a link', () => {
+  symlinkSync(scratch.root, join(scratch.root, 'link'))
+  const script = join(scratch.root, 'link', 'scripts', 'ensure.mjs')
+  spawnSync(process.execPath, [script], {
+    env: { ...process.env, npm_execpath: join(scratch.root, 'fake-npm.js') },
+  })
+  expect(installs()).toBe(1)
 })
 
 test('installs anew when node_modules is gone', () => {
