@@ -35,11 +35,13 @@ async function killOnWindows(shellPid: number | undefined): Promise<number[]> {
 }
 
 /**
- * Ends the owner's processes, wherever they have gone: SIGTERM to all, after a grace SIGKILL to what is left
- * and to what came newly. The shell's group gets each signal in one call, so that nothing slips away
- * between two, and nobody gets SIGTERM twice, which many programs take for impatience. Resolves when none is left, or after five seconds with the pids of those that are. No event
- * tells of the end of a process that is not our child, so this looks again and again, but only while it waits.
- * Rejects only where processes cannot be listed at all.
+ * Ends the owner's processes, wherever they have gone: SIGTERM to all that are there, once, and after a grace
+ * SIGKILL to all that are left or came newly, as often as any are found. What starts within the grace is let
+ * be, since it may be cleaning up. The shell's group gets each signal in one call, so that nothing slips
+ * away between two, and nobody gets SIGTERM twice, which many programs take for impatience. Resolves when
+ * none is left, or after five seconds with the pids of those that are. No event tells of the end of a
+ * process that is not our child, so this looks again and again, but only while it waits. Rejects only where
+ * processes cannot be listed at all.
  */
 export async function killProcesses(
   owner: ProcessOwner,
@@ -48,7 +50,7 @@ export async function killProcesses(
   if (process.platform === 'win32') return killOnWindows(owner.shellPid)
   const begin = performance.now()
   const known = new Map<number, string>()
-  const asked = new Set<number>()
+  let asked = false
   for (let pause = FIRST_LOOK_MS; ; pause = Math.min(2 * pause, LONGEST_LOOK_MS)) {
     const found = pickProcesses(await readProcessTable(), owner, known)
     if (found.length === 0) return []
@@ -56,14 +58,13 @@ export async function killProcesses(
     if (elapsed >= deadlineMs) return found.map(({ pid }) => pid)
 
     const force = elapsed >= graceMs
-    const todo = found.filter(({ pid }) => force || !asked.has(pid))
-    const shell = todo.find(({ pid, parentPid }) => pid === owner.shellPid && parentPid === process.pid)
-    const group = shell && send(-shell.pid, force) ? shell.pid : null
-    for (const { pid, groupId } of todo) if (groupId !== group) send(pid, force)
-    for (const { pid, bornAt } of found) {
-      known.set(pid, bornAt)
-      asked.add(pid)
+    if (force || !asked) {
+      const shell = found.find(({ pid, parentPid }) => pid === owner.shellPid && parentPid === process.pid)
+      const group = shell && send(-shell.pid, force) ? shell.pid : null
+      for (const { pid, groupId } of found) if (groupId !== group) send(pid, force)
+      asked = true
     }
+    for (const { pid, bornAt } of found) known.set(pid, bornAt)
     await delay(Math.max(1, Math.min(pause, force ? deadlineMs - elapsed : graceMs - elapsed)))
   }
 }
