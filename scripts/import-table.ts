@@ -14,7 +14,7 @@ export type Room = {
 
 const host = (name: string): Room => ({
   path: `src/main/hosts/${name}`,
-  may: ['app', 'platform', 'api', 'contract', 'base'],
+  may: ['app', 'reader', 'platform', 'api', 'contract', 'base', 'hosts/common'],
   resources: true,
 })
 
@@ -24,6 +24,12 @@ const main = (name: string, may: readonly string[], types: readonly string[] = [
   types,
   resources: true,
 })
+
+/** Every room below the hosts: what the composition root and its adapters may put together. */
+const WIRED = [
+  ...['platform', 'contract', 'base', 'store', 'model', 'workspace', 'terminal', 'mcp', 'transcript'],
+  ...['policy', 'modes', 'prompt', 'tools', 'engine', 'api', 'demo'],
+] as const
 
 /** Who may import whom: the one place where the layers are written down for the linter. */
 export const ROOMS = {
@@ -36,6 +42,7 @@ export const ROOMS = {
   terminal: main('terminal', ['contract', 'base']),
   mcp: main('mcp', ['contract', 'base']),
   transcript: main('transcript', ['contract', 'base']),
+  demo: main('demo', ['contract', 'base', 'model']),
 
   policy: main('policy', ['contract', 'base', 'workspace']),
   modes: main('modes', ['contract', 'base'], ['store']),
@@ -49,17 +56,19 @@ export const ROOMS = {
   api: main('api', ['contract', 'base', 'engine', 'transcript'], ['store', 'modes', 'workspace']),
 
   platform: { path: 'src/main/platform.ts', may: ['contract', 'base'] },
-  app: main('app.ts', [
-    ...['platform', 'contract', 'base', 'store', 'model', 'workspace', 'terminal', 'mcp', 'transcript'],
-    ...['policy', 'modes', 'prompt', 'tools', 'engine', 'api'],
-  ]),
+  app: main('app.ts', [...WIRED, 'compose', 'reader']),
 
+  // What app.ts is put together from: small adapters between the rooms.
+  compose: main('compose', WIRED),
+  reader: main('reader.ts', ['contract', 'base', 'compose', 'store', 'modes', 'transcript']),
+
+  'hosts/common': { path: 'src/main/hosts/common', may: ['platform', 'contract', 'base'] },
   'hosts/electron': host('electron'),
   'hosts/web': host('web'),
   'hosts/terminal': host('terminal'),
   'entry index': main('index.ts', ['app', 'platform', 'hosts/electron']),
   'entry web': main('web.ts', ['app', 'platform', 'hosts/web']),
-  'entry cli': main('cli.ts', ['app', 'platform', 'hosts/terminal']),
+  'entry cli': main('cli.ts', ['app', 'platform', 'hosts/terminal', 'hosts/web']),
 
   // A sandboxed preload can require nothing else.
   preload: { path: 'src/preload', may: ['contract'], builtins: ['timers', 'url'] },

@@ -1,0 +1,60 @@
+import type { TaskId } from '../../../contract/ids.ts'
+import type { TaskEvent } from '../../../contract/task-event.ts'
+import type { TaskSummary } from '../../../contract/task-summary.ts'
+import type { App } from '../../app.ts'
+import { exitCode, exitCodeFor } from './exit-code.ts'
+import { followTree } from './follow-tree.ts'
+import { jsonLine, type Output } from './output.ts'
+import { progressLine } from './progress-line.ts'
+
+/**
+ * Runs a tree to its end while telling of it: one JSON event a line on stdout with `json`, else readable
+ * progress on stderr; last the result. Ctrl-C stops the tree so that it can be resumed. Returns the exit
+ * code. `begin` sets the tree to work and returns its root.
+ */
+export async function driveTree(
+  app: App,
+  { json, output, begin }: { json: boolean; output: Output; begin: () => TaskId },
+): Promise<number> {
+  let rootId: TaskId | null = null
+  const tell = (event: TaskEvent, { displayId, depth }: TaskSummary) => {
+    const { taskId, seq, at, body } = event
+    if (json) {
+      output.out(jsonLine({ ...body, taskId, displayId, seq, at }))
+      return
+    }
+    const line = progressLine(event)
+    if (line !== null) output.err(`${'  '.repeat(depth)}${displayId}  ${line}\n`)
+  }
+  const start = () => {
+    rootId = begin()
+    return rootId
+  }
+  let interrupted = false
+  const onInterrupt = () => {
+    if (interrupted) process.exit(exitCode.interrupted)
+    interrupted = true
+    output.err('Stopping. What was done is kept; press Ctrl-C again to leave at once.\n')
+    if (rootId !== null) app.engine.tasks.stop(rootId)
+  }
+  process.on('SIGINT', onInterrupt)
+  process.on('SIGTERM', onInterrupt)
+  try {
+    const { root, waiting } = await followTree(app, start, tell)
+    const { id: taskId, displayId, status } = root
+    const result = app.engine.view(taskId).result
+    if (json) output.out(jsonLine({ type: 'result', taskId, displayId, status, result }))
+    else if (status === 'completed') output.out(`${result ?? ''}\n`)
+    else output.err(`${displayId} is ${status}${root.statusReason ? `: ${root.statusReason}` : ''}.\n`)
+    for (const task of status === 'completed' ? [] : waiting) {
+      output.err(`${task.displayId} waits for you (${task.status}): ${task.activity}\n`)
+    }
+    if (waiting.length > 0 && status !== 'completed') {
+      output.err(`Go on with: treeline resume ${displayId} --approve …\n`)
+    }
+    return interrupted ? exitCode.interrupted : exitCodeFor(status)
+  } finally {
+    process.off('SIGINT', onInterrupt)
+    process.off('SIGTERM', onInterrupt)
+  }
+}

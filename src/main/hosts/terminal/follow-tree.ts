@@ -1,0 +1,61 @@
+import type { TaskId } from '../../../contract/ids.ts'
+import type { TaskEvent } from '../../../contract/task-event.ts'
+import { isEnded, type TaskStatus } from '../../../contract/task-status.ts'
+import type { TaskSummary } from '../../../contract/task-summary.ts'
+import type { App } from '../../app.ts'
+
+/** How following a tree ended: its root as it stands, and the tasks that wait for a person. */
+export type TreeEnd = { root: TaskSummary; waiting: TaskSummary[] }
+
+const atWork: TaskStatus[] = ['queued', 'in_progress']
+
+/**
+ * Sets a tree to work by `begin`, which returns its root, hands on every event of it as it happens, and
+ * resolves when nothing in it can go on by itself: everything has ended, or what is left waits for a
+ * person.
+ */
+export async function followTree(
+  { engine, store }: Pick<App, 'engine' | 'store'>,
+  begin: () => TaskId,
+  onEvent: (event: TaskEvent, task: TaskSummary) => void,
+): Promise<TreeEnd> {
+  const members = new Set<TaskId>()
+  const early: TaskEvent[] = []
+  let rootId: TaskId | null = null
+  let finish: (end: TreeEnd) => void = () => {}
+  const ended = new Promise<TreeEnd>((resolve) => {
+    finish = resolve
+  })
+
+  function check(): void {
+    const tasks = rootId === null ? [] : store.tasks.subtree(rootId)
+    const root = tasks[0]
+    if (root === undefined || tasks.some(({ status }) => atWork.includes(status))) return
+    const open = tasks.filter(({ status }) => !isEnded(status))
+    finish({ root, waiting: open.filter(({ status }) => status !== 'awaiting_subtask') })
+  }
+
+  function take(event: TaskEvent): void {
+    const { body, taskId } = event
+    if (body.type === 'task.created' && body.parentId !== null && members.has(body.parentId))
+      members.add(taskId)
+    const task = members.has(taskId) ? store.tasks.get(taskId) : null
+    if (task !== null) onEvent(event, task)
+  }
+
+  const stop = engine.listen((events) => {
+    if (rootId === null) early.push(...events)
+    else for (const event of events) take(event)
+    // A commit is followed by the work it sets off: only after that is it known what is left.
+    setImmediate(check)
+  })
+  try {
+    rootId = begin()
+    for (const { id } of store.tasks.subtree(rootId)) members.add(id)
+    for (const event of early) take(event)
+    setImmediate(check)
+    return await ended
+  } finally {
+    stop()
+  }
+}

@@ -1,0 +1,169 @@
+import { Command, CommanderError, Option } from 'commander'
+import { AppError } from '../../../contract/app-error.ts'
+import type { App } from '../../app.ts'
+import type { Reader } from '../../reader.ts'
+import { exitCode, UsageError } from './exit-code.ts'
+import type { Output } from './output.ts'
+import { exportCommand, modesCommand, showCommand, tasksCommand } from './read-commands.ts'
+import { resumeCommand } from './resume-command.ts'
+import { type RunOptions, runCommand } from './run-command.ts'
+
+/** What the terminal host is lent: ways to open the app for writing or only for reading, and to serve it. */
+export type TerminalHost = {
+  version: string
+  output: Output
+  /** Builds the whole app over a data folder; the caller disposes of it. */
+  openApp(data: string | undefined): Promise<App>
+  /** Opens what is stored, beside an app that may be running. */
+  openReader(data: string | undefined): Reader
+  /** Runs the browser host until it is stopped. */
+  serve(args: string[]): Promise<number>
+}
+
+/**
+ * Runs the command line: `argv` without the program's name. Returns the exit code (0 completed, 1 failed,
+ * 2 bad usage, 3 something waits for a person) and never throws for what a person typed.
+ */
+export async function runProgram(argv: string[], host: TerminalHost): Promise<number> {
+  let code: number = exitCode.completed
+  const program = buildProgram(host, (ended) => {
+    code = ended
+  })
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.completed : exitCode.usage
+    if (error instanceof UsageError) {
+      host.output.err(`${error.message}\n"treeline --help" shows what there is.\n`)
+      return exitCode.usage
+    }
+    if (error instanceof AppError) {
+      host.output.err(`${error.message}\n`)
+      return error.code === 'bad_request' || error.code === 'invalid_mode' ? exitCode.usage : exitCode.failed
+    }
+    throw error
+  }
+}
+
+function buildProgram(host: TerminalHost, ended: (code: number) => void): Command {
+  const { output } = host
+  const program = new Command('treeline')
+    .description('A coding task becomes a tree: run, watch and read tasks from the terminal.')
+    .version(host.version)
+    .exitOverride()
+    .configureOutput({ writeOut: output.out, writeErr: output.err })
+    .enablePositionalOptions()
+
+  const command = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .option('--data <folder>', 'data folder (default: TREELINE_DATA, or the system’s place for it)')
+      .exitOverride()
+      .configureOutput({ writeOut: output.out, writeErr: output.err })
+
+  const withApp = async (data: string | undefined, work: (app: App) => Promise<number>) => {
+    const app = await host.openApp(data)
+    try {
+      ended(await work(app))
+    } finally {
+      await app.dispose()
+    }
+  }
+  const withReader = (data: string | undefined, work: (reader: Reader) => void) => {
+    const reader = host.openReader(data)
+    try {
+      work(reader)
+    } finally {
+      reader.dispose()
+    }
+  }
+  const approve = new Option(
+    '--approve <types>',
+    'all, none, or action types approved without asking: read,edit,command,subtask_create,…',
+  )
+
+  command('run', 'run a task and its subtasks to the end')
+    .argument('[prompt]', 'what to do; - reads it from standard input')
+    .option('--workspace <folder>', 'the folder to work in (default: the current one)')
+    .option('--mode <slug>', 'the mode to start in', 'orchestrator')
+    .addOption(approve)
+    .option('--model <name>', 'the model for this task')
+    .option('--simple', 'no subtasks: the agent works itself', false)
+    .option('--no-trust', 'do not obey modes and rules that lie in the folder')
+    .option('--demo', 'play the scripted demo on a sample repository, offline', false)
+    .option('--json', 'one JSON event a line on standard output', false)
+    .action((prompt: string | undefined, options: RunOptions & { data?: string }) =>
+      withApp(options.data, (app) => runCommand(app, prompt, options, output)),
+    )
+
+  command('resume', 'go on with what was paused, interrupted or waits')
+    .argument('[id]', 'a task; without it, every tree that can go on')
+    .addOption(approve)
+    .option('--json', 'one JSON event a line on standard output', false)
+    .action((id: string | undefined, options: { approve?: string; json: boolean; data?: string }) =>
+      withApp(options.data, (app) => resumeCommand(app, id, options, output)),
+    )
+
+  command('tasks', 'list every task')
+    .option('--json', 'a JSON array', false)
+    .action((options: { json: boolean; data?: string }) =>
+      withReader(options.data, (reader) => tasksCommand(reader, options, output)),
+    )
+
+  command('show', 'print a task’s transcript')
+    .argument('<id>')
+    .option('--json', 'as JSON', false)
+    .action((id: string, options: { json: boolean; data?: string }) =>
+      withReader(options.data, (reader) => showCommand(reader, id, options, output)),
+    )
+
+  command('export', 'export a transcript')
+    .argument('<id>')
+    .option('--format <format>', 'md or json', 'md')
+    .option('--subtree', 'with everything below it', false)
+    .option('-o, --output <file>', 'write to a file instead of standard output')
+    .action((id: string, options: { format: string; subtree: boolean; output?: string; data?: string }) =>
+      withReader(options.data, (reader) => exportCommand(reader, id, options, output)),
+    )
+
+  command('modes', 'list the modes in force for a folder')
+    .option('--workspace <folder>', 'the folder whose own modes count (default: the current one)')
+    .option('--no-trust', 'leave out the modes that lie in the folder')
+    .option('--json', 'a JSON array', false)
+    .action(async (options: { workspace?: string; trust: boolean; json: boolean; data?: string }) => {
+      const reader = host.openReader(options.data)
+      try {
+        const folder = options.workspace ?? process.cwd()
+        modesCommand(
+          reader.modes.list({ folder, trusted: options.trust }),
+          await reader.modes.files({ folder }),
+          options,
+          output,
+        )
+      } finally {
+        reader.dispose()
+      }
+    })
+
+  command('serve', 'serve the app to a browser on this machine')
+    .option('--port <port>', 'a fixed port instead of a free one')
+    .option('--no-open', 'do not open a browser')
+    .allowUnknownOption()
+    .action(async (_options: unknown, self: Command) => {
+      ended(await host.serve(serveArguments(self)))
+    })
+
+  return program
+}
+
+function serveArguments(command: Command): string[] {
+  const { port, open, data } = command.opts<{ port?: string; open: boolean; data?: string }>()
+  return [
+    ...(port === undefined ? [] : ['--port', port]),
+    ...(open ? [] : ['--no-open']),
+    ...(data === undefined ? [] : ['--data', data]),
+    ...command.args,
+  ]
+}

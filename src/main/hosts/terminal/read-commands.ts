@@ -1,0 +1,87 @@
+import { writeFileSync } from 'node:fs'
+import type { EffectiveMode, ModesFile } from '../../../contract/mode.ts'
+import type { TaskSummary } from '../../../contract/task-summary.ts'
+import type { Reader } from '../../reader.ts'
+import { UsageError } from './exit-code.ts'
+import { jsonLine, type Output } from './output.ts'
+
+/** `treeline tasks`: every task as a tree, or as a JSON array. */
+export function tasksCommand({ store }: Reader, { json }: { json: boolean }, output: Output): void {
+  const tasks = store?.tasks.list() ?? []
+  if (json) {
+    output.out(jsonLine(tasks))
+    return
+  }
+  if (tasks.length === 0) output.err('There are no tasks yet. Start one with: treeline run "what to do"\n')
+  const children = Map.groupBy(tasks, ({ parentId }) => parentId)
+  const print = (task: TaskSummary) => {
+    const cost = task.cost === null ? '' : `  $${task.cost.toFixed(4)}`
+    output.out(
+      `${'  '.repeat(task.depth)}${task.displayId}  ${task.status}  ${task.mode}  ${task.title}${cost}\n`,
+    )
+    const below = children.get(task.id) ?? []
+    for (const child of below.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)))
+      print(child)
+  }
+  for (const root of children.get(null) ?? []) print(root)
+}
+
+/** `treeline show`: one task's transcript as Markdown, or its view as JSON. */
+export function showCommand(reader: Reader, id: string, { json }: { json: boolean }, output: Output): void {
+  const task = findTask(reader, id)
+  const { content } = reader.exportTranscript(task.id, json ? 'json' : 'md', false)
+  output.out(content.endsWith('\n') ? content : `${content}\n`)
+}
+
+/** `treeline export`: one task or its subtree, to a file or to stdout. */
+export function exportCommand(
+  reader: Reader,
+  id: string,
+  { format, subtree, output: file }: { format: string; subtree: boolean; output?: string },
+  output: Output,
+): void {
+  if (format !== 'md' && format !== 'json') {
+    throw new UsageError(`--format takes md or json, not "${format}".`)
+  }
+  const task = findTask(reader, id)
+  const { content } = reader.exportTranscript(task.id, format, subtree)
+  if (file === undefined) {
+    output.out(content)
+    return
+  }
+  try {
+    writeFileSync(file, content)
+  } catch (error) {
+    throw new UsageError(`The export could not be written to ${file}: ${(error as Error).message}`)
+  }
+  output.err(`Wrote ${file}\n`)
+}
+
+/** `treeline modes`: the modes in force for a folder, where each comes from, and what is wrong with others. */
+export function modesCommand(
+  modes: EffectiveMode[],
+  files: ModesFile[],
+  { json }: { json: boolean },
+  output: Output,
+): void {
+  if (json) {
+    output.out(jsonLine(modes))
+    return
+  }
+  for (const mode of modes) {
+    const groups = mode.groups.map(({ group, fileRegex }) => (fileRegex ? `${group}(${fileRegex})` : group))
+    const over = mode.overrides.length > 0 ? `, replaces ${mode.overrides.join(', ')}` : ''
+    output.out(`${mode.slug}  ${mode.name}  [${groups.join(', ') || 'no tools'}]  ${mode.source}${over}\n`)
+  }
+  for (const file of files) {
+    for (const { line, message, severity } of file.problems) {
+      output.err(`${file.path}${line === null ? '' : `:${line}`}: ${severity}: ${message}\n`)
+    }
+  }
+}
+
+function findTask({ store }: Reader, id: string): TaskSummary {
+  const task = store?.tasks.find(id) ?? null
+  if (task === null) throw new UsageError(`There is no task ${id}. "treeline tasks" lists them.`)
+  return task
+}

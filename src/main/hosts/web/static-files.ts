@@ -1,0 +1,78 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import type { ServerResponse } from 'node:http'
+import { extname, join, normalize, sep } from 'node:path'
+
+const mediaTypes: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+  '.map': 'application/json; charset=utf-8',
+}
+
+/**
+ * What every response carries. The page may run its own scripts and talk to this server and to nobody
+ * else; it may not be framed; its address, which once held the token, is told to nobody.
+ */
+export function securityHeaders(port: number): Record<string, string> {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "worker-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    `connect-src 'self' ws://127.0.0.1:${port} ws://localhost:${port}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+  return {
+    'Content-Security-Policy': policy,
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+  }
+}
+
+/** Answers with a file of the built page, or 404. Never leaves the folder. */
+export async function sendFile(folder: string, urlPath: string, response: ServerResponse): Promise<void> {
+  const path = fileFor(folder, urlPath)
+  const found = path === null ? null : await stat(path).catch(() => null)
+  if (path === null || found === null || !found.isFile()) {
+    response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('There is nothing here.\n')
+    return
+  }
+  // Names of built files hold a hash of their content, except the page itself.
+  const cache = urlPath.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
+  response.writeHead(200, {
+    'Content-Type': mediaTypes[extname(path)] ?? 'application/octet-stream',
+    'Content-Length': found.size,
+    'Cache-Control': cache,
+  })
+  createReadStream(path)
+    .on('error', () => response.destroy())
+    .pipe(response)
+}
+
+function fileFor(folder: string, urlPath: string): string | null {
+  let decoded: string
+  try {
+    decoded = decodeURIComponent(urlPath)
+  } catch {
+    return null
+  }
+  if (decoded.includes('\0')) return null
+  const path = normalize(join(folder, decoded === '/' ? 'index.html' : decoded))
+  return path.startsWith(folder + sep) ? path : null
+}
