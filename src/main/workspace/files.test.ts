@@ -20,6 +20,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { formatBytes, hashContent, readTextFile, writeTextFile } from './files.ts'
+import { hashFile } from './hash-file.ts'
 import { createPathScope } from './path-scope.ts'
 
 let root: string
@@ -198,6 +199,14 @@ for (;;) {
   renameSync('src', 'kept'); renameSync('link', 'src')
   renameSync('src', 'link'); renameSync('kept', 'src')
 }`
+
+test('the hash of a file is that of its content; nothing has none, and a folder or link no valid one', async () => {
+  await writeFile(join(folder, 'a'), 'text')
+  await symlink('a', join(folder, 'link'))
+  expect(await hashFile(join(folder, 'a'))).toBe(hashContent('text'))
+  expect(await hashFile(join(folder, 'gone/x'))).toBe(null)
+  expect([await hashFile(folder), await hashFile(join(folder, 'link'))]).toEqual(['', ''])
+})
 
 test('sizes in words', () => {
   expect([0, 1023, 1024, 3_500, 5 * 1024 ** 3].map(formatBytes)).toEqual([

@@ -15,8 +15,8 @@ export type ScopedPath = {
   /** `real` as people and models read it: `/`-separated and relative to the folder, or absolute outside it. */
   shown: string
   /**
-   * Absolute paths below the folder as given, one for `real` and, where links make it another, one for the
-   * path as named. What limits paths (a mode's `fileRegex`) must hold for all of them.
+   * `real` below the folder as given, and, where links lead from another name in the folder, that name too.
+   * What limits paths (a mode's `fileRegex`) must hold for all of them.
    */
   paths: string[]
   /** The name that makes it protected, or null. The folder's own place on the disk does not count. */
@@ -58,10 +58,8 @@ export function createPathScope({
       await refuseForbidden(real, root, forbidden, given)
 
       const namedInner = insideText(folder, named)
-      const paths = new Set([
-        inner === null ? real : join(folder, inner),
-        namedInner === null ? named : join(folder, namedInner),
-      ])
+      const paths = new Set([inner === null ? real : join(folder, inner)])
+      if (namedInner !== null) paths.add(join(folder, namedInner))
       return {
         real: inner === null ? real : join(root, inner),
         inside: inner !== null,
