@@ -46,12 +46,17 @@ export function failureOf(error: unknown, endpoint: Endpoint, now: number): Fail
   if (error instanceof APIConnectionError) return networkFailure(error, endpoint)
   if (error instanceof APIError && error.status !== undefined) {
     return refusalFailure(
-      { status: error.status, body: error.error ?? error.message, headers: error.headers ?? null },
+      { status: error.status, body: error.error ?? plainBody(error), headers: error.headers ?? null },
       endpoint,
       now,
     )
   }
   return networkFailure(error, endpoint)
+}
+
+/** A body that was no JSON, out of the SDK's message, which has the status before it and stands in for none. */
+function plainBody(error: APIError): string {
+  return error.message.replace(/^\d{3} (status code \(no body\)$)?/, '')
 }
 
 /** The failure of a connection that could not be made, or broke. */

@@ -1,5 +1,6 @@
 import OpenAI, { APIError } from 'openai'
 import { type OptionalField, optionalFields, type WireBody, wireBody } from './chat-wire.ts'
+import { findEndpointFault } from './endpoint-fault.ts'
 import { failureOf, refusalFailure } from './failure-of.ts'
 import { createGuardedFetch } from './guarded-fetch.ts'
 import type { Endpoint, ModelClient, TurnDelta, TurnOutcome, TurnRequest } from './model-client.ts'
@@ -80,7 +81,7 @@ export function createModelClient(options: ModelClientOptions = {}): ModelClient
 
   async function ask(request: TurnRequest, asking: Asking): Promise<TurnOutcome> {
     const { endpoint } = request
-    const fault = findFault(endpoint)
+    const fault = findEndpointFault(endpoint)
     if (fault !== null) return failed('bad_request', fault, false)
     const omitted = new Set(refusedFields.get(endpoint.baseUrl))
     for (;;) {
@@ -142,21 +143,6 @@ export function createModelClient(options: ModelClientOptions = {}): ModelClient
         return answer satisfies never
     }
   }
-}
-
-/** What is wrong with an endpoint before anything is sent, in words, or null. */
-function findFault({ baseUrl, apiKey }: Endpoint): string | null {
-  if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
-    return 'The base URL of the provider is no web address. It looks like https://api.example.com/v1.'
-  }
-  const { username, password } = new URL(baseUrl)
-  if (username !== '' || password !== '') {
-    return 'The base URL of the provider holds a user name or password. Take it out; the key has a field of its own.'
-  }
-  if (!/^[\u0021-\u007e]*$/.test(apiKey.trim())) {
-    return 'The API key holds characters that no key has, such as a space or a line break. Paste it again.'
-  }
-  return null
 }
 
 /** The optional field of this body that a server named in refusing it, or null. */

@@ -64,7 +64,8 @@ function titleOf(html: string): string {
  */
 export function cleanWords(words: string, apiKey: string): string {
   const line = redactKey(words, apiKey)
-    .replace(/\p{Cc}\[[0-9;?]*[ -/]*[@-~]|[\p{Cc}\p{Cf}]+/gu, ' ')
+    .replace(/\p{Cc}\[[0-9;?]*[ -/]*[@-~]/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()
   return line.length > LONGEST_WORDS ? `${line.slice(0, LONGEST_WORDS - 1).toWellFormed()}…` : line

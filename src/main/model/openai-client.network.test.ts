@@ -1,0 +1,147 @@
+import { createServer } from 'node:net'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { askScript, sendEvents, testRequest } from '../testing/ask-model.ts'
+import { createModelClient } from './openai-client.ts'
+import { startScriptedServer } from './scripted-server.ts'
+
+const never = new AbortController().signal
+
+describe('redirects', () => {
+  test.each([301, 302, 307, 308])('%i is not followed', async (status) => {
+    const elsewhere = await startScriptedServer({ respond: () => ({ text: 'stolen' }) })
+    const { outcome } = await askScript([
+      { status, headers: { location: `${elsewhere.baseUrl}/chat/completions` }, body: '' },
+    ])
+    expect(outcome).toMatchObject({ failure: { kind: 'bad_request', httpStatus: status }, retryable: false })
+    expect(elsewhere.requests).toEqual([])
+    await elsewhere.close()
+  })
+})
+
+describe('the network', () => {
+  test('refused', async () => {
+    const server = createServer()
+    const port = await new Promise<number>((resolve) => {
+      server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port))
+    })
+    await new Promise((resolve) => server.close(resolve))
+    const outcome = await createModelClient().streamTurn(
+      testRequest(`http://127.0.0.1:${port}/v1`),
+      () => {},
+      never,
+    )
+    expect(outcome).toEqual({
+      status: 'failed',
+      failure: {
+        kind: 'network',
+        message: `Nothing answers at 127.0.0.1:${port}. Is the server running, and is the base URL right?`,
+        httpStatus: null,
+      },
+      retryable: true,
+      retryAfterMs: null,
+    })
+  })
+
+  test('reset before the answer', async () => {
+    const { outcome } = await askScript([{ raw: (response) => response.socket?.resetAndDestroy() }])
+    expect(outcome).toMatchObject({
+      failure: { kind: 'network', message: expect.stringContaining('broke off') },
+      retryable: true,
+    })
+  })
+
+  test.each([
+    ['ENOTFOUND', true, /cannot be found/],
+    ['EAI_AGAIN', true, /cannot be found/],
+    ['UND_ERR_CONNECT_TIMEOUT', true, /cannot be reached/],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', false, /certificate of models\.example does not hold/],
+    ['CERT_HAS_EXPIRED', false, /certificate/],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', false, /does not speak HTTPS/],
+    ['ESTRANGE', true, /failed: odd\.$/],
+  ])('%s', async (code, retryable, message) => {
+    const broken = () =>
+      Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error('odd'), { code }) }))
+    const outcome = await createModelClient({ fetch: broken }).streamTurn(
+      testRequest('https://models.example/v1'),
+      () => {},
+      never,
+    )
+    expect(outcome).toMatchObject({
+      failure: { kind: 'network', message: expect.stringMatching(message), httpStatus: null },
+      retryable,
+    })
+  })
+})
+
+describe('endpoints', () => {
+  test.each([
+    [{ baseUrl: 'not a url' }, /no web address/],
+    [{ baseUrl: 'file:///etc/passwd' }, /no web address/],
+    [{ baseUrl: 'https://user:secret@models.example/v1' }, /user name or password/],
+    [{ apiKey: 'two words' }, /Paste it again/],
+    [{ apiKey: 'line\nbreak' }, /Paste it again/],
+  ])('%j is refused before anything is sent', async (change, message) => {
+    const fetched = vi.fn<typeof fetch>()
+    const outcome = await createModelClient({ fetch: fetched }).streamTurn(
+      testRequest('https://models.example/v1', change),
+      () => {},
+      never,
+    )
+    expect(outcome).toMatchObject({
+      failure: { kind: 'bad_request', message: expect.stringMatching(message) },
+    })
+    expect(JSON.stringify(outcome)).not.toContain('secret')
+    expect(fetched).not.toHaveBeenCalled()
+  })
+})
+
+describe('what is sent', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  test('is the key and nothing of the environment', async () => {
+    vi.stubEnv('OPENAI_API_KEY', 'sk-from-the-environment')
+    vi.stubEnv('OPENAI_ORG_ID', 'org-of-the-environment')
+    vi.stubEnv('OPENAI_CUSTOM_HEADERS', 'x-secret: of the environment')
+    let headers = {}
+    const server = await startScriptedServer({
+      respond(request) {
+        headers = request.headers
+        return { text: 'hi' }
+      },
+    })
+    await createModelClient().streamTurn(testRequest(server.baseUrl), () => {}, never)
+    expect(JSON.stringify(headers)).not.toMatch(/environment|stainless/)
+    expect(headers).toMatchObject({
+      authorization: 'Bearer sk-test-0123456789abcdef',
+      'content-type': 'application/json',
+      'user-agent': 'treeline',
+    })
+    await createModelClient().streamTurn(testRequest(server.baseUrl, { apiKey: '' }), () => {}, never)
+    expect(headers).not.toHaveProperty('authorization')
+    await server.close()
+  })
+
+  test('goes behind a base URL with or without a slash at its end', async () => {
+    const server = await startScriptedServer({ respond: () => ({ text: 'hi' }) })
+    const outcome = await createModelClient().streamTurn(testRequest(`${server.baseUrl}/`), () => {}, never)
+    expect(outcome).toMatchObject({ status: 'answered' })
+    await server.close()
+  })
+})
+
+test('a key is shown in no message, whatever the server does', async () => {
+  const key = 'sk-test-0123456789abcdef'
+  const echoes = [
+    { status: 400, body: { error: { message: `bad ${key}` } } },
+    { status: 404, body: `no ${key}` },
+    { status: 200, body: `hello ${key}` },
+    { status: 200, body: { echo: key } },
+    { status: 200, body: `<html><title>${key}</title></html>` },
+    sendEvents({ error: { message: key } }),
+  ]
+  for (const turn of echoes) {
+    const { outcome } = await askScript([turn])
+    expect(outcome.status).toBe('failed')
+    expect(JSON.stringify(outcome)).not.toContain('0123456789abcdef')
+  }
+})
