@@ -1,0 +1,165 @@
+import { expect, onTestFinished, test } from 'vitest'
+import type { TaskEventBody } from '../../contract/task-event.ts'
+import {
+  callId,
+  created,
+  prepareGround,
+  statusChanged,
+  taskId,
+  toolStarted,
+  turnCommitted,
+  turnId,
+  turnRequested,
+} from '../testing/sample-events.ts'
+import { temporaryStore } from '../testing/sample-store.ts'
+import { connectForWriting, type Database } from './database.ts'
+import { databasePath } from './open-database.ts'
+
+const a = taskId('A')
+const b = taskId('B')
+const titled = (title: string): TaskEventBody => ({ type: 'title.changed', title })
+
+function prepare() {
+  const { folder, store } = temporaryStore()
+  const ground = prepareGround(store)
+  const create = (id: typeof a) => ({ taskId: id, body: created(store, ground, id) })
+  return { folder, store, create }
+}
+
+/** A second connection, to look and to do damage. */
+function reach(folder: string): Database {
+  const database = connectForWriting(databasePath(folder))
+  onTestFinished(() => {
+    database.close()
+  })
+  return database
+}
+
+test('numbers the events of each task from 1 and gives them back as they came', () => {
+  const { store, create } = prepare()
+  const first = store.events.append([create(a), create(b), { taskId: a, body: titled('One') }], 5)
+  expect(first.map(({ taskId, seq, at }) => [taskId, seq, at])).toEqual([
+    [a, 1, 5],
+    [b, 1, 5],
+    [a, 2, 5],
+  ])
+  const second = store.events.append([{ taskId: a, body: titled('Two') }], 6)
+  expect(second).toEqual([{ taskId: a, seq: 3, at: 6, body: titled('Two') }])
+  expect(store.events.read(a, 0, 100)).toEqual([first[0], first[2], second[0]])
+  expect(store.events.read(b, 0, 100)).toEqual([first[1]])
+})
+
+test('reads what follows an event, at most so many', () => {
+  const { store, create } = prepare()
+  store.events.append([create(a), ...[2, 3, 4, 5].map((n) => ({ taskId: a, body: titled(`${n}`) }))], 1)
+  const seqs = (after: number, limit: number) => store.events.read(a, after, limit).map(({ seq }) => seq)
+  expect([seqs(0, 2), seqs(2, 2), seqs(4, 2), seqs(5, 2), seqs(99, 2)]).toEqual([[1, 2], [3, 4], [5], [], []])
+  expect(store.events.read(b, 0, 10)).toEqual([])
+})
+
+test('keeps any text as it is', () => {
+  const { store, create } = prepare()
+  const text = 'null \u0000, a lone half \ud83d, a tree 🌲, a line\u2028end, "quotes" and \\'
+  const body: TaskEventBody = { type: 'task.completed', result: text }
+  store.events.append([create(a), { taskId: a, body }], 1)
+  expect(store.events.read(a, 1, 1)[0]?.body).toEqual(body)
+})
+
+test.each<[string, TaskEventBody]>([
+  ['a status it does not have', statusChanged('paused', 'in_progress')],
+  ['a forbidden move', statusChanged('queued', 'completed')],
+  ['a call nobody made', toolStarted(callId('none'))],
+  ['a turn nobody asked for', turnCommitted(turnId('none'))],
+])('keeps nothing of a transaction with %s in the middle', (_what, impossible) => {
+  const { folder, store, create } = prepare()
+  store.events.append([create(a)], 1)
+  const database = reach(folder)
+  const everything = () =>
+    ['events', 'tasks', 'usage', 'tool_calls'].map((table) =>
+      database.prepare(`SELECT * FROM ${table}`).all(),
+    )
+  const before = everything()
+
+  const entries = [
+    { taskId: a, body: titled('Half') },
+    create(b),
+    { taskId: a, body: turnRequested(turnId(1)) },
+    { taskId: a, body: impossible },
+    { taskId: b, body: titled('After') },
+  ]
+  expect(() => store.events.append(entries, 2)).toThrow()
+  expect(everything()).toEqual(before)
+  expect(store.events.append([{ taskId: a, body: titled('Next') }], 3)[0]?.seq).toBe(2)
+})
+
+test('an append that fails inside a transaction takes back its own part only', () => {
+  const { store, create } = prepare()
+  store.transaction(() => {
+    store.events.append([create(a)], 1)
+    expect(() =>
+      store.events.append(
+        [
+          { taskId: a, body: titled('Half') },
+          { taskId: b, body: titled('No such task') },
+        ],
+        2,
+      ),
+    ).toThrow(`${b}, which is no task`)
+    store.events.append([{ taskId: a, body: titled('Whole') }], 3)
+  })
+  expect(store.events.read(a, 0, 10).map(({ seq, at }) => [seq, at])).toEqual([
+    [1, 1],
+    [2, 3],
+  ])
+  expect(store.tasks.get(a)?.title).toBe('Whole')
+})
+
+test('a transaction that throws keeps nothing of all its writes', () => {
+  const { store, create } = prepare()
+  expect(() =>
+    store.transaction(() => {
+      store.events.append([create(a)], 1)
+      store.drafts.set('new', 'text')
+      throw new Error('thought better of it')
+    }),
+  ).toThrow('thought better of it')
+  expect([store.tasks.list(), store.events.read(a, 0, 10), store.drafts.get('new')]).toEqual([[], [], ''])
+})
+
+test.each([
+  ['is no JSON', `payload = '{"type":'`],
+  ['is no event', `payload = '{"type":"title.changed","title":7}'`],
+  ['is of an unknown type', `payload = '{"type":"task.sung"}'`],
+])('names the event when a stored row %s, and goes on with everything else', (_what, damage) => {
+  const { folder, store, create } = prepare()
+  store.events.append(
+    [create(a), create(b), ...[2, 3, 4].map((n) => ({ taskId: a, body: titled(`${n}`) }))],
+    1,
+  )
+  reach(folder).exec(`UPDATE events SET ${damage} WHERE task_id = '${a}' AND seq = 3`)
+
+  expect(() => store.events.read(a, 0, 10)).toThrow(
+    expect.objectContaining({
+      code: 'storage_failed',
+      message: expect.stringMatching(/Event 3 of the task tsk_A in .*treeline\.db/),
+    }),
+  )
+  expect(store.events.read(a, 0, 2)).toHaveLength(2)
+  expect(store.events.read(b, 0, 10)).toHaveLength(1)
+  expect(store.tasks.list().map(({ title }) => title)).toEqual(['Title of tsk_B', '4'])
+})
+
+test('notices an event that is gone', () => {
+  const { folder, store, create } = prepare()
+  store.events.append([create(a), ...[2, 3, 4].map((n) => ({ taskId: a, body: titled(`${n}`) }))], 1)
+  reach(folder).exec(`DELETE FROM events WHERE seq = 3`)
+  expect(() => store.events.read(a, 0, 10)).toThrow('Event 3 of the task tsk_A')
+  expect(store.events.read(a, 3, 10)).toHaveLength(1)
+})
+
+test('what was appended is on the disk for whoever opens the folder next', () => {
+  const { folder, store, create } = prepare()
+  store.events.append([create(a)], 1)
+  // Looks at the log as it lies there: nothing was folded in or closed.
+  expect(reach(folder).prepare('SELECT task_id, seq FROM events').all()).toEqual([{ task_id: a, seq: 1 }])
+})

@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { lockDataFolder } from './instance-lock.ts'
+
+/** A second process that locks the folder and says how that went, then waits until its input ends. */
+async function lockElsewhere(folder: string): Promise<{ child: ChildProcess; said: string }> {
+  const script = `
+    import { lockDataFolder } from ${JSON.stringify(new URL('instance-lock.ts', import.meta.url).href)}
+    try {
+      const release = await lockDataFolder(process.argv[1])
+      console.log('locked')
+      process.stdin.on('end', () => release()).resume()
+    } catch (error) {
+      console.log(error.code + ' ' + error.message)
+    }`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script, folder], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => {
+    child.kill('SIGKILL')
+  })
+  const [line] = await once(child.stdout, 'data')
+  return { child, said: String(line).trim() }
+}
+
+const lock = async (folder: string) => {
+  const release = await lockDataFolder(folder)
+  onTestFinished(() => release().catch(() => {}))
+  return release
+}
+
+const leftovers = (folder: string) => readdirSync(folder).filter((name) => name !== 'treeline.lock.json')
+
+test('one process at a time, and the other is told which', async () => {
+  const folder = join(temporaryFolder(), 'made')
+  const release = await lock(folder)
+  const { said } = await lockElsewhere(folder)
+  expect(said).toContain('data_folder_in_use ')
+  expect(said).toContain(folder)
+  expect(said).toContain(`process ${process.pid}.`)
+  await release()
+  expect(leftovers(folder)).toEqual([])
+  expect((await lockElsewhere(folder)).said).toBe('locked')
+})
+
+test('a process that ends leaves the folder free', async () => {
+  const folder = temporaryFolder()
+  const { child, said } = await lockElsewhere(folder)
+  expect(said).toBe('locked')
+  await expect(lockDataFolder(folder)).rejects.toThrow(
+    expect.objectContaining({
+      code: 'data_folder_in_use',
+      message: expect.stringMatching(`${folder} is in use by process ${child.pid}\\. Close`),
+    }),
+  )
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+  expect(leftovers(folder)).toEqual([])
+  await lock(folder)
+})
+
+test('a process that was killed leaves it free at once', async () => {
+  const folder = temporaryFolder()
+  for (let round = 0; round < 2; round++) {
+    const { child, said } = await lockElsewhere(folder)
+    expect(said).toBe('locked')
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    expect(leftovers(folder)).toEqual(['treeline.lock'])
+  }
+  const release = await lock(folder)
+  await release()
+  expect(leftovers(folder)).toEqual([])
+})
+
+test('of several that find a dead lock one gets it', async () => {
+  const folder = temporaryFolder()
+  const { child } = await lockElsewhere(folder)
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  const all = await Promise.all(Array.from({ length: 4 }, () => lockElsewhere(folder)))
+  const said = all.map(({ said }) => said.split(' ')[0]).sort()
+  expect(said).toEqual(['data_folder_in_use', 'data_folder_in_use', 'data_folder_in_use', 'locked'])
+})
+
+/** A lock without its process, whose last sign of life was so long ago. */
+function abandonedLock(folder: string, ageMs: number, owner: object | null) {
+  const path = join(folder, 'treeline.lock')
+  mkdirSync(path)
+  if (owner !== null) writeFileSync(join(folder, 'treeline.lock.json'), JSON.stringify(owner))
+  const time = new Date(Date.now() - ageMs)
+  utimesSync(path, time, time)
+}
+
+test.each([
+  ['of a process of another machine', { pid: 1, host: 'another machine' }],
+  ['of nobody knows whom', null],
+  ['whose owner is half written', { pid: 'x' }],
+])('a lock %s is free only when its heartbeat has stopped', async (_what, owner) => {
+  const fresh = temporaryFolder()
+  abandonedLock(fresh, 20_000, owner)
+  await expect(lockDataFolder(fresh)).rejects.toThrow('in use by')
+  const stale = temporaryFolder()
+  abandonedLock(stale, 40_000, owner)
+  await lock(stale)
+  expect(existsSync(join(stale, 'treeline.lock'))).toBe(true)
+})
+
+test('a note that is older than the lock says nothing about its holder', async () => {
+  const folder = temporaryFolder()
+  const { child } = await lockElsewhere(folder)
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  const note = join(folder, 'treeline.lock.json')
+  const past = new Date(Date.now() - 60_000)
+  utimesSync(note, past, past)
+  await expect(lockDataFolder(folder)).rejects.toThrow('in use by another process')
+})
+
+test('who loses the lock is told', async () => {
+  const folder = temporaryFolder()
+  const lost = new Promise<Error>((resolve) => {
+    void lockDataFolder(folder, resolve)
+  })
+  const path = join(folder, 'treeline.lock')
+  await expect.poll(() => existsSync(join(folder, 'treeline.lock.json'))).toBe(true)
+  const other = new Date(Date.now() + 1_000)
+  utimesSync(path, other, other)
+  expect(await lost).toMatchObject({ code: 'data_folder_in_use', message: expect.stringContaining(folder) })
+})

@@ -1,0 +1,312 @@
+import fc from 'fast-check'
+import type { CallId, TaskId, TurnId } from '../../contract/ids.ts'
+import type { TaskEventBody } from '../../contract/task-event.ts'
+import { isEnded, isStopped, type TaskStatus } from '../../contract/task-status.ts'
+import type { Store } from '../store/store.ts'
+import {
+  approvalDecided,
+  approvalRequested,
+  callId,
+  created,
+  type Ground,
+  messageId,
+  prepareGround,
+  sampleMode,
+  statusChanged,
+  subtaskReturned,
+  subtaskStarted,
+  taskId,
+  toolFinished,
+  toolStarted,
+  turnCommitted,
+  turnId,
+  turnRequested,
+} from './sample-events.ts'
+
+/** One decision of a history: which of the possible things happens, and what is said in it. */
+export type Choice = { pick: number; text: string; number: number; cost: number | null }
+
+/** Histories as lists of decisions, so that they shrink to short ones. */
+export const historyArbitrary = fc.array(
+  fc.record({
+    pick: fc.nat(10_000),
+    text: fc.string({ unit: 'binary', maxLength: 120 }),
+    number: fc.nat(100_000),
+    cost: fc.option(fc.double({ min: 0, max: 10, noNaN: true })),
+  }),
+  { maxLength: 80, size: 'max' },
+)
+
+type Call = {
+  id: CallId
+  state: 'pending' | 'asking' | 'running'
+  approval: string | null
+  child: TaskId | null
+}
+type Task = {
+  id: TaskId
+  displayId: string
+  status: TaskStatus
+  depth: number
+  rootId: TaskId
+  turn: TurnId | null
+  attempt: number
+  calls: Call[]
+  /** The call of the parent that this one returns to, while it has not. */
+  owes: { parent: Task; call: Call | { id: CallId } } | null
+}
+type Entry = { taskId: TaskId; body: TaskEventBody }
+
+/**
+ * Appends a history of several tasks to an empty store: every batch is one that an engine could have
+ * written. Returns how many batches there were.
+ */
+export function writeHistory(store: Store, choices: readonly Choice[]): number {
+  const ground = prepareGround(store)
+  const tasks: Task[] = []
+  let names = 0
+  let at = 1_000
+  for (const choice of choices) {
+    const moves = possibleMoves(store, ground, tasks, choice, () => ++names)
+    const move = moves[choice.pick % moves.length]
+    if (move === undefined) throw new Error('There is always something that can happen.')
+    at += choice.number % 7
+    store.events.append(move(), at)
+  }
+  return choices.length
+}
+
+function possibleMoves(
+  store: Store,
+  ground: Ground,
+  tasks: Task[],
+  choice: Choice,
+  name: () => number,
+): (() => Entry[])[] {
+  const moves: (() => Entry[])[] = []
+  if (tasks.length === 0 || (tasks.length < 4 && choice.number % 5 === 0)) {
+    moves.push(() => createTask(store, ground, tasks, name, choice, null, null))
+  }
+  for (const task of tasks) {
+    const entry = (body: TaskEventBody): Entry => ({ taskId: task.id, body })
+    const go = (to: TaskStatus): Entry[] => {
+      if (task.status === to) return []
+      const body = statusChanged(task.status, to, choice.number % 2 ? choice.text : null)
+      task.status = to
+      return [entry(body)]
+    }
+    const talk = () =>
+      entry({ type: 'message.added', messageId: messageId(name()), from: 'person', text: choice.text })
+    if (choice.number % 7 === 0) {
+      moves.push(() => [entry({ type: 'title.changed', title: choice.text })])
+      moves.push(() => [entry({ type: 'todo.updated', items: [{ text: 'one', status: 'pending' }] })])
+    }
+    if (task.status !== 'in_progress') {
+      moves.push(() => [...(isEnded(task.status) ? [talk()] : []), ...go('in_progress')])
+      if (!isEnded(task.status) && !isStopped(task.status)) moves.push(() => go('paused'))
+      continue
+    }
+    moves.push(...turnMoves(task, entry, choice, name))
+    moves.push(...callMoves(store, ground, tasks, task, entry, go, choice, name))
+    if (choice.number % 5 === 0) {
+      moves.push(() => go(choice.number % 2 ? 'paused' : 'interrupted'))
+      moves.push(() => [modeSwitched(store, choice.text)].map(entry))
+      moves.push(() => [entry({ type: 'model.changed', providerId: 'local' as never, model: choice.text })])
+    }
+    if (task.turn === null && task.calls.length === 0) moves.push(() => endTask(task, entry, go, choice))
+  }
+  return moves
+}
+
+function modeSwitched(store: Store, text: string): TaskEventBody {
+  const modeSnapshotId = store.modes.keep({ ...sampleMode, slug: 'plan', description: text })
+  return {
+    type: 'mode.switched',
+    from: 'code',
+    to: 'plan',
+    modeName: text,
+    modeSnapshotId,
+    by: 'model',
+    reason: text,
+  }
+}
+
+function createTask(
+  store: Store,
+  ground: Ground,
+  tasks: Task[],
+  name: () => number,
+  choice: Choice,
+  parent: Task | null,
+  call: Call | null,
+): Entry[] {
+  const id = taskId(name())
+  const background = choice.number % 3 === 0
+  const body = created(store, ground, id, {
+    parentId: parent?.id ?? null,
+    rootId: parent?.rootId ?? id,
+    parentCallId: call?.id ?? null,
+    depth: parent === null ? 0 : parent.depth + 1,
+    background: parent !== null && background,
+    title: choice.text,
+    model: choice.number % 2 ? 'm-1' : null,
+  })
+  const task: Task = {
+    ...{ id, displayId: body.displayId, status: 'queued', depth: body.depth, rootId: body.rootId },
+    ...{ turn: null, attempt: 0, calls: [], owes: null },
+  }
+  tasks.push(task)
+  if (parent === null || call === null) return [{ taskId: id, body }]
+  call.state = 'running'
+  call.child = id
+  task.owes = { parent, call }
+  const entries: Entry[] = [
+    { taskId: id, body },
+    { taskId: parent.id, body: subtaskStarted(call.id, id, body.displayId, background) },
+  ]
+  if (background) {
+    parent.calls = parent.calls.filter((other) => other !== call)
+    entries.push({ taskId: parent.id, body: toolFinished(call.id) })
+  }
+  return entries
+}
+
+function turnMoves(task: Task, entry: (body: TaskEventBody) => Entry, choice: Choice, name: () => number) {
+  const moves: (() => Entry[])[] = []
+  const { turn } = task
+  if (turn === null) {
+    moves.push(() => {
+      task.turn = turnId(name())
+      task.attempt = 1
+      return [entry(turnRequested(task.turn))]
+    })
+    return moves
+  }
+  moves.push(() => {
+    const kind = choice.number % 2 ? 'stopped' : 'server'
+    const failure = { kind, message: choice.text, httpStatus: null, retryInMs: null } as const
+    const entries = [entry({ type: 'turn.aborted', turnId: turn, failure })]
+    if (choice.number % 3 === 0) task.turn = null
+    else entries.push(entry(turnRequested(turn, ++task.attempt)))
+    return entries
+  })
+  const commit = () => {
+    task.turn = null
+    const calls = Array.from({ length: choice.number % 4 }, () => callId(name()))
+    task.calls.push(...calls.map((id): Call => ({ id, state: 'pending', approval: null, child: null })))
+    const usage = {
+      inputTokens: choice.number,
+      outputTokens: choice.pick,
+      cachedTokens: 1,
+      cost: choice.cost,
+    }
+    return [
+      entry(
+        turnCommitted(
+          turn,
+          calls.map((id) => [id, 'read_file', { path: choice.text }]),
+          usage,
+        ),
+      ),
+    ]
+  }
+  return [...moves, commit, commit, commit]
+}
+
+function callMoves(
+  store: Store,
+  ground: Ground,
+  tasks: Task[],
+  task: Task,
+  entry: (body: TaskEventBody) => Entry,
+  go: (to: TaskStatus) => Entry[],
+  choice: Choice,
+  name: () => number,
+) {
+  const moves: (() => Entry[])[] = []
+  for (const call of task.calls) {
+    const finish = () => {
+      task.calls = task.calls.filter((other) => other !== call)
+      const outcome = (['ok', 'error', 'refused', 'unknown'] as const)[choice.number % 4] ?? 'ok'
+      return [entry(toolFinished(call.id, outcome))]
+    }
+    const { approval } = call
+    if (approval !== null) {
+      moves.push(() => {
+        call.approval = null
+        return [entry(approvalDecided(approval, call.id, choice.number % 2 ? 'approved' : 'rejected'))]
+      })
+      continue
+    }
+    if (call.child !== null) continue
+    moves.push(finish)
+    if (call.state !== 'pending') continue
+    moves.push(
+      () => {
+        call.approval = `${name()}`
+        return [entry(approvalRequested(call.approval, call.id, choice.text))]
+      },
+      () => {
+        call.state = 'running'
+        const started = [entry(toolStarted(call.id))]
+        if (choice.number % 2) {
+          started.push(
+            entry({
+              type: 'command.started',
+              callId: call.id,
+              commandId: `cmd_${call.id}`,
+              pid: choice.number,
+            }),
+          )
+        }
+        return started
+      },
+      () => {
+        call.state = 'asking'
+        const asked = entry({
+          type: 'question.asked',
+          callId: call.id,
+          question: choice.text,
+          suggestions: [],
+        })
+        const answered = entry({
+          type: 'question.answered',
+          callId: call.id,
+          answer: choice.text,
+          by: 'person',
+        })
+        return choice.number % 2 ? [asked, answered] : [asked]
+      },
+      () => [
+        ...createTask(store, ground, tasks, name, choice, task, call),
+        ...(call.child ? go('awaiting_subtask') : []),
+      ],
+    )
+  }
+  return moves
+}
+
+function endTask(
+  task: Task,
+  entry: (body: TaskEventBody) => Entry,
+  go: (to: TaskStatus) => Entry[],
+  choice: Choice,
+): Entry[] {
+  const outcome = (['completed', 'failed', 'cancelled'] as const)[choice.number % 3] ?? 'completed'
+  const entries: Entry[] = []
+  if (outcome === 'completed') entries.push(entry({ type: 'task.completed', result: choice.text }))
+  else if (outcome === 'failed')
+    entries.push(entry({ type: 'task.failed', message: choice.text, failure: null }))
+  else entries.push(entry({ type: 'task.cancelled', by: 'person', reason: choice.text }))
+  entries.push(...go(outcome))
+  const { owes } = task
+  if (owes === null) return entries
+  task.owes = null
+  const { parent, call } = owes
+  entries.push({ taskId: parent.id, body: subtaskReturned(call.id, task.id, task.displayId, outcome) })
+  if (parent.calls.some(({ id }) => id === call.id)) {
+    parent.calls = parent.calls.filter(({ id }) => id !== call.id)
+    entries.push({ taskId: parent.id, body: toolFinished(call.id) })
+  }
+  return entries
+}
