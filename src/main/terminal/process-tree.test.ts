@@ -76,9 +76,8 @@ describe.skipIf(!posix)('kill ends everything', () => {
 
   test('what cleans up has the time to', async () => {
     const lifeline = createLifeline()
-    const cleanUp = `sh -c "sleep 0.3; echo cleaned"; exit`
     const command = start(
-      `(trap '${cleanUp}' TERM; echo up; while :; do sleep 0.05; done) >${lifeline.path}; wait`,
+      `exec >${lifeline.path}; trap 'sh -c "sleep 0.3; echo cleaned"; exit' TERM; echo up; while :; do sleep 0.05; done`,
     )
     await lifeline.firstLine
     await command.kill('Stopped by a person.')

@@ -202,7 +202,7 @@ describe.skipIf(!posix)('output', () => {
 
   test('the end is not lost when the app was busy while the command ended', async () => {
     // A little more than is read at once: the rest waits in the kernel while reading pauses.
-    const command = start(`head -c ${64 * 1024 + 6_000} /dev/zero | tr '\\0' x; echo THE END`)
+    const command = start(`head -c ${64 * 1024 + 15_000} /dev/zero | tr '\\0' x; echo THE END`)
     let first = true
     let output = ''
     command.onData((text) => {
@@ -212,7 +212,7 @@ describe.skipIf(!posix)('output', () => {
       // The command has ended by now. The loop stands still for longer than node-pty waits after that.
       setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400), 4)
     })
-    expect(await command.done).toMatchObject({ status: 'exited', bytes: 64 * 1024 + 6_000 + 9 })
+    expect(await command.done).toMatchObject({ status: 'exited', bytes: 64 * 1024 + 15_000 + 9 })
     expect(output.endsWith('xTHE END\r\n')).toBe(true)
   })
 
