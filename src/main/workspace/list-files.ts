@@ -20,13 +20,19 @@ const TIME_LIMIT_MS = 5_000
  */
 export async function listFiles(
   folder: FilePlace,
-  options: { recursive: boolean; limit: number; signal?: AbortSignal; timeLimitMs?: number },
+  options: {
+    recursive: boolean
+    limit: number
+    skip?: readonly string[]
+    signal?: AbortSignal
+    timeLimitMs?: number
+  },
 ): Promise<FolderListing> {
-  const { recursive, limit, signal, timeLimitMs = TIME_LIMIT_MS } = options
+  const { recursive, limit, skip, signal, timeLimitMs = TIME_LIMIT_MS } = options
   const deadline = performance.now() + timeLimitMs
   const listing: FolderListing = { entries: [], leftOut: 0, more: null }
   await inWords(folder, async () => {
-    for await (const entry of walkFolder(folder.real, { recursive, signal })) {
+    for await (const entry of walkFolder(folder.real, { recursive, skip, signal })) {
       if (recursive && entry.ignored && entry.kind !== 'folder') {
         listing.leftOut++
         continue

@@ -38,7 +38,15 @@ describe('inside', () => {
     ['.', '.', true],
   ])('%j is %s', async (given, shown, exists) => {
     const real = shown === '.' ? folder : join(folder, shown)
-    expect(await at(given)).toEqual({ real, inside: true, shown, paths: [real], protectedBy: null, exists })
+    expect(await at(given)).toEqual({
+      real,
+      inside: true,
+      shown,
+      paths: [real],
+      protectedBy: null,
+      exists,
+      closed: [],
+    })
   })
 
   test('an absolute path, and one through a link that stays inside', async () => {
@@ -51,6 +59,7 @@ describe('inside', () => {
       paths: [join(folder, 'src/b.md'), join(folder, 'link/b.md')],
       protectedBy: null,
       exists: false,
+      closed: [],
     })
   })
 
@@ -177,6 +186,11 @@ describe('refused', () => {
     const child = join(root, 'data/worktrees/child')
     expect(await scope().resolve(child, 'a.ts')).toMatchObject({ inside: true })
     await expect(scope().resolve(child, '../other/a.ts')).rejects.toMatchObject({ code: 'not_allowed' })
+  })
+
+  test('the app’s own data below a path is named', async () => {
+    expect((await at('..')).closed).toEqual(['data'])
+    expect((await at('../out')).closed).toEqual([])
   })
 
   test('a task folder that is gone, or was replaced by a link', async () => {

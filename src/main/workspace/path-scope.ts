@@ -22,6 +22,8 @@ export type ScopedPath = {
   /** The name that makes it protected, or null. The folder's own place on the disk does not count. */
   protectedBy: string | null
   exists: boolean
+  /** Forbidden folders somewhere below `real`, `/`-separated and relative to it: not to be searched or deleted. */
+  closed: string[]
 }
 
 /** Decides what a model's paths mean. */
@@ -55,7 +57,7 @@ export function createPathScope({
       const named = resolve(folder, expanded)
       const { real, exists } = await followed(named, given, followLast)
       const inner = await relativeInside(root, real)
-      await refuseForbidden(real, root, forbidden, given)
+      const closed = await refuseForbidden(real, root, forbidden, given)
 
       const namedInner = insideText(folder, named)
       const paths = new Set([inner === null ? real : join(folder, inner)])
@@ -67,6 +69,7 @@ export function createPathScope({
         paths: [...paths],
         protectedBy: protectedName(inner ?? real) ?? protectedName(namedInner ?? named),
         exists,
+        closed,
       }
     },
   }
@@ -159,23 +162,28 @@ async function relativeInside(root: string, real: string): Promise<string | null
   return null
 }
 
+/** Throws for what no tool may open; returns what of it lies below `real`. */
 async function refuseForbidden(
   real: string,
   root: string,
   forbidden: readonly string[],
   given: string,
-): Promise<void> {
+): Promise<string[]> {
   if (process.platform === 'linux' && insideText('/proc', real) !== null) {
     throw new AppError('not_allowed', `${given} lies in /proc, which tools cannot open.`)
   }
+  const below: string[] = []
   for (const folder of forbidden) {
     const closed = (await nearest(folder, 0)).real
-    const inClosed = await relativeInside(closed, real).catch(() => insideText(closed, real))
+    const inner = insideText(real, closed)
+    if (inner !== null && inner !== '') below.push(withSlashes(inner))
     // A worktree that lies in the app's data is the task's own folder.
-    if (inClosed === null) continue
-    if (insideText(closed, root) !== null && (await relativeInside(root, real)) !== null) continue
+    const own = insideText(closed, root) !== null && (await relativeInside(root, real)) !== null
+    const inClosed = await relativeInside(closed, real).catch(() => insideText(closed, real))
+    if (inClosed === null || own) continue
     throw new AppError('not_allowed', `${given} lies in Treeline's own data, which tools cannot open.`)
   }
+  return below
 }
 
 function withSlashes(path: string): string {

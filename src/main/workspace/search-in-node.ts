@@ -1,8 +1,7 @@
 import { join } from 'node:path'
-import vm from 'node:vm'
-import { AppError } from '../../contract/app-error.ts'
 import { parseFilePattern } from './file-pattern.ts'
 import { readTextFile } from './files.ts'
+import { createLineMatcher } from './find-lines.ts'
 import {
   CONTEXT_LINES,
   createCollector,
@@ -12,21 +11,12 @@ import {
 } from './search-result.ts'
 import { walkFolder } from './walk-folder.ts'
 
-/** How long the expression may work on one file: all the while the program stands still. */
-const FILE_TIME_MS = 500
-
-/** Given to the sandbox as text, so that its time limit can end a regular expression that runs away. */
-const FIND_LINES = new vm.Script(`
-  found = []
-  for (let i = 0; i < lines.length && found.length < most; i++) if (regex.test(lines[i])) found.push(i)
-`)
-
 /**
  * Searches without ripgrep: the same files, with JavaScript's regular expressions. Throws AppError
  * `bad_request` for an expression that cannot be read or runs away on a file.
  */
 export async function searchInNode(order: SearchOrder): Promise<SearchResult> {
-  const regex = parseRegex(order.regex)
+  const matcher = createLineMatcher(order.regex)
   const collector = createCollector(order.maxMatches)
   const deadline = performance.now() + order.timeLimitMs
   for await (const path of filesOf(order)) {
@@ -37,7 +27,7 @@ export async function searchInNode(order: SearchOrder): Promise<SearchResult> {
     if (file) {
       const lines = file.text.replace(/^\uFEFF/, '').split(/\r?\n/)
       if (lines.at(-1) === '') lines.pop()
-      const found = findLines(regex, order.regex, lines, order.maxMatches + 1, path)
+      const found = new Set(matcher.find(lines, order.maxMatches + 1, path))
       for (const at of linesToShow(found, lines.length)) {
         const line = { number: at + 1, text: lines[at] ?? '', matches: found.has(at) }
         if (!collector.add(path, line)) return collector.result()
@@ -58,45 +48,15 @@ async function* filesOf(order: SearchOrder): AsyncGenerator<string> {
   }
   const pattern = parseFilePattern(order.filePattern)
   const paths: string[] = []
-  for await (const entry of walkFolder(order.folder, { recursive: true, signal: order.signal })) {
+  for await (const entry of walkFolder(order.folder, {
+    recursive: true,
+    skip: order.skip,
+    signal: order.signal,
+  })) {
     if (entry.kind === 'file' && !entry.ignored && (!pattern || pattern.matches(entry.path)))
       paths.push(entry.path)
   }
   yield* paths.sort()
-}
-
-function parseRegex(text: string): RegExp {
-  // Flags at the beginning, as other engines write them.
-  const inline = /^\(\?([ims]+)\)/.exec(text)
-  const source = inline ? text.slice(inline[0].length) : text
-  const flags = [...new Set(inline?.[1] ?? '')].join('')
-  try {
-    return new RegExp(source, `${flags}u`)
-  } catch {
-    try {
-      // Without "u" escapes such as \- are allowed, as ripgrep allows them.
-      return new RegExp(source, flags)
-    } catch (error) {
-      const words =
-        error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : String(error)
-      throw new AppError('bad_request', `The regular expression ${text} cannot be read: ${words}.`)
-    }
-  }
-}
-
-function findLines(regex: RegExp, text: string, lines: string[], most: number, path: string): Set<number> {
-  const context = { regex, lines, most, found: [] as number[] }
-  try {
-    FIND_LINES.runInNewContext(context, { timeout: FILE_TIME_MS })
-  } catch (error) {
-    // An error of the sandbox is no instance of our Error.
-    if ((error as { code?: unknown } | null)?.code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
-    throw new AppError(
-      'bad_request',
-      `The regular expression ${text} takes too long on ${path}. Write one that does not backtrack so much, without repetitions inside repetitions.`,
-    )
-  }
-  return new Set(context.found)
 }
 
 function linesToShow(found: ReadonlySet<number>, count: number): number[] {

@@ -20,6 +20,8 @@ export type SearchOrder = {
   regex: string
   /** A glob, or '' for every file. */
   filePattern: string
+  /** Folders not to enter, `/`-separated and relative to `folder`. */
+  skip?: readonly string[]
   maxMatches: number
   timeLimitMs: number
   signal?: AbortSignal

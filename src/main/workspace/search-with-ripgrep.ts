@@ -90,6 +90,7 @@ function ripgrepArguments(order: SearchOrder, names: readonly string[]): string[
     `--context=${CONTEXT_LINES}`,
     `--max-filesize=${MOST_FILE_BYTES}`,
     ...['.git', 'node_modules', '.hg', '.svn', '.jj'].map((name) => `--glob=!${name}`),
+    ...(order.skip ?? []).map((path) => `--glob=!/${path.replace(/[\\*?[\]{}!]/g, '\\$&')}/**`),
     // Types narrow by name; a glob would bring ignored files back.
     ...(narrowed.length > 0 ? [...narrowed, '--type=wanted'] : []),
     `--regexp=${order.regex}`,

@@ -95,6 +95,11 @@ describe.each([
     expect(await paths({ filePattern })).toEqual(expected)
   })
 
+  test('a folder not to enter, whatever characters its name has', async () => {
+    await lay({ 'a[1]*/x': 'needle', 'a[1]*/deep/x': 'needle', 'sub/a[1]*/x': 'needle', 'a1/x': 'needle' })
+    expect(await paths({ skip: ['a[1]*'] })).toEqual(['a1/x', 'sub/a[1]*/x'])
+  })
+
   test('one file only, even one that is ignored', async () => {
     await lay({ '.gitignore': 'a.log', 'a.log': 'needle', 'b.log': 'needle' })
     expect(await paths({ only: 'a.log', filePattern: '*.ts' })).toEqual(['a.log'])

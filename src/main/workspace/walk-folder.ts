@@ -16,12 +16,16 @@ export type WalkedEntry = {
 
 /**
  * Walks a real folder breadth first, each folder's entries in the order of their names. Ignored folders are
- * named but not entered; links are never followed. A folder that cannot be opened, or was replaced meanwhile,
+ * named but not entered, like those of `skip` (paths relative to `folder`); links are never followed. A folder that cannot be opened, or was replaced meanwhile,
  * is passed over, except the first: that throws.
  */
 export async function* walkFolder(
   folder: string,
-  { recursive, signal }: { recursive: boolean; signal?: AbortSignal },
+  {
+    recursive,
+    skip = [],
+    signal,
+  }: { recursive: boolean; skip?: readonly string[] | undefined; signal?: AbortSignal | undefined },
 ): AsyncGenerator<WalkedEntry> {
   const waiting = [{ inner: '', rules: await loadIgnoreRules(folder) }]
   for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
@@ -32,7 +36,7 @@ export async function* walkFolder(
       const ignored = at.rules.ignores(entry.name, kind === 'folder')
       const path = at.inner === '' ? entry.name : `${at.inner}/${entry.name}`
       yield { path, kind, ignored, target }
-      if (recursive && kind === 'folder' && !ignored) {
+      if (recursive && kind === 'folder' && !ignored && !skip.includes(path)) {
         waiting.push({ inner: path, rules: await at.rules.below(entry.name) })
       }
     }
