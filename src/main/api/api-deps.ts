@@ -29,9 +29,9 @@ export type ApiDeps = {
   }
   modes: {
     list(workspaceId: WorkspaceId | null): EffectiveMode[]
-    files(workspaceId: WorkspaceId | null): Promise<ModesFile[]>
+    files(workspaceId: WorkspaceId | null): ModesFile[]
     check(text: string): ModesFile
-    saveUser(text: string): Promise<ModesFile>
+    saveUser(text: string): ModesFile
   }
   autoApprove: {
     at(scope: ScopeRef): AutoApproveEntry[]

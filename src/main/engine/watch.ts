@@ -1,5 +1,6 @@
 import type { TaskFrame, TreeFrame } from '../../contract/api.ts'
 import type { TaskId } from '../../contract/ids.ts'
+import { delay } from '../base/delay.ts'
 import type { Store } from '../store/store.ts'
 import type { Journal } from './journal.ts'
 import type { LiveText } from './live-text.ts'
@@ -101,22 +102,10 @@ function createBell(signal: AbortSignal) {
     async heard(pauseMs: number): Promise<boolean> {
       if (!rung && !signal.aborted) await new Promise<void>((resolve) => (wake = resolve))
       const pause = pauseMs - (performance.now() - heardAt)
-      if (pause > 0 && !signal.aborted) await rest(pause, signal)
+      if (pause > 0 && !signal.aborted) await delay(pause, signal)
       heardAt = performance.now()
       rung = false
       return !signal.aborted
     },
   }
-}
-
-function rest(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done)
-  })
 }

@@ -138,7 +138,7 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
         const folder = options.workspace ?? process.cwd()
         modesCommand(
           reader.modes.list({ folder, trusted: options.trust }),
-          await reader.modes.files({ folder }),
+          reader.modes.files({ folder }),
           options,
           output,
         )
