@@ -1,0 +1,3 @@
+export { describe } from './describe.js'
+export * from './stats.js'
+export { findTides, parseReadings } from './tides.js'
