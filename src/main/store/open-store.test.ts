@@ -61,6 +61,43 @@ test('a reader in another process sees what is committed, while the writer goes 
   expect(store.tasks.get(a)?.status).toBe('paused')
 })
 
+test('a killed writer loses nothing that it said was kept, and leaves nothing half done', async () => {
+  const { folder, store } = temporaryStore()
+  const ground = prepareGround(store)
+  store.events.append([{ taskId: a, body: created(store, ground, a) }], 1)
+  store.dispose()
+
+  // Appends pairs of events for ever, and says after each pair how many events there are.
+  const script = `
+    import { openStore } from ${JSON.stringify(new URL('open-store.ts', import.meta.url).href)}
+    const store = openStore({ folder: process.argv[1] })
+    const title = (title) => ({ taskId: 'tsk_A', body: { type: 'title.changed', title } })
+    for (let n = 0; ; n++) {
+      const [, last] = store.events.append([title('half'), title('whole')], n)
+      process.stdout.write(last.seq + '\\n')
+      await new Promise(setImmediate)
+    }`
+  const writer = spawn(process.execPath, ['--input-type=module', '-e', script, folder], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => {
+    writer.kill('SIGKILL')
+  })
+  let said = ''
+  writer.stdout.on('data', (chunk) => {
+    said += chunk
+    if (said.split('\n').length > 300) writer.kill('SIGKILL')
+  })
+  await once(writer, 'close')
+  const acknowledged = Number(said.split('\n').at(-2))
+  expect(acknowledged).toBeGreaterThan(300)
+
+  const after = openStoreForTest(folder)
+  const stored = after.events.read(a, 0, 1_000_000).length
+  expect(stored).toBeGreaterThanOrEqual(acknowledged)
+  expect([stored % 2, after.tasks.get(a)?.title]).toEqual([1, 'whole'])
+})
+
 test('a reader refuses every write', () => {
   const { folder, store } = temporaryStore()
   const ground = prepareGround(store)

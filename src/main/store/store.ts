@@ -27,7 +27,8 @@ export type Store = {
   events: {
     /**
      * Appends facts of one or several tasks in one transaction and projects them into the state tables.
-     * Returns them as stored, in the order given. Nothing is kept if anything throws.
+     * Returns them as stored, in the order given. Nothing is kept if anything throws. `at` is in whole
+     * epoch milliseconds.
      */
     append(entries: { taskId: TaskId; body: TaskEventBody }[], at: number): TaskEvent[]
     /** A task's events with `seq > afterSeq`, in order, at most `limit`. */

@@ -3,25 +3,7 @@ import type { CallId, TaskId, TurnId } from '../../contract/ids.ts'
 import type { TaskEventBody } from '../../contract/task-event.ts'
 import { isEnded, isStopped, type TaskStatus } from '../../contract/task-status.ts'
 import type { Store } from '../store/store.ts'
-import {
-  approvalDecided,
-  approvalRequested,
-  callId,
-  created,
-  type Ground,
-  messageId,
-  prepareGround,
-  sampleMode,
-  statusChanged,
-  subtaskReturned,
-  subtaskStarted,
-  taskId,
-  toolFinished,
-  toolStarted,
-  turnCommitted,
-  turnId,
-  turnRequested,
-} from './sample-events.ts'
+import * as sample from './sample-events.ts'
 
 /** One decision of a history: which of the possible things happens, and what is said in it. */
 export type Choice = { pick: number; text: string; number: number; cost: number | null }
@@ -62,7 +44,7 @@ type Entry = { taskId: TaskId; body: TaskEventBody }
  * written. Returns how many batches there were.
  */
 export function writeHistory(store: Store, choices: readonly Choice[]): number {
-  const ground = prepareGround(store)
+  const ground = sample.prepareGround(store)
   const tasks: Task[] = []
   let names = 0
   let at = 1_000
@@ -78,7 +60,7 @@ export function writeHistory(store: Store, choices: readonly Choice[]): number {
 
 function possibleMoves(
   store: Store,
-  ground: Ground,
+  ground: sample.Ground,
   tasks: Task[],
   choice: Choice,
   name: () => number,
@@ -91,12 +73,12 @@ function possibleMoves(
     const entry = (body: TaskEventBody): Entry => ({ taskId: task.id, body })
     const go = (to: TaskStatus): Entry[] => {
       if (task.status === to) return []
-      const body = statusChanged(task.status, to, choice.number % 2 ? choice.text : null)
+      const body = sample.statusChanged(task.status, to, choice.number % 2 ? choice.text : null)
       task.status = to
       return [entry(body)]
     }
     const talk = () =>
-      entry({ type: 'message.added', messageId: messageId(name()), from: 'person', text: choice.text })
+      entry({ type: 'message.added', messageId: sample.messageId(name()), from: 'person', text: choice.text })
     if (choice.number % 7 === 0) {
       moves.push(() => [entry({ type: 'title.changed', title: choice.text })])
       moves.push(() => [entry({ type: 'todo.updated', items: [{ text: 'one', status: 'pending' }] })])
@@ -133,16 +115,16 @@ function modeSwitched(store: Store, text: string): TaskEventBody {
 
 function createTask(
   store: Store,
-  ground: Ground,
+  ground: sample.Ground,
   tasks: Task[],
   name: () => number,
   choice: Choice,
   parent: Task | null,
   call: Call | null,
 ): Entry[] {
-  const id = taskId(name())
+  const id = sample.taskId(name())
   const background = choice.number % 3 === 0
-  const body = created(store, ground, id, {
+  const body = sample.created(store, ground, id, {
     parentId: parent?.id ?? null,
     rootId: parent?.rootId ?? id,
     parentCallId: call?.id ?? null,
@@ -162,11 +144,11 @@ function createTask(
   task.owes = { parent, call }
   const entries: Entry[] = [
     { taskId: id, body },
-    { taskId: parent.id, body: subtaskStarted(call.id, id, body.displayId, background) },
+    { taskId: parent.id, body: sample.subtaskStarted(call.id, id, body.displayId, background) },
   ]
   if (background) {
     parent.calls = parent.calls.filter((other) => other !== call)
-    entries.push({ taskId: parent.id, body: toolFinished(call.id) })
+    entries.push({ taskId: parent.id, body: sample.toolFinished(call.id) })
   }
   return entries
 }
@@ -176,9 +158,9 @@ function turnMoves(task: Task, entry: (body: TaskEventBody) => Entry, choice: Ch
   const { turn } = task
   if (turn === null) {
     moves.push(() => {
-      task.turn = turnId(name())
+      task.turn = sample.turnId(name())
       task.attempt = 1
-      return [entry(turnRequested(task.turn))]
+      return [entry(sample.turnRequested(task.turn))]
     })
     return moves
   }
@@ -187,12 +169,12 @@ function turnMoves(task: Task, entry: (body: TaskEventBody) => Entry, choice: Ch
     const failure = { kind, message: choice.text, httpStatus: null, retryInMs: null } as const
     const entries = [entry({ type: 'turn.aborted', turnId: turn, failure })]
     if (choice.number % 3 === 0) task.turn = null
-    else entries.push(entry(turnRequested(turn, ++task.attempt)))
+    else entries.push(entry(sample.turnRequested(turn, ++task.attempt)))
     return entries
   })
   const commit = () => {
     task.turn = null
-    const calls = Array.from({ length: choice.number % 4 }, () => callId(name()))
+    const calls = Array.from({ length: choice.number % 4 }, () => sample.callId(name()))
     task.calls.push(...calls.map((id): Call => ({ id, state: 'pending', approval: null, child: null })))
     const usage = {
       inputTokens: choice.number,
@@ -202,7 +184,7 @@ function turnMoves(task: Task, entry: (body: TaskEventBody) => Entry, choice: Ch
     }
     return [
       entry(
-        turnCommitted(
+        sample.turnCommitted(
           turn,
           calls.map((id) => [id, 'read_file', { path: choice.text }]),
           usage,
@@ -215,7 +197,7 @@ function turnMoves(task: Task, entry: (body: TaskEventBody) => Entry, choice: Ch
 
 function callMoves(
   store: Store,
-  ground: Ground,
+  ground: sample.Ground,
   tasks: Task[],
   task: Task,
   entry: (body: TaskEventBody) => Entry,
@@ -228,13 +210,13 @@ function callMoves(
     const finish = () => {
       task.calls = task.calls.filter((other) => other !== call)
       const outcome = (['ok', 'error', 'refused', 'unknown'] as const)[choice.number % 4] ?? 'ok'
-      return [entry(toolFinished(call.id, outcome))]
+      return [entry(sample.toolFinished(call.id, outcome))]
     }
     const { approval } = call
     if (approval !== null) {
       moves.push(() => {
         call.approval = null
-        return [entry(approvalDecided(approval, call.id, choice.number % 2 ? 'approved' : 'rejected'))]
+        return [entry(sample.approvalDecided(approval, call.id, choice.number % 2 ? 'approved' : 'rejected'))]
       })
       continue
     }
@@ -244,11 +226,11 @@ function callMoves(
     moves.push(
       () => {
         call.approval = `${name()}`
-        return [entry(approvalRequested(call.approval, call.id, choice.text))]
+        return [entry(sample.approvalRequested(call.approval, call.id, choice.text))]
       },
       () => {
         call.state = 'running'
-        const started = [entry(toolStarted(call.id))]
+        const started = [entry(sample.toolStarted(call.id))]
         if (choice.number % 2) {
           started.push(
             entry({
@@ -303,10 +285,10 @@ function endTask(
   if (owes === null) return entries
   task.owes = null
   const { parent, call } = owes
-  entries.push({ taskId: parent.id, body: subtaskReturned(call.id, task.id, task.displayId, outcome) })
+  entries.push({ taskId: parent.id, body: sample.subtaskReturned(call.id, task.id, task.displayId, outcome) })
   if (parent.calls.some(({ id }) => id === call.id)) {
     parent.calls = parent.calls.filter(({ id }) => id !== call.id)
-    entries.push({ taskId: parent.id, body: toolFinished(call.id) })
+    entries.push({ taskId: parent.id, body: sample.toolFinished(call.id) })
   }
   return entries
 }
