@@ -101,7 +101,7 @@ function possibleMoves(
 }
 
 function modeSwitched(store: Store, text: string): TaskEventBody {
-  const modeSnapshotId = store.modes.keep({ ...sampleMode, slug: 'plan', description: text })
+  const modeSnapshotId = store.modes.keep({ ...sample.sampleMode, slug: 'plan', description: text })
   return {
     type: 'mode.switched',
     from: 'code',
