@@ -1,20 +1,22 @@
-import { readFileSync } from 'node:fs'
-import { readdir, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
 
-const outcomes = [
+/** How a command ended. */
+const commandOutcomeSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('exited'), exitCode: z.number().int() }),
   /** `signal` by its name, such as SIGSEGV. */
   z.object({ status: z.literal('signalled'), signal: z.string() }),
   z.object({ status: z.literal('timed_out'), afterMs: z.number() }),
+  /** `reason` in words. */
   z.object({ status: z.literal('cancelled'), reason: z.string() }),
   z.object({ status: z.literal('failed_to_start'), message: z.string() }),
-] as const
+])
+export type CommandOutcome = z.infer<typeof commandOutcomeSchema>
 
 /** How a command ended, and how much it wrote. */
-export const commandEndSchema = z.discriminatedUnion('status', outcomes).and(
+export const commandEndSchema = commandOutcomeSchema.and(
   z.object({
     durationMs: z.number(),
     /** Everything that it wrote, the spool's limit aside. */
@@ -50,15 +52,13 @@ export const commandRecordSchema = z.object({
 })
 export type CommandRecord = z.infer<typeof commandRecordSchema>
 
-/** All spools of a folder together. Beyond it the oldest go; 2 GiB is 32 of the largest. */
-const FOLDER_LIMIT_BYTES = 2 * 1024 ** 3
+/** All spools of a folder together. Beyond either the oldest go; 2 GiB is 32 of the largest. */
+const FOLDER_LIMITS = { bytes: 2 * 1024 ** 3, commands: 5_000 }
 
 const COMMAND_ID = /^cmd_[a-z0-9]+_[0-9]+$/
 
 /** Whether `text` has the shape of a command's id, and so is safe as a file's name. */
-export function isCommandId(text: string): boolean {
-  return COMMAND_ID.test(text)
-}
+const isCommandId = (text: string): boolean => COMMAND_ID.test(text)
 
 /** Where a command's output is kept. `commandId` must be one of ours. */
 export const spoolPath = (folder: string, commandId: string): string => join(folder, `${commandId}.log`)
@@ -76,49 +76,46 @@ export function writeRecord(folder: string, record: CommandRecord): void {
 }
 
 /** The record of a command, or null when there is none or it cannot be read as one. */
-export function readRecord(folder: string, commandId: string): CommandRecord | null {
+export async function readRecord(folder: string, commandId: string): Promise<CommandRecord | null> {
   if (!isCommandId(commandId)) return null
   try {
-    const parsed = commandRecordSchema.safeParse(
-      JSON.parse(readFileSync(recordPath(folder, commandId), 'utf8')),
-    )
-    return parsed.success ? parsed.data : null
+    return commandRecordSchema.parse(JSON.parse(await readFile(recordPath(folder, commandId), 'utf8')))
   } catch {
     return null
   }
 }
 
-/** Ids of the commands that have a record in `folder`. None when there is no such folder yet. */
-export async function recordedCommands(folder: string): Promise<string[]> {
+/** Ids of the commands that have files in `folder`. None when there is no such folder yet. */
+export async function spooledCommands(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     throw error
   })
-  return names
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => name.slice(0, -'.json'.length))
-    .filter(isCommandId)
+  const ids = names.map((name) => name.replace(/\.(?:json|log)$/, '')).filter(isCommandId)
+  return [...new Set(ids)]
 }
 
-/** Deletes the oldest commands' files, as few as bring the folder below its limit, but none of `keep`. */
+/** Deletes the oldest commands' files, as few as bring the folder below its limits, but none of `keep`. */
 export async function pruneSpools(
   folder: string,
   keep: (commandId: string) => boolean,
-  limitBytes = FOLDER_LIMIT_BYTES,
+  limits = FOLDER_LIMITS,
 ): Promise<void> {
   const spools = await Promise.all(
-    (await recordedCommands(folder)).map(async (commandId) => {
+    (await spooledCommands(folder)).map(async (commandId) => {
       const info = await stat(spoolPath(folder, commandId)).catch(() => null)
       return { commandId, bytes: info?.size ?? 0, changedAt: info?.mtimeMs ?? 0 }
     }),
   )
   spools.sort((one, other) => one.changedAt - other.changedAt)
-  let total = spools.reduce((sum, spool) => sum + spool.bytes, 0)
-  for (const { commandId, bytes } of spools) {
-    if (total <= limitBytes) return
-    if (keep(commandId)) continue
-    await rm(spoolPath(folder, commandId), { force: true })
-    await rm(recordPath(folder, commandId), { force: true })
-    total -= bytes
+  let bytes = spools.reduce((sum, spool) => sum + spool.bytes, 0)
+  let commands = spools.length
+  for (const spool of spools) {
+    if (bytes <= limits.bytes && commands <= limits.commands) return
+    if (keep(spool.commandId)) continue
+    await rm(spoolPath(folder, spool.commandId), { force: true })
+    await rm(recordPath(folder, spool.commandId), { force: true })
+    bytes -= spool.bytes
+    commands--
   }
 }

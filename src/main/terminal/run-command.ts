@@ -1,5 +1,11 @@
 import { checkRequest } from './check-request.ts'
-import { type CommandEnd, type CommandRecord, spoolPath, writeRecord } from './command-record.ts'
+import {
+  type CommandEnd,
+  type CommandOutcome,
+  type CommandRecord,
+  spoolPath,
+  writeRecord,
+} from './command-record.ts'
 import type { Shell } from './find-shell.ts'
 import { foldWindow } from './fold-output.ts'
 import { DEADLINE_MS, killProcesses } from './kill-processes.ts'
@@ -22,16 +28,9 @@ export type CommandContext = {
 /** Node's timers take no more (2^31 − 1 ms, 24 days); beyond it they would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-type Outcome =
-  | { status: 'exited'; exitCode: number }
-  | { status: 'signalled'; signal: string }
-  | { status: 'timed_out'; afterMs: number }
-  | { status: 'cancelled'; reason: string }
-  | { status: 'failed_to_start'; message: string }
-
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-const ofExit = ({ exitCode, signal }: PtyExit): Outcome =>
+const ofExit = ({ exitCode, signal }: PtyExit): CommandOutcome =>
   signal === null ? { status: 'exited', exitCode } : { status: 'signalled', signal }
 
 async function within(promise: Promise<void>, milliseconds: number): Promise<void> {
@@ -73,9 +72,9 @@ export function runCommand(
   let timer: NodeJS.Timeout | undefined
   let unfinished: Buffer = Buffer.alloc(0)
   // Why it is being ended, and by then the terminal's own end does not count any more.
-  let stopping: { outcome: Outcome; survivors: Promise<number[]> } | null = null
+  let stopping: { outcome: CommandOutcome; survivors: Promise<number[]> } | null = null
 
-  const finish = (outcome: Outcome, survivors: number[]) => {
+  const finish = (outcome: CommandOutcome, survivors: number[]) => {
     if (record.end) return
     clearTimeout(timer)
     signal.removeEventListener('abort', onAbort)
@@ -99,18 +98,19 @@ export function runCommand(
       // The file has it all: memory need not.
       if (kept.error === null) spool = null
     }
+    pty = null
     listeners.clear()
     resolve(record.end)
   }
 
-  const shellPid = () => (record.end || !pty ? undefined : pty.pid)
+  const shellPid = () => pty?.pid
   const killAll = () =>
     killProcesses({ owns: (id) => id === commandId, shellPid: shellPid() }).catch(() =>
       // Processes cannot be listed here: what is known of them is the shell.
-      pty && !record.end ? [pty.pid] : [],
+      pty ? [pty.pid] : [],
     )
 
-  const stop = (outcome: Outcome): Promise<number[]> => {
+  const stop = (outcome: CommandOutcome): Promise<number[]> => {
     if (record.end) return killAll()
     if (stopping) return stopping.survivors
     clearTimeout(timer)
@@ -145,7 +145,8 @@ export function runCommand(
     spool.write(bytes)
     const waiting = unfinished.length === 0 ? bytes : Buffer.concat([unfinished, bytes])
     const whole = wholeLength(waiting)
-    unfinished = waiting.subarray(whole)
+    // A copy: a piece would hold the whole chunk in memory.
+    unfinished = Buffer.from(waiting.subarray(whole))
     const text = waiting.toString('utf8', 0, whole)
     if (text !== '') tellAll(text, offset)
   }
@@ -157,7 +158,7 @@ export function runCommand(
     if (!stopping) finish(ofExit(exit), [])
   }
 
-  const start = (): Outcome | null => {
+  const start = (): CommandOutcome | null => {
     if (signal.aborted) return { status: 'cancelled', reason: 'The task was stopped before it started.' }
     const problem = checkRequest(request)
     if (problem) return { status: 'failed_to_start', message: problem }
@@ -210,7 +211,7 @@ export function runCommand(
       return () => void listeners.delete(listener)
     },
     write(text) {
-      if (!pty || record.end) return false
+      if (!pty) return false
       pty.write(text)
       return true
     },

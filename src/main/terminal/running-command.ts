@@ -43,7 +43,7 @@ export type RunningCommand = {
    * pids that are. Never rejects.
    */
   kill(reason: string): Promise<number[]>
-  /** What the model gets of the output so far. */
+  /** What the model gets of the output so far. Throws when it has ended and its file is gone. */
   snapshot(options: FoldOptions): string
   /** A piece of the whole output from byte `offset` on. Rejects when the file is gone. */
   readFrom(offset: number, maxCharacters: number): Promise<OutputPiece>

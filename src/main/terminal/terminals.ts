@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { type CommandRecord, pruneSpools, readRecord, recordedCommands, spoolPath } from './command-record.ts'
+import { type CommandRecord, pruneSpools, readRecord, spooledCommands, spoolPath } from './command-record.ts'
 import { findShell } from './find-shell.ts'
 import { type FoldOptions, foldWindow } from './fold-output.ts'
 import { killProcesses } from './kill-processes.ts'
@@ -16,6 +16,7 @@ export type SpooledCommand = {
   record: CommandRecord
   /** `lost`: the app ended before the command did, so how it ended is unknown. */
   state: 'running' | 'ended' | 'lost'
+  /** What the model gets of it. Throws when its output is gone. */
   snapshot(options: FoldOptions): string
   readFrom(offset: number, maxCharacters: number): Promise<OutputPiece>
 }
@@ -37,7 +38,7 @@ export type Terminals = {
   readSpool(commandId: string): Promise<SpooledCommand | null>
   /**
    * To be called once at start, when no other app uses the folder: ends what is left of commands that were
-   * running when the app last ended, and returns their records. Also deletes the oldest output beyond 2 GiB.
+   * running when the app last ended, and returns their records. Also deletes the oldest output beyond 2 GiB or 5,000 commands.
    */
   recover(): Promise<CommandRecord[]>
   /** Ends everything and starts nothing more. Resolves when it is gone, five seconds at most. */
@@ -121,7 +122,7 @@ export function createTerminals({
     },
 
     async readSpool(commandId) {
-      const record = readRecord(spoolFolder, commandId)
+      const record = await readRecord(spoolFolder, commandId)
       if (!record) return null
       const file = spoolPath(spoolFolder, commandId)
       const live = commands.get(commandId)
@@ -138,12 +139,12 @@ export function createTerminals({
     },
 
     async recover() {
-      const earlier = (await recordedCommands(spoolFolder)).filter((id) => !id.startsWith(prefix))
-      const records = earlier.map((id) => readRecord(spoolFolder, id)).filter((record) => record !== null)
+      const earlier = (await spooledCommands(spoolFolder)).filter((id) => !id.startsWith(prefix))
+      const records = await Promise.all(earlier.map((id) => readRecord(spoolFolder, id)))
       const ids = new Set(earlier)
       await sweep((id) => ids.has(id), 0)
       await pruneSpools(spoolFolder, (id) => id.startsWith(prefix))
-      return records.filter((record) => record.end === null)
+      return records.filter((record) => record !== null).filter((record) => record.end === null)
     },
 
     async dispose() {
