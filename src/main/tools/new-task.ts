@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { findMode } from './known-modes.ts'
+import { parseTodos } from './parse-todos.ts'
+import { defineTool, type Tool } from './tool.ts'
+import { todosField } from './update-todo-list.ts'
+
+const schema = z.object({
+  mode: z.string().min(1).describe('The slug of the mode the subtask works in, such as code or ask.'),
+  message: z
+    .string()
+    .trim()
+    .min(1)
+    .describe(
+      'Everything the subtask needs to know: the goal, the context, what belongs to it and what does not, and what to report.',
+    ),
+  background: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Go on at once instead of waiting for the result, which then arrives as a message. Default: false.',
+    ),
+  todos: todosField.optional().describe('A first todo list for the subtask, as a Markdown checklist.'),
+})
+
+export function createNewTask(): Tool {
+  return defineTool({
+    name: 'new_task',
+    group: null,
+    description: `Hand a piece of the work to a subtask in the mode made for it. The subtask sees nothing of this conversation, only your message, and gives back nothing but its final summary: so the message must stand by itself. Name files by their paths, pass on what earlier subtasks found, and say what the summary must contain.
+You wait for the summary unless background is true. Several calls in one turn run side by side; start pieces that build on one another one after the other. A subtask that fails says so, and you decide what follows.
+Do not use it for what you can do yourself in a step or two.`,
+    schema,
+    repeatable: true,
+    async plan({ mode: asked, message, background, todos: list = [] }, planning) {
+      const mode = findMode(planning, asked).slug
+      const todos = parseTodos(list)
+      return {
+        action: 'subtask_create',
+        subject: { type: 'subtask', mode, message, background, todos },
+        activity: `new_task ${mode}`,
+        async execute(context, edited) {
+          // A person may have changed the order before approving it.
+          const chosen = findMode(context, edited?.mode ?? mode).slug
+          return context.startSubtask({
+            mode: chosen,
+            message: edited?.message ?? message,
+            background,
+            todos,
+          })
+        },
+      }
+    },
+  })
+}
