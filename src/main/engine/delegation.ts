@@ -41,51 +41,50 @@ export function startSubtask(
 
   const childId = `tsk_${ulid()}` as TaskId
   const { overrides: _, ...kept } = mode
-  deps.store.transaction(() => {
-    const childDisplayId = deps.store.workspaces.nextDisplayId(parent.workspaceId)
-    const modeSnapshotId = deps.store.modes.keep(kept)
-    const ownModel = deps.modelForMode(parent.providerId, mode.slug)
-    const entries: Entry[] = [
-      {
-        taskId: childId,
-        body: {
-          type: 'task.created',
-          displayId: childDisplayId,
-          parentId: parent.id,
-          rootId: parent.rootId,
-          parentCallId: callId,
-          depth: parent.depth + 1,
-          background: order.background,
-          workspaceId: parent.workspaceId,
-          folder: parent.folder,
-          mode: mode.slug,
-          modeName: mode.name,
-          modeSnapshotId,
-          delegation: true,
-          title: titleFrom(order.message),
-          message: order.message,
-          providerId: parent.providerId,
-          model: ownModel === null ? parent.model : null,
-        },
+  // Taken before the one transaction that matters: a number that is then not used is only a gap.
+  const childDisplayId = deps.store.workspaces.nextDisplayId(parent.workspaceId)
+  const modeSnapshotId = deps.store.modes.keep(kept)
+  const ownModel = deps.modelForMode(parent.providerId, mode.slug)
+  const entries: Entry[] = [
+    {
+      taskId: childId,
+      body: {
+        type: 'task.created',
+        displayId: childDisplayId,
+        parentId: parent.id,
+        rootId: parent.rootId,
+        parentCallId: callId,
+        depth: parent.depth + 1,
+        background: order.background,
+        workspaceId: parent.workspaceId,
+        folder: parent.folder,
+        mode: mode.slug,
+        modeName: mode.name,
+        modeSnapshotId,
+        delegation: true,
+        title: titleFrom(order.message),
+        message: order.message,
+        providerId: parent.providerId,
+        model: ownModel === null ? parent.model : null,
       },
-      {
-        taskId: parent.id,
-        body: {
-          type: 'subtask.started',
-          callId,
-          childId,
-          childDisplayId,
-          mode: mode.slug,
-          message: order.message,
-          background: order.background,
-        },
+    },
+    {
+      taskId: parent.id,
+      body: {
+        type: 'subtask.started',
+        callId,
+        childId,
+        childDisplayId,
+        mode: mode.slug,
+        message: order.message,
+        background: order.background,
       },
-      ...(order.background ? [] : moveTo(parent, 'awaiting_subtask')),
-    ]
-    if (order.todos.length > 0)
-      entries.push({ taskId: childId, body: { type: 'todo.updated', items: order.todos } })
-    journal.append(entries)
-  })
+    },
+    ...(order.background ? [] : moveTo(parent, 'awaiting_subtask')),
+  ]
+  if (order.todos.length > 0)
+    entries.push({ taskId: childId, body: { type: 'todo.updated', items: order.todos } })
+  journal.append(entries)
   return childId
 }
 

@@ -47,30 +47,30 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
       }
       const taskId = `tsk_${ulid()}` as TaskId
       const { overrides: _, ...kept } = mode
-      store.transaction(() => {
-        const body: Entry['body'] = {
-          type: 'task.created',
-          displayId: store.workspaces.nextDisplayId(workspace.id),
-          parentId: null,
-          rootId: taskId,
-          parentCallId: null,
-          depth: 0,
-          background: false,
-          workspaceId: workspace.id,
-          folder: workspace.path,
-          mode: mode.slug,
-          modeName: mode.name,
-          modeSnapshotId: store.modes.keep(kept),
-          delegation: order.delegation,
-          title: titleFrom(order.message),
-          message: order.message,
-          providerId: order.providerId,
-          model: order.model,
-        }
-        journal.append([{ taskId, body }])
-        if (order.autoApprove !== undefined)
-          store.settings.setAutoApprove({ scope: 'task', taskId }, order.autoApprove)
-      })
+      const body: Entry['body'] = {
+        type: 'task.created',
+        displayId: store.workspaces.nextDisplayId(workspace.id),
+        parentId: null,
+        rootId: taskId,
+        parentCallId: null,
+        depth: 0,
+        background: false,
+        workspaceId: workspace.id,
+        folder: workspace.path,
+        mode: mode.slug,
+        modeName: mode.name,
+        modeSnapshotId: store.modes.keep(kept),
+        delegation: order.delegation,
+        title: titleFrom(order.message),
+        message: order.message,
+        providerId: order.providerId,
+        model: order.model,
+      }
+      // Before the task is there: it must never run a step without the toggles it was made with.
+      if (order.autoApprove !== undefined) {
+        store.settings.setAutoApprove({ scope: 'task', taskId }, order.autoApprove)
+      }
+      journal.append([{ taskId, body }])
       runs.start(taskId)
       return summary(store.tasks.get(taskId), taskId)
     },
@@ -79,7 +79,7 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
       const view = journal.view(taskId)
       const asked = Object.values(view.calls).findLast((call) => call.status === 'awaiting_answer')
       if (asked !== undefined && view.status === 'awaiting_input') {
-        this.answerQuestion(taskId, asked.callId, text, null)
+        answerQuestion(taskId, asked.callId, text, null)
         return
       }
       const messageId = `msg_${ulid()}` as MessageId
@@ -141,28 +141,30 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
       journal.append([{ taskId, body: { type: 'model.changed', providerId, model } }])
     },
 
-    answerQuestion(taskId, callId, answer, mode) {
-      const view = journal.view(taskId)
-      const call = view.calls[callId]
-      if (call?.status !== 'awaiting_answer') {
-        throw new AppError('conflict', `${view.displayId} does not wait for an answer to this any more.`)
-      }
-      if (view.status !== 'awaiting_input') {
-        throw new AppError('conflict', `${view.displayId} is ${view.status}. Resume it, then answer.`)
-      }
-      if (mode !== null) switchMode(core, view, mode, 'person', 'The chosen answer asks for it.')
-      journal.append([
-        { taskId, body: { type: 'question.answered', callId, answer, by: 'person' } },
-        ...moveTo(view, 'in_progress'),
-      ])
-      wakers.wake(`answer:${callId}`, { answer, mode })
-      runs.start(taskId)
-    },
+    answerQuestion,
 
     retryNow(taskId) {
       if (!wakers.wake(`retry:${taskId}`))
         throw new AppError('conflict', 'This task is not waiting to ask again.')
     },
+  }
+
+  function answerQuestion(taskId: TaskId, callId: CallId, answer: string, mode: string | null): void {
+    const view = journal.view(taskId)
+    const call = view.calls[callId]
+    if (call?.status !== 'awaiting_answer') {
+      throw new AppError('conflict', `${view.displayId} does not wait for an answer to this any more.`)
+    }
+    if (view.status !== 'awaiting_input') {
+      throw new AppError('conflict', `${view.displayId} is ${view.status}. Resume it, then answer.`)
+    }
+    if (mode !== null) switchMode(core, view, mode, 'person', 'The chosen answer asks for it.')
+    journal.append([
+      { taskId, body: { type: 'question.answered', callId, answer, by: 'person' } },
+      ...moveTo(view, 'in_progress'),
+    ])
+    wakers.wake(`answer:${callId}`, { answer, mode })
+    runs.start(taskId)
   }
 
   /** The task and all below it, parents first. */

@@ -1,0 +1,50 @@
+// The floor: the least a program on the same SDK does for the same conversation. It streams each turn, reads
+// the file the model asks for, and asks again until the model completes. No database, no policy, no events.
+import { readFileSync } from 'node:fs'
+import OpenAI from 'openai'
+
+const client = new OpenAI({ baseURL: process.env.TREELINE_BASE_URL, apiKey: 'bench', maxRetries: 0 })
+const tools = ['read_file', 'new_task', 'attempt_completion'].map((name) => ({
+  type: 'function',
+  function: { name, description: name, parameters: { type: 'object', properties: {} } },
+}))
+
+async function converse(opening, mode) {
+  const messages = [
+    { role: 'system', content: `Mode: ${mode}` },
+    { role: 'user', content: opening },
+  ]
+  for (;;) {
+    const stream = await client.chat.completions.create({
+      model: 'bench',
+      messages,
+      tools,
+      stream: true,
+      stream_options: { include_usage: true },
+    })
+    let content = ''
+    const calls = []
+    for await (const chunk of stream) {
+      const delta = chunk.choices[0]?.delta
+      content += delta?.content ?? ''
+      for (const piece of delta?.tool_calls ?? []) {
+        calls[piece.index] ??= { id: piece.id, type: 'function', function: { name: '', arguments: '' } }
+        const call = calls[piece.index]
+        call.function.name += piece.function?.name ?? ''
+        call.function.arguments += piece.function?.arguments ?? ''
+      }
+    }
+    messages.push({ role: 'assistant', content, tool_calls: calls })
+    for (const call of calls) {
+      const args = JSON.parse(call.function.arguments)
+      if (call.function.name === 'attempt_completion') return args.result
+      const result =
+        call.function.name === 'new_task'
+          ? await converse(args.message, args.mode)
+          : readFileSync(args.path, 'utf8')
+      messages.push({ role: 'tool', tool_call_id: call.id, content: result })
+    }
+  }
+}
+
+await converse(process.argv[2], 'orchestrator')

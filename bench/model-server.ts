@@ -1,0 +1,35 @@
+import { startScriptedServer } from '../src/main/model/scripted-server.ts'
+import type { ScriptedTurn } from '../src/main/model/scripted-turn.ts'
+import { conversationOf } from '../src/main/testing/conversation.ts'
+
+// The model of every measurement, in a process of its own so that its work is in nobody's figures. What a
+// conversation does stands in its opening: "loop N", "stream N", "children N".
+
+const { baseUrl, requests } = await startScriptedServer({
+  respond({ body }): ScriptedTurn {
+    const { opening, turn } = conversationOf(body)
+    const [kind, count] = opening.split(' ')
+    const n = Number(count)
+    if (kind === 'loop' && turn < n)
+      return { calls: [{ name: 'read_file', arguments: { path: 'notes.txt' } }] }
+    if (kind === 'stream' && turn === 0) {
+      return {
+        text: 'word '.repeat(n),
+        chunkSize: 5,
+        calls: [{ name: 'attempt_completion', arguments: { result: 'ok' } }],
+      }
+    }
+    if (kind === 'children' && turn < n) {
+      return { calls: [{ name: 'new_task', arguments: { mode: 'code', message: `loop 4 (child ${turn})` } }] }
+    }
+    return { calls: [{ name: 'attempt_completion', arguments: { result: 'ok' } }] }
+  },
+})
+process.stdout.write(`${baseUrl}\n`)
+process.on('message', (message) => {
+  if (message === 'first') process.send?.(requests.at(0)?.at ?? null)
+  if (message === 'reset') {
+    requests.length = 0
+    process.send?.('reset')
+  }
+})

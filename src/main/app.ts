@@ -1,0 +1,141 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { WorkspaceId } from '../contract/ids.ts'
+import type { ApiDeps } from './api/api-deps.ts'
+import { type AppRouter, createRouter } from './api/router.ts'
+import { delay } from './base/delay.ts'
+import { createAutoApprove } from './compose/auto-approve.ts'
+import { createDemo } from './compose/demo.ts'
+import { createSystemPrompts } from './compose/prompts.ts'
+import { outputReader } from './compose/read-output.ts'
+import { createWorkspaces } from './compose/workspaces.ts'
+import { createEngine } from './engine/engine.ts'
+import type { EngineDeps } from './engine/engine-deps.ts'
+import type { AfterRestart } from './engine/recovery.ts'
+import { testConnection } from './model/list-models.ts'
+import { createModelClient } from './model/openai-client.ts'
+import { createProviders, demoProvider } from './model/providers.ts'
+import { retryDelay } from './model/retry.ts'
+import { loadBuiltInModes } from './modes/built-in.ts'
+import { createModes, type Modes } from './modes/mode-sources.ts'
+import type { Platform } from './platform.ts'
+import { decide } from './policy/decide.ts'
+import { lockDataFolder } from './store/instance-lock.ts'
+import { openStore } from './store/open-store.ts'
+import type { Store } from './store/store.ts'
+import { createTerminals } from './terminal/terminals.ts'
+import { createToolSet } from './tools/tool-set.ts'
+import { exportTranscript } from './transcript/export-transcript.ts'
+import { createGit } from './workspace/git.ts'
+import { hashFile } from './workspace/hash-file.ts'
+
+/** The whole app, without a face. A host gives it one. */
+export type App = ApiDeps & {
+  router: AppRouter
+  modesIn: Modes
+  demoProvider: typeof demoProvider
+  dispose(): Promise<void>
+}
+
+/**
+ * Builds the app over what a host lends it: the one place where everything is wired. `restart` says what
+ * becomes of tasks that the last run left open; `by_preference` asks the stored preferences.
+ *
+ * Rejects with AppError `data_folder_in_use` while another process owns the data folder,
+ * `data_newer_than_app` and `storage_failed`.
+ */
+export async function createApp(platform: Platform, restart: AfterRestart | 'by_preference'): Promise<App> {
+  const { dataFolder, resourcesFolder, environment, secrets } = platform
+  const unlock = await lockDataFolder(dataFolder)
+  const store = await openOwned(dataFolder, unlock)
+  const git = createGit()
+  const terminals = createTerminals({ spoolFolder: join(dataFolder, 'commands'), environment })
+  await terminals.recover()
+  const workspaces = createWorkspaces({ store, git, now: Date.now })
+  const demo = createDemo({ store, git, workspaces, folder: join(dataFolder, 'demo'), resourcesFolder })
+  const providers = createProviders({ rows: store.providers, secrets, environment, demo: demo.endpoint })
+  const modes = createModes({ dataFolder, builtIn: loadBuiltInModes(join(resourcesFolder, 'modes')) })
+  const workspaceOf = (id: WorkspaceId | null) => (id === null ? null : store.workspaces.get(id))
+  const modesFor = (id: WorkspaceId | null) => {
+    const workspace = workspaceOf(id)
+    return modes.list({ folder: workspace?.path ?? null, trusted: workspace?.trusted ?? false })
+  }
+  const autoApprove = createAutoApprove(store)
+  const deps: EngineDeps = {
+    store,
+    model: createModelClient(),
+    now: Date.now,
+    delay,
+    random: Math.random,
+    tools: createToolSet({ terminals, forbidden: [dataFolder] }),
+    modes: { list: modesFor },
+    endpoint: providers.endpoint,
+    modelForMode: providers.modelForMode,
+    systemPrompt: createSystemPrompts({ resourcesFolder, store }),
+    policy: { decide, resolve: autoApprove.resolve },
+    retryDelay,
+    hashFile,
+    commands: { killTask: async (taskId) => void (await terminals.killTask(taskId, 'The task has ended.')) },
+    log: platform.log,
+  }
+  const after = restart === 'by_preference' ? store.settings.preferences().afterRestart : restart
+  const engine = createEngine(deps, after)
+
+  const parts: ApiDeps = {
+    engine,
+    store,
+    host: {
+      version: platform.version,
+      host: platform.host,
+      platform: process.platform,
+      dataFolder,
+      homeFolder: homedir(),
+      pickFolder: platform.pickFolder,
+      openTaskWindow: platform.openTaskWindow,
+      openExternal: platform.openExternal,
+    },
+    workspaces: {
+      ...workspaces,
+      openDemo: demo.open,
+    },
+    modes: {
+      list: modesFor,
+      files: (id) => modes.files({ folder: workspaceOf(id)?.path ?? null }),
+      check: modes.check,
+      saveUser: modes.saveUser,
+    },
+    autoApprove: { at: autoApprove.at, set: autoApprove.set },
+    providers: {
+      ...providers,
+      test: async ({ providerId, baseUrl, key }) => {
+        const stored = key === undefined && providerId !== undefined ? await providers.key(providerId) : null
+        return testConnection({ baseUrl, apiKey: key ?? stored ?? '' }, AbortSignal.timeout(15_000))
+      },
+    },
+    transcript: { export: (taskId, format, subtree) => exportTranscript(store, taskId, { format, subtree }) },
+    commands: { readOutput: outputReader(terminals) },
+  }
+
+  return {
+    ...parts,
+    router: createRouter(parts),
+    modesIn: modes,
+    demoProvider,
+    async dispose() {
+      await engine.dispose()
+      await terminals.dispose()
+      await demo.dispose()
+      store.dispose()
+      await unlock()
+    },
+  }
+}
+
+async function openOwned(folder: string, unlock: () => Promise<void>): Promise<Store> {
+  try {
+    return openStore({ folder })
+  } catch (error) {
+    await unlock()
+    throw error
+  }
+}

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { TaskId } from '../contract/ids.ts'
+import { loadBuiltInModes } from './modes/built-in.ts'
+import { createModes, type Modes } from './modes/mode-sources.ts'
+import { openStore } from './store/open-store.ts'
+import type { Store } from './store/store.ts'
+import { type ExportedTranscript, exportTranscript } from './transcript/export-transcript.ts'
+
+/** What can be read of a data folder without owning it: nothing is written and no lock is taken. */
+export type Reader = {
+  /** Null while there is no database yet. */
+  store: Store | null
+  modes: Modes
+  exportTranscript(taskId: TaskId, format: 'md' | 'json', subtree: boolean): ExportedTranscript
+  dispose(): void
+}
+
+/** Opens a data folder for reading, beside an app that may be at work on it. */
+export function openReader({
+  dataFolder,
+  resourcesFolder,
+}: {
+  dataFolder: string
+  resourcesFolder: string
+}): Reader {
+  const store = existsSync(join(dataFolder, 'treeline.db'))
+    ? openStore({ folder: dataFolder, readonly: true })
+    : null
+  return {
+    store,
+    modes: createModes({ dataFolder, builtIn: loadBuiltInModes(join(resourcesFolder, 'modes')) }),
+    exportTranscript(taskId, format, subtree) {
+      if (store === null) throw new Error('There is nothing to export yet.')
+      return exportTranscript(store, taskId, { format, subtree })
+    },
+    dispose: () => store?.dispose(),
+  }
+}

@@ -1,0 +1,168 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { type ActionType, actionTypes } from '../../contract/action-type.ts'
+import type { TaskId } from '../../contract/ids.ts'
+import type { TaskEvent } from '../../contract/task-event.ts'
+import type { TaskStatus } from '../../contract/task-status.ts'
+import type { TaskSummary } from '../../contract/task-summary.ts'
+import type { ToolCallView } from '../../contract/task-view.ts'
+import type { Workspace } from '../../contract/workspace.ts'
+import { type App, createApp } from '../app.ts'
+import type { AfterRestart } from '../engine/recovery.ts'
+import { type ScriptedServer, startScriptedServer } from '../model/scripted-server.ts'
+import type { ScriptedTurn } from '../model/scripted-turn.ts'
+import { type Conversation, conversationOf } from './conversation.ts'
+
+/** The real app over a temporary data folder, a temporary git repository and a scripted model server. */
+export type TestApp = {
+  readonly app: App
+  server: ScriptedServer
+  /** The repository's absolute folder. */
+  folder: string
+  readonly workspace: Workspace
+  create(
+    message: string,
+    order?: Partial<{ mode: string; delegation: boolean; approve: ActionType[] | 'all' }>,
+  ): TaskSummary
+  task(displayId: string): TaskSummary
+  /** Resolves when the task has one of these statuses, at once if it has it now. */
+  until(displayId: string, ...statuses: TaskStatus[]): Promise<TaskSummary>
+  /** Resolves with the first event that `wanted` takes, of those still to come. */
+  event(wanted: (event: TaskEvent) => boolean): Promise<TaskEvent>
+  /** A task's calls in order. */
+  calls(displayId: string): ToolCallView[]
+  /** Answers the approval that a task waits for. */
+  decide(
+    displayId: string,
+    decision: 'approved' | 'rejected',
+    feedback?: string,
+    edited?: { mode: string; message: string },
+  ): void
+  /** Closes the app and opens it again over the same data. */
+  restart(after?: AfterRestart): Promise<void>
+  dispose(): Promise<void>
+}
+
+const resourcesFolder = join(import.meta.dirname, '..', '..', '..', 'resources')
+
+/** Starts one. `files` are what the repository holds and has committed. */
+export async function startTestApp(order: {
+  script(conversation: Conversation): ScriptedTurn | Promise<ScriptedTurn>
+  files?: Record<string, string>
+  environment?: Record<string, string>
+}): Promise<TestApp> {
+  const base = mkdtempSync(join(tmpdir(), 'treeline-test-'))
+  const folder = join(base, 'sample-app')
+  makeRepository(folder, order.files ?? { 'README.md': '# Sample\n' })
+  const server = await startScriptedServer({ respond: ({ body }) => order.script(conversationOf(body)) })
+
+  const open = (after: AfterRestart) =>
+    createApp(
+      {
+        host: 'terminal',
+        version: '0.0.0-test',
+        dataFolder: join(base, 'data'),
+        resourcesFolder,
+        environment: {
+          PATH: process.env.PATH,
+          HOME: base,
+          TREELINE_BASE_URL: server.baseUrl,
+          TREELINE_API_KEY: 'test-key',
+          TREELINE_MODEL: 'scripted',
+          ...order.environment,
+        },
+        secrets: { kept: 'in memory', get: async () => null, set: async () => {}, remove: async () => {} },
+        pickFolder: null,
+        openTaskWindow: null,
+        openExternal: async () => {},
+        log: () => {},
+      },
+      after,
+    )
+  let app = await open('leave')
+  const workspace = await app.workspaces.open(folder)
+
+  function task(displayId: string): TaskSummary {
+    const found = app.store.tasks.find(displayId)
+    if (found === null) throw new Error(`There is no task ${displayId}.`)
+    return found
+  }
+  function event(wanted: (event: TaskEvent) => boolean): Promise<TaskEvent> {
+    return new Promise((resolve) => {
+      const stop = app.engine.listen((events) => {
+        const found = events.find(wanted)
+        if (found === undefined) return
+        stop()
+        resolve(found)
+      })
+    })
+  }
+
+  return {
+    get app() {
+      return app
+    },
+    server,
+    folder,
+    workspace,
+    create: (message, { mode = 'orchestrator', delegation = true, approve } = {}) =>
+      app.engine.tasks.create({
+        workspaceId: workspace.id,
+        message,
+        mode,
+        delegation,
+        providerId: null,
+        model: null,
+        autoApprove: approve === undefined ? undefined : togglesOf(approve),
+      }),
+    task,
+    async until(displayId, ...statuses) {
+      while (!statuses.includes(app.store.tasks.find(displayId)?.status ?? 'queued')) await event(() => true)
+      return task(displayId)
+    },
+    event,
+    calls: (displayId) => Object.values(app.engine.view(task(displayId).id).calls),
+    decide(displayId, decision, feedback = '', edited) {
+      const taskId: TaskId = task(displayId).id
+      const approval = Object.values(app.engine.view(taskId).calls).find(
+        (call) => call.approval !== null && call.approval.decision === null,
+      )?.approval
+      if (!approval) throw new Error(`${displayId} waits for no approval.`)
+      const { approvalId, hash } = approval
+      app.engine.tasks.decideApproval(taskId, {
+        approvalId,
+        hash,
+        decision,
+        feedback,
+        edited: edited ?? null,
+      })
+    },
+    async restart(after = 'continue') {
+      await app.dispose()
+      app = await open(after)
+    },
+    async dispose() {
+      await app.dispose()
+      await server.close()
+      rmSync(base, { recursive: true, force: true })
+    },
+  }
+}
+
+function togglesOf(approve: ActionType[] | 'all'): Record<ActionType, boolean> {
+  const entries = actionTypes.map((action) => [action, approve === 'all' || approve.includes(action)])
+  return Object.fromEntries(entries) as Record<ActionType, boolean>
+}
+
+function makeRepository(folder: string, files: Record<string, string>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: 'ignore' })
+  git('init', '-b', 'main')
+  git('add', '-A')
+  git('-c', 'user.name=Test', '-c', 'user.email=test@example.invalid', 'commit', '-m', 'Start')
+}
