@@ -72,7 +72,8 @@ describe('the system prompt', () => {
     for (const tool of allTools.filter((name) => name !== 'attempt_completion'))
       expect(prompt).not.toContain(tool)
     expect(prompt).not.toContain('# Commands')
-    expect(prompt).not.toContain('Read a file before')
+    expect(prompt).not.toContain('unfinished work')
+    expect(build({ toolNames: ['execute_command'] })).toContain('unfinished work')
   })
 
   test('holds the limit of what may be edited, for who may edit', () => {

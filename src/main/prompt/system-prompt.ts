@@ -59,7 +59,7 @@ export function buildSystemPrompt(texts: PromptTexts, order: SystemPromptOrder):
     ),
     lines(
       texts.workspace({ facts: factsOf(environment) }),
-      edits && texts.editing({}),
+      (edits || has('execute_command')) && texts.editing({}),
       edits && editLimit(mode.groups),
     ),
     has('execute_command') && texts.commands({ shell: environment.shell }),
