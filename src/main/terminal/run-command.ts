@@ -103,12 +103,16 @@ export function runCommand(
     resolve(record.end)
   }
 
-  const shellPid = () => pty?.pid
   const killAll = () =>
-    killProcesses({ owns: (id) => id === commandId, shellPid: shellPid() }).catch(() =>
-      // Processes cannot be listed here: what is known of them is the shell.
-      pty ? [pty.pid] : [],
-    )
+    killProcesses({ owns: (id) => id === commandId, shellPid: pty?.pid }).catch((): number[] => {
+      // Processes cannot be listed here: what is known of them is the shell and its group.
+      try {
+        if (pty) process.kill(-pty.pid, 'SIGKILL')
+      } catch {
+        // It has ended meanwhile.
+      }
+      return []
+    })
 
   const stop = (outcome: CommandOutcome): Promise<number[]> => {
     if (record.end) return killAll()
