@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseDocument } from './parse-document.ts'
 import { readGroups } from './read-groups.ts'
@@ -109,4 +110,26 @@ describe('groups that grant nothing', () => {
       expect(told).toMatch(/^error: groups/)
     },
   )
+
+  test('whatever stands where the limit of edit should, edit is never granted without one', () => {
+    const options = fc.oneof(
+      fc.jsonValue(),
+      fc.dictionary(fc.constantFrom('fileRegex', 'description', 'x'), fc.jsonValue()),
+    )
+    fc.assert(
+      fc.property(options, fc.array(options, { maxLength: 2 }), (first, rest) => {
+        for (const entry of [
+          ['edit', first, ...rest],
+          { edit: first },
+          [{ edit: first }],
+          { edit: null, fileRegex: first },
+        ]) {
+          const { grants } = read(JSON.stringify(['edit', entry]))
+          expect(
+            grants?.filter(({ group, fileRegex }) => group === 'edit' && fileRegex === undefined),
+          ).toEqual([])
+        }
+      }),
+    )
+  })
 })
