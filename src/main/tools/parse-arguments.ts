@@ -71,7 +71,8 @@ function problem(issue: z.core.$ZodIssue, value: unknown): string {
     case 'invalid_value':
       return `${where}: expected one of ${issue.values.map(String).join(', ')}, but ${nameOf(came)} came`
     case 'too_small':
-      return `${where}: ${issue.origin === 'string' ? 'it must not be empty' : `expected at least ${issue.minimum}, but ${sizeOf(came)} came`}`
+      if (issue.origin === 'string') return `${where}: it must not be empty`
+      return `${where}: expected ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}, but ${sizeOf(came)} came`
     case 'too_big':
       return `${where}: expected at most ${issue.maximum}, but ${sizeOf(came)} came`
     default:
