@@ -1,24 +1,22 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from 'react'
 import { useStore } from 'zustand'
-import type { TaskId, WorkspaceId } from '../../contract/ids.ts'
+import type { TaskId } from '../../contract/ids.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useLatest } from '../state/hooks.ts'
 import { ContextMenu } from '../ui/context-menu.tsx'
-import type { TreeFilter } from './flatten-tree.ts'
+import type { TreeRow } from './flatten-tree.ts'
 import { TaskContextMenu } from './task-menu.tsx'
 import { type TreeMove, treeMove, typeAhead } from './tree-keys.ts'
 import { rowElementId, rowHeight, TreeRowLine } from './tree-row.tsx'
-import { useTreeRows } from './use-tree-rows.ts'
 
 const typeAheadMs = 700
 
-/** The tasks of a workspace as an ARIA tree of which only the lines in sight exist. */
-export function TaskTree({ workspaceId, filter }: { workspaceId: WorkspaceId; filter: TreeFilter }) {
+/** Tasks as an ARIA tree of which only the lines in sight exist. */
+export function TaskTree({ rows }: { rows: readonly TreeRow[] }) {
   const app = useAppState()
   const treeId = useId()
   const scroller = useRef<HTMLDivElement>(null)
-  const rows = useTreeRows(workspaceId, filter)
   const frontTask = useStore(app.navigation.store, (place) =>
     place.front?.type === 'task' ? place.front.taskId : null,
   )

@@ -1,0 +1,51 @@
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import type { TaskId } from '../contract/ids.ts'
+import { bindKeys, hearHostCommands } from './palette/bind-keys.ts'
+import { Palette } from './palette/palette.tsx'
+import { AppDialogs } from './panes/app-dialogs.tsx'
+import { ConnectionNotice, RefusedScreen } from './panes/connection-notice.tsx'
+import { TaskWindow } from './panes/task-window.tsx'
+import { followTheme } from './settings/theme.ts'
+import { StartGate } from './start/start-gate.tsx'
+import type { AppState } from './state/app-state.ts'
+import { AppStateProvider, useAppState } from './state/app-state-context.tsx'
+import { useConnectionState } from './state/hooks.ts'
+import { ToastViewport } from './ui/toast.tsx'
+import { TooltipProvider } from './ui/tooltip.tsx'
+
+/** The page: one task when it was opened for one, else the whole window. */
+export function App({ state, taskId }: { state: AppState; taskId: TaskId | null }) {
+  useEffect(() => {
+    const stops = [followTheme(state, window), bindKeys(state, window), hearHostCommands(state, window)]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [state])
+  return (
+    <AppStateProvider state={state}>
+      <TooltipProvider>
+        <Screen taskId={taskId} />
+        <Toasts />
+      </TooltipProvider>
+    </AppStateProvider>
+  )
+}
+
+function Screen({ taskId }: { taskId: TaskId | null }) {
+  const connection = useConnectionState()
+  if (connection.status === 'refused') return <RefusedScreen message={connection.message} />
+  return (
+    <div className="flex h-full flex-col">
+      <ConnectionNotice />
+      <div className="min-h-0 flex-1">{taskId === null ? <StartGate /> : <TaskWindow taskId={taskId} />}</div>
+      <Palette />
+      <AppDialogs />
+    </div>
+  )
+}
+
+function Toasts() {
+  const { toasts } = useAppState()
+  return <ToastViewport toasts={useStore(toasts.store)} onClose={toasts.close} />
+}

@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react'
+import type { TaskId } from '../../contract/ids.ts'
+import { useBelow, useProviders, useTaskSummary, useTaskView } from '../state/hooks.ts'
+import { addCost } from '../state/tree-index.ts'
+import { formatCost, formatTokens } from '../ui/format-cost.ts'
+
+/** How full the context is, and what the task and everything below it cost. */
+export function ContextTab({ taskId }: { taskId: TaskId }) {
+  const usage = useTaskView(taskId, (view) => view.usage)
+  const contextTokens = useTaskView(taskId, (view) => view.contextTokens) ?? 0
+  const task = useTaskSummary(taskId)
+  const below = useBelow(taskId)
+  const providers = useProviders()
+  if (usage === undefined || task === undefined) return null
+  const provider = providers?.find(({ id }) => id === task.providerId)
+  const window = provider?.contextWindow ?? null
+  const whole = addCost(usage.cost, below?.cost ?? null)
+  return (
+    <div className="flex flex-col gap-4 px-3 pb-4">
+      <section>
+        <Heading>Context</Heading>
+        {window === null ? null : (
+          <meter
+            min={0}
+            max={window}
+            value={contextTokens}
+            aria-label="Context used"
+            className="mb-1 block h-1.5 w-full [&::-webkit-meter-bar]:h-1.5 [&::-webkit-meter-bar]:rounded-full [&::-webkit-meter-bar]:border-0 [&::-webkit-meter-bar]:bg-hover [&::-webkit-meter-optimum-value]:rounded-full [&::-webkit-meter-optimum-value]:bg-accent-strong"
+          />
+        )}
+        <Facts>
+          <Fact name="Now">
+            {formatTokens(contextTokens)} tokens
+            {window === null ? '' : ` of ${formatTokens(window)}`}
+          </Fact>
+        </Facts>
+      </section>
+      <section>
+        <Heading>This task</Heading>
+        <Facts>
+          <Fact name="Cost">{formatCost(usage.cost) || 'price unknown'}</Fact>
+          <Fact name="Read">{formatTokens(usage.inputTokens)} tokens</Fact>
+          <Fact name="of it cached">{formatTokens(usage.cachedTokens)}</Fact>
+          <Fact name="Written">{formatTokens(usage.outputTokens)} tokens</Fact>
+        </Facts>
+      </section>
+      {below === undefined ? null : (
+        <section>
+          <Heading>With everything below it</Heading>
+          <Facts>
+            <Fact name="Cost">{formatCost(whole) || 'price unknown'}</Fact>
+            <Fact name="Subtasks">{below.tasks}</Fact>
+          </Facts>
+        </section>
+      )}
+      <section>
+        <Heading>Setting</Heading>
+        <Facts>
+          <Fact name="Mode">{task.modeName}</Fact>
+          <Fact name="Model">{task.model ?? provider?.model ?? 'the default'}</Fact>
+          <Fact name="Provider">{provider?.name ?? 'the default'}</Fact>
+          <Fact name="Folder">{task.folder}</Fact>
+          <Fact name="Begun">{new Date(task.createdAt).toLocaleString()}</Fact>
+        </Facts>
+      </section>
+    </div>
+  )
+}
+
+function Heading({ children }: { children: string }) {
+  return <h3 className="mb-1 text-small font-semibold text-ink-2">{children}</h3>
+}
+
+function Facts({ children }: { children: ReactNode }) {
+  return <dl className="flex flex-col">{children}</dl>
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex gap-3 border-b border-line py-1 last:border-0">
+      <dt className="w-24 shrink-0 text-ink-3">{name}</dt>
+      <dd className="tabular min-w-0 flex-1 text-right break-words select-text">{children}</dd>
+    </div>
+  )
+}

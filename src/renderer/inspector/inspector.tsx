@@ -1,0 +1,108 @@
+import { Coins, FileDiff, ListTodo, PanelRight, SquareTerminal, X } from 'lucide-react'
+import { Tabs } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
+import type { TaskId } from '../../contract/ids.ts'
+import { runCommand } from '../palette/commands.ts'
+import { useAppState } from '../state/app-state-context.tsx'
+import { useTaskSummary, useTaskWatch } from '../state/hooks.ts'
+import type { InspectorTab } from '../state/layout.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Spinner } from '../ui/spinner.tsx'
+import { ChangesTab } from './changes-tab.tsx'
+import { ContextTab } from './context-tab.tsx'
+import { TerminalTab } from './terminal-tab.tsx'
+import { TodoTab } from './todo-tab.tsx'
+
+const tabs: readonly { id: InspectorTab; label: string; icon: ReactNode; show: (id: TaskId) => ReactNode }[] =
+  [
+    { id: 'todo', label: 'Todo', icon: <ListTodo />, show: (taskId) => <TodoTab taskId={taskId} /> },
+    { id: 'changes', label: 'Changes', icon: <FileDiff />, show: (taskId) => <ChangesTab taskId={taskId} /> },
+    {
+      id: 'terminal',
+      label: 'Terminal',
+      icon: <SquareTerminal />,
+      show: (taskId) => <TerminalTab taskId={taskId} />,
+    },
+    { id: 'context', label: 'Cost', icon: <Coins />, show: (taskId) => <ContextTab taskId={taskId} /> },
+  ]
+
+/** The right bar: what the task in front planned, changed, ran and spent. */
+export function Inspector() {
+  const app = useAppState()
+  const { chrome, navigation } = app
+  const taskId = useStore(navigation.store, (place) => place.taskId)
+  const tab = useStore(chrome.store, (state) => state.right.tab)
+  return (
+    <Tabs.Root
+      value={tab}
+      onValueChange={(next) => chrome.setRight({ tab: next as InspectorTab })}
+      className="flex min-h-0 flex-1 flex-col"
+    >
+      <Tabs.List
+        aria-label="Inspector"
+        className="flex h-9 shrink-0 items-stretch gap-0.5 border-b border-line pr-1 pl-2"
+      >
+        {tabs.map(({ id, label, icon }) => (
+          <Tabs.Trigger
+            key={id}
+            value={id}
+            title={label}
+            className="-mb-px flex min-w-0 items-center gap-1.5 border-b-2 border-transparent px-2 text-ink-2 outline-offset-[-2px] hover:text-ink data-[state=active]:border-accent-strong data-[state=active]:font-medium data-[state=active]:text-ink [&>svg]:size-3.5 [&>svg]:shrink-0"
+          >
+            {icon}
+            <span className="truncate">{label}</span>
+          </Tabs.Trigger>
+        ))}
+        <span className="flex-1" />
+        <IconButton
+          label="Close the inspector"
+          keys="$mod+Alt+KeyB"
+          size="small"
+          className="self-center"
+          icon={<X className="size-3.5" />}
+          onClick={() => runCommand(app, 'view.right-bar')}
+        />
+      </Tabs.List>
+      {tabs.map(({ id, show }) => (
+        <Tabs.Content
+          key={id}
+          value={id}
+          tabIndex={-1}
+          className="min-h-0 flex-1 overflow-y-auto outline-none"
+        >
+          {taskId === null ? (
+            <EmptyState icon={<PanelRight />} title="No task is open">
+              What a task plans, changes, runs and costs stands here.
+            </EmptyState>
+          ) : (
+            <Watched taskId={taskId}>{show(taskId)}</Watched>
+          )}
+        </Tabs.Content>
+      ))}
+    </Tabs.Root>
+  )
+}
+
+function Watched({ taskId, children }: { taskId: TaskId; children: ReactNode }) {
+  const { status, error } = useTaskWatch(taskId)
+  const task = useTaskSummary(taskId)
+  if (status === 'failed') return <ErrorState title="The task could not be read" message={error ?? ''} />
+  if (status === 'loading') {
+    return (
+      <div className="flex h-24 items-center justify-center text-ink-3">
+        <Spinner label="Loading the task" />
+      </div>
+    )
+  }
+  return (
+    <>
+      <p className="truncate px-3 pt-2.5 pb-1 text-small text-ink-3" title={task?.title}>
+        <span className="tabular">{task?.displayId}</span> {task?.title}
+      </p>
+      {children}
+    </>
+  )
+}

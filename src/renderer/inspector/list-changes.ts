@@ -1,0 +1,74 @@
+import type { CallId } from '../../contract/ids.ts'
+import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
+import type { ToolDisplay } from '../../contract/tool-display.ts'
+
+/** One file a task changed: every change in the order in which it was made. */
+export type ChangedFile = {
+  path: string
+  added: number
+  removed: number
+  /** The last word on it. */
+  state: 'created' | 'changed' | 'deleted'
+  edits: { callId: CallId; patch: string }[]
+}
+
+/** A command a task ran, or runs. */
+export type RanCommand = {
+  callId: CallId
+  commandId: string | null
+  command: string
+  display: Extract<ToolDisplay, { type: 'command' }> | null
+  running: boolean
+}
+
+/** The files a task's finished calls changed, the one changed last first. */
+export function listChanges(calls: TaskView['calls']): ChangedFile[] {
+  const files = new Map<string, ChangedFile>()
+  for (const { callId, display } of inOrder(calls)) {
+    if (display?.type !== 'edit' && display?.type !== 'delete') continue
+    const { path } = display
+    const before = files.get(path) ?? { path, added: 0, removed: 0, state: 'changed', edits: [] }
+    files.delete(path)
+    if (display.type === 'delete') files.set(path, { ...before, state: 'deleted' })
+    else {
+      files.set(path, {
+        path,
+        added: before.added + display.added,
+        removed: before.removed + display.removed,
+        state: display.created || before.state === 'created' ? 'created' : 'changed',
+        edits: [...before.edits, { callId, patch: display.patch }],
+      })
+    }
+  }
+  return [...files.values()].reverse()
+}
+
+/** The commands a task ran, the newest first. */
+export function listCommands(calls: TaskView['calls']): RanCommand[] {
+  return inOrder(calls)
+    .flatMap((call): RanCommand[] => {
+      const display = call.display?.type === 'command' ? call.display : null
+      if (display === null && call.commandId === null) return []
+      const { callId, commandId } = call
+      const command = display?.command ?? commandIn(call)
+      const running = call.status !== 'finished'
+      return [{ callId, commandId: display?.commandId ?? commandId, command, display, running }]
+    })
+    .reverse()
+}
+
+function inOrder(calls: TaskView['calls']): ToolCallView[] {
+  // Call ids are ULIDs: their order is that in which they were made.
+  return Object.values(calls).sort((a, b) => (a.callId < b.callId ? -1 : 1))
+}
+
+/** The command a call asked for, as far as its arguments can be read. */
+function commandIn(call: ToolCallView): string {
+  try {
+    const { command } = JSON.parse(call.arguments)
+    if (typeof command === 'string') return command
+  } catch {
+    // Arguments that are no JSON are shown as what they are.
+  }
+  return call.arguments
+}

@@ -1,0 +1,35 @@
+import type { IDockviewPanelProps } from 'dockview-react'
+import { NewTaskPane } from '../chat/chat-pane.tsx'
+import { ModesEditor } from '../settings/modes-editor.tsx'
+import { SettingsPane } from '../settings/settings-pane.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { DemoBanner } from './demo-banner.tsx'
+import { readPane } from './pane-id.ts'
+import { TaskPane } from './task-pane.tsx'
+
+/** What a tab shows. */
+export function PaneContent({ params }: IDockviewPanelProps) {
+  const pane = readPane(params.pane)
+  if (pane === null) return <EmptyState title="This tab is not known any more" />
+  switch (pane.type) {
+    case 'task':
+      return <TaskPane taskId={pane.taskId} />
+    case 'new-task':
+      return (
+        <div className="flex h-full flex-col">
+          <DemoBanner />
+          <div className="min-h-0 flex-1">
+            <NewTaskPane workspaceId={pane.workspaceId} />
+          </div>
+        </div>
+      )
+    case 'modes':
+      return <ModesEditor />
+    case 'settings':
+      return <SettingsPane />
+    default: {
+      const unknown: never = pane
+      return unknown
+    }
+  }
+}

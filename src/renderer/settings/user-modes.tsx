@@ -1,0 +1,131 @@
+import { CircleAlert, Save, TriangleAlert } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { ModeProblem, ModesFile } from '../../contract/mode.ts'
+import { useAppState } from '../state/app-state-context.tsx'
+import { Button } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { Kbd } from '../ui/kbd.tsx'
+import { withKeys } from '../ui/with-keys.ts'
+import { CodePane, type CodePaneHandle } from './code-pane.tsx'
+import { modesVerdict } from './modes-verdict.ts'
+
+const checkAfterMs = 300
+
+/** The user's own modes file in an editor that is checked as one types. */
+export function UserModes({ file }: { file: ModesFile }) {
+  const { client, modes, toasts } = useAppState()
+  const editor = useRef<CodePaneHandle>(null)
+  const [saved, setSaved] = useState(file)
+  const [text, setText] = useState(file.text)
+  const [checked, setChecked] = useState<Pick<ModesFile, 'modes' | 'problems'>>(file)
+  const [saving, setSaving] = useState(false)
+  const dirty = text !== saved.text
+
+  useEffect(() => {
+    let old = false
+    const timer = setTimeout(async () => {
+      try {
+        const found = await client.modes.check({ text })
+        if (!old) setChecked(found)
+      } catch {
+        // Without a line to the engine the last marks stay; the window says that it is offline.
+      }
+    }, checkAfterMs)
+    return () => {
+      old = true
+      clearTimeout(timer)
+    }
+  }, [client, text])
+
+  async function save() {
+    setSaving(true)
+    try {
+      const written = await client.modes.saveUser({ text: editor.current?.text() ?? text })
+      setSaved(written)
+      setChecked(written)
+      modes.reloadAll()
+      toasts.show({
+        tone: written.problems.some(({ severity }) => severity === 'error') ? 'info' : 'done',
+        title: `Saved: ${modesVerdict(written)}`,
+      })
+    } catch (error) {
+      toasts.failed('The modes could not be saved', error)
+    } finally {
+      setSaving(false)
+    }
+  }
+
+  return (
+    <div className="flex h-full flex-col">
+      <div className="flex h-10 shrink-0 items-center gap-3 border-b border-line px-3">
+        <span
+          title={file.path}
+          className="min-w-0 flex-1 truncate text-small text-ink-3 [direction:rtl] text-left"
+        >
+          <bdi>{file.path}</bdi>
+        </span>
+        <span role="status" className="shrink-0 text-small text-ink-2">
+          {modesVerdict(checked)}
+        </span>
+        <Button
+          size="small"
+          look={dirty ? 'primary' : 'plain'}
+          busy={saving}
+          disabled={!dirty}
+          icon={<Save className="size-3.5" />}
+          onClick={save}
+        >
+          {dirty ? 'Save' : 'Saved'}
+        </Button>
+        <Kbd keys="$mod+KeyS" />
+      </div>
+      <div className="min-h-0 flex-1">
+        <CodePane
+          ref={editor}
+          path={file.path}
+          text={file.text}
+          problems={checked.problems}
+          onChange={setText}
+          onSave={save}
+        />
+      </div>
+      <Problems problems={checked.problems} onGo={(line) => editor.current?.goToLine(line)} />
+    </div>
+  )
+}
+
+function Problems({ problems, onGo }: { problems: readonly ModeProblem[]; onGo: (line: number) => void }) {
+  if (problems.length === 0) return null
+  return (
+    <ul
+      aria-label="Problems"
+      className="max-h-40 shrink-0 overflow-y-auto border-t border-line bg-canvas py-1"
+    >
+      {withKeys(problems, (problem) => problem.message).map(({ key, item: { severity, line, message } }) => {
+        const Icon = severity === 'error' ? CircleAlert : TriangleAlert
+        return (
+          <li key={key}>
+            <button
+              type="button"
+              disabled={line === null}
+              onClick={() => line !== null && onGo(line)}
+              className="flex w-full items-start gap-2 px-3 py-1 text-left enabled:hover:bg-hover"
+            >
+              <Icon
+                aria-label={severity}
+                className={classNames(
+                  'mt-[3px] size-3.5 shrink-0',
+                  severity === 'error' ? 'text-failed' : 'text-approval',
+                )}
+              />
+              <span className="min-w-0 flex-1">{message}</span>
+              {line === null ? null : (
+                <span className="tabular shrink-0 text-small text-ink-3">line {line}</span>
+              )}
+            </button>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,53 @@
+import type { WorkspaceId } from '../../contract/ids.ts'
+import type { AppState } from './app-state.ts'
+import { type Layout, saveLayout } from './layout.ts'
+
+const restMs = 600
+
+/**
+ * Keeps a workspace's layout while it changes: what the frame's store says and what `setPanes` was told,
+ * written when nothing changed for a while, and at the end. A write that fails is made again with the
+ * next change.
+ */
+export function keepLayout(
+  { chrome, client }: Pick<AppState, 'chrome' | 'client'>,
+  workspaceId: WorkspaceId,
+  panesAtFirst: unknown,
+): { setPanes: (panes: unknown) => void; dispose: () => void } {
+  let panes = panesAtFirst
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let written = ''
+
+  const write = () => {
+    timer = undefined
+    const { left, right, collapsed } = chrome.store.getState()
+    const layout: Layout = { left, right, collapsed: [...collapsed], panes }
+    const json = JSON.stringify(layout)
+    if (json === written) return
+    written = json
+    saveLayout(client, workspaceId, layout).catch(() => {
+      written = ''
+    })
+  }
+  const later = () => {
+    clearTimeout(timer)
+    timer = setTimeout(write, restMs)
+  }
+  const unsubscribe = chrome.store.subscribe((state, before) => {
+    const same =
+      state.left === before.left && state.right === before.right && state.collapsed === before.collapsed
+    if (!same) later()
+  })
+  return {
+    setPanes: (next) => {
+      panes = next
+      later()
+    },
+    dispose: () => {
+      unsubscribe()
+      if (timer === undefined) return
+      clearTimeout(timer)
+      write()
+    },
+  }
+}
