@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { ulid } from 'ulid'
 import { AppError } from '../../contract/app-error.ts'
 import type { ApprovalId, TaskId } from '../../contract/ids.ts'
 import type { ApprovalView, TaskView, ToolCallView } from '../../contract/task-view.ts'
 import type { ApprovalSubject } from '../../contract/tool-display.ts'
+import { newId } from '../base/new-id.ts'
 import type { ToolPlan } from '../tools/tool.ts'
 import type { EngineCore } from './core.ts'
 import { withdrawn } from './finish-call.ts'
@@ -41,7 +41,7 @@ export async function askApproval(
     return { decision: standing.decision, feedback: standing.feedback, edited: standing.edited }
   }
   const open = standing?.decision === null ? standing.approvalId : null
-  const approvalId = open ?? (`apr_${ulid()}` as ApprovalId)
+  const approvalId = open ?? newId<ApprovalId>('apr')
   if (open === null) {
     const stale = call.approval?.decision === null ? [withdrawn(view, call)] : []
     const { action, subject } = plan

@@ -1,10 +1,10 @@
-import { ulid } from 'ulid'
 import { AppError } from '../../contract/app-error.ts'
 import type { CallId, MessageId, TaskId } from '../../contract/ids.ts'
 import type { SubtaskOutcome } from '../../contract/task-event.ts'
 import { isEnded } from '../../contract/task-status.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import type { TodoItem } from '../../contract/tool-display.ts'
+import { newId } from '../base/new-id.ts'
 import { backgroundReport, delegationOff, depthLimit, subtaskReturn, unknownMode } from '../prompt/nudges.ts'
 import { type EngineCore, toolAccessOf } from './core.ts'
 import { closeOpenCalls } from './finish-call.ts'
@@ -39,7 +39,7 @@ export function startSubtask(
     throw new AppError('invalid_mode', unknownMode(order.mode, known))
   }
 
-  const childId = `tsk_${ulid()}` as TaskId
+  const childId = newId<TaskId>('tsk')
   const { overrides: _, ...kept } = mode
   // Taken before the one transaction that matters: a number that is then not used is only a gap.
   const childDisplayId = deps.store.workspaces.nextDisplayId(parent.workspaceId)
@@ -136,7 +136,7 @@ export function endTask({ deps, journal, wakers }: EngineCore, view: TaskView, e
       taskId: parent.id,
       body: {
         type: 'message.added',
-        messageId: `msg_${ulid()}` as MessageId,
+        messageId: newId<MessageId>('msg'),
         from: 'engine',
         text: backgroundReport(told),
       },

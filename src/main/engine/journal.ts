@@ -1,3 +1,4 @@
+import type { ActionType } from '../../contract/action-type.ts'
 import { AppError } from '../../contract/app-error.ts'
 import type { TaskId } from '../../contract/ids.ts'
 import { applyEvent, replayTask } from '../../contract/reduce-task.ts'
@@ -25,6 +26,23 @@ export type Journal = {
 
 const pageSize = 2_000
 
+/** Actions whose whole effect is events of ours, or none at all: after a power cut they are simply done again. */
+const repeatable: ReadonlySet<ActionType | null> = new Set<ActionType>([
+  'read',
+  'read_outside',
+  'todo',
+  'mode_switch',
+  'followup',
+  'subtask_create',
+  'subtask_finish',
+])
+
+/** Whether the fact may wait for the next flush: losing it to a power cut loses nobody's work or word. */
+function canBeRepeated({ body }: Entry): boolean {
+  if (body.type === 'turn.requested') return true
+  return body.type === 'tool.started' && repeatable.has(body.action)
+}
+
 /** Makes a journal over a store. */
 export function createJournal(store: Store, now: () => number): Journal {
   const views = new Map<TaskId, TaskView>()
@@ -43,7 +61,8 @@ export function createJournal(store: Store, now: () => number): Journal {
   return {
     append(entries) {
       if (entries.length === 0) return []
-      const events = store.events.append(entries, now())
+      const durability = entries.every(canBeRepeated) ? 'ordered' : 'flushed'
+      const events = store.events.append(entries, now(), durability)
       for (const event of events) {
         const view = views.get(event.taskId)
         if (view !== undefined) applyEvent(view, event)

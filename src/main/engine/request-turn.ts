@@ -1,8 +1,8 @@
-import { ulid } from 'ulid'
 import type { CallId, TurnId } from '../../contract/ids.ts'
 import type { TurnFailure } from '../../contract/task-event.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import type { ToolDefinition } from '../../contract/tool-definition.ts'
+import { newId } from '../base/new-id.ts'
 import type { ChatMessage, Endpoint, TurnOutcome } from '../model/model-client.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import type { Journal } from './journal.ts'
@@ -41,7 +41,7 @@ export async function requestTurn(
 ): Promise<TurnEnd> {
   const taskId = view.id
   for (let attempt = 1; ; attempt++) {
-    const turnId = `turn_${ulid()}` as TurnId
+    const turnId = newId<TurnId>('turn')
     const { providerId, endpoint, messages, tools } = order
     journal.append([
       {
@@ -108,7 +108,7 @@ type Answer = Extract<TurnOutcome, { status: 'answered' }>
 function commit(journal: Journal, view: TaskView, turnId: TurnId, answer: Answer, durationMs: number): void {
   const { text, reasoning, finish, usage } = answer
   const calls = answer.calls.map((call) => ({
-    callId: `call_${ulid()}` as CallId,
+    callId: newId<CallId>('call'),
     modelCallId: call.id,
     name: call.name,
     arguments: call.arguments,

@@ -1,9 +1,9 @@
-import { ulid } from 'ulid'
 import { AppError } from '../../contract/app-error.ts'
 import type { CallId, MessageId, ProviderId, TaskId } from '../../contract/ids.ts'
 import { isEnded, isLive, isStopped } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { TaskView } from '../../contract/task-view.ts'
+import { newId } from '../base/new-id.ts'
 import type { EngineCore } from './core.ts'
 import { endTask } from './delegation.ts'
 import type { NewTask } from './engine-deps.ts'
@@ -45,7 +45,7 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
         const known = modes.map(({ slug }) => slug).join(', ')
         throw new AppError('invalid_mode', `There is no mode "${order.mode}". The modes are: ${known}.`)
       }
-      const taskId = `tsk_${ulid()}` as TaskId
+      const taskId = newId<TaskId>('tsk')
       const { overrides: _, ...kept } = mode
       const body: Entry['body'] = {
         type: 'task.created',
@@ -82,7 +82,7 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
         answerQuestion(taskId, asked.callId, text, null)
         return
       }
-      const messageId = `msg_${ulid()}` as MessageId
+      const messageId = newId<MessageId>('msg')
       const wakes = isEnded(view.status) || isStopped(view.status) || view.status === 'awaiting_input'
       journal.append([
         { taskId, body: { type: 'message.added', messageId, from: 'person', text } },

@@ -1,8 +1,8 @@
-import { ulid } from 'ulid'
 import { AppError } from '../../contract/app-error.ts'
 import type { MessageId, TaskId } from '../../contract/ids.ts'
 import { isEnded, isLive } from '../../contract/task-status.ts'
 import type { TaskView } from '../../contract/task-view.ts'
+import { newId } from '../base/new-id.ts'
 import { noToolNudge } from '../prompt/nudges.ts'
 import { chainOf, type EngineCore, modeOf, toolAccessOf } from './core.ts'
 import { endTask } from './delegation.ts'
@@ -103,7 +103,7 @@ function stepsOf(core: EngineCore, view: TaskView, signal: AbortSignal): Paramet
           taskId: view.id,
           body: {
             type: 'message.added',
-            messageId: `msg_${ulid()}` as MessageId,
+            messageId: newId<MessageId>('msg'),
             from: 'engine',
             text: noToolNudge,
           },

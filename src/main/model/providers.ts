@@ -1,7 +1,7 @@
-import { ulid } from 'ulid'
 import { AppError } from '../../contract/app-error.ts'
 import type { ProviderId } from '../../contract/ids.ts'
 import { type Provider, type ProviderState, providerSchema } from '../../contract/provider.ts'
+import { newId } from '../base/new-id.ts'
 import type { Endpoint } from './model-client.ts'
 
 /** The provider that the environment's variables make, and the one that plays the demo. */
@@ -107,7 +107,7 @@ export function createProviders({ rows, secrets, environment, demo }: ProvidersD
       if (id === environmentProvider || id === demoProvider) {
         throw new AppError('not_allowed', 'This provider is made at start and cannot be changed here.')
       }
-      const provider = providerSchema.parse({ ...fields, id: id ?? `prv_${ulid()}` })
+      const provider = providerSchema.parse({ ...fields, id: id ?? newId('prv') })
       rows.save(provider)
       if (key === '') await secrets.remove(secretName(provider.id))
       else if (key !== undefined) await secrets.set(secretName(provider.id), key)

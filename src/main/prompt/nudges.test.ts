@@ -4,7 +4,6 @@ import {
   backgroundReport,
   delegationOff,
   depthLimit,
-  emptyAnswerNudge,
   interruptedResult,
   messageArrived,
   noToolNudge,
@@ -21,10 +20,6 @@ describe('what a model is told after a useless answer', () => {
   test('an answer without a call names the ways on', () => {
     expect(noToolNudge).toContain('attempt_completion')
     expect(noToolNudge).toContain('ask_followup_question')
-  })
-
-  test('an empty answer is called empty', () => {
-    expect(emptyAnswerNudge).toContain('empty')
   })
 
   test('a tool that does not exist is named with those that do', () => {
@@ -95,7 +90,6 @@ describe('what a model is told of a rejection', () => {
 
 describe('what a model is told of an interruption', () => {
   test('each kind says whether anything was done', () => {
-    expect(interruptedResult('not_begun')).toContain('Not carried out')
     expect(interruptedResult('stopped')).toContain('in part')
     expect(interruptedResult('written')).toContain('it is done')
     expect(interruptedResult('unknown')).toContain('not known')

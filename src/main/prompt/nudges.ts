@@ -13,10 +13,6 @@ export const noToolNudge = [
   'Otherwise make the next tool call now.',
 ].join(' ')
 
-/** To a model that answered with nothing at all. */
-export const emptyAnswerNudge =
-  'That answer was empty. Go on with the task: make the next tool call, or call attempt_completion if it is done.'
-
 /** The result of an `attempt_completion` made before the model read what somebody wrote meanwhile. */
 export const messageArrived =
   'Not finished yet: a message arrived while you were working and follows. Read it first, do what it asks, then call attempt_completion again.'
@@ -42,14 +38,12 @@ export function rejection(action: ActionType, feedback: string): string {
 }
 
 /**
- * The result of a call that something cut off: `not_begun` and `stopped` by a stop of the task, the
+ * The result of a call that something cut off: `stopped` by a stop of the task, the
  * other two by an end of the app. `written` is a file change that a comparison of hashes showed to be
  * done; `unknown` is never carried out twice by itself (N2).
  */
-export function interruptedResult(how: 'not_begun' | 'stopped' | 'written' | 'unknown'): string {
+export function interruptedResult(how: 'stopped' | 'written' | 'unknown'): string {
   switch (how) {
-    case 'not_begun':
-      return 'Not carried out: the task was stopped before this call began.'
     case 'stopped':
       return 'Stopped while it ran. It may have taken effect in part: look at the state of things before you rely on it or do it again.'
     case 'written':

@@ -33,8 +33,19 @@ export function createEvents(database: Database): Store['events'] {
     }),
   )
 
+  const flushEach = database.prepare('PRAGMA synchronous = FULL')
+  const flushLater = database.prepare('PRAGMA synchronous = NORMAL')
+
   return {
-    append: (entries, at) => append.immediate(entries, at),
+    append(entries, at, durability = 'flushed') {
+      if (durability === 'flushed' || database.inTransaction) return append.immediate(entries, at)
+      flushLater.run()
+      try {
+        return append.immediate(entries, at)
+      } finally {
+        flushEach.run()
+      }
+    },
     read: (taskId, afterSeq, limit) =>
       select
         .all(taskId, afterSeq, limit)

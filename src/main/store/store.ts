@@ -27,10 +27,16 @@ export type Store = {
   events: {
     /**
      * Appends facts of one or several tasks in one transaction and projects them into the state tables.
+     * `flushed` (the default) returns when they are on the disk. `ordered` leaves them to the next flush: a
+     * killed process loses nothing, a power cut may take them, but never one before or without another.
      * Returns them as stored, in the order given. Nothing is kept if anything throws. `at` is in whole
      * epoch milliseconds.
      */
-    append(entries: { taskId: TaskId; body: TaskEventBody }[], at: number): TaskEvent[]
+    append(
+      entries: { taskId: TaskId; body: TaskEventBody }[],
+      at: number,
+      durability?: 'flushed' | 'ordered',
+    ): TaskEvent[]
     /** A task's events with `seq > afterSeq`, in order, at most `limit`. */
     read(taskId: TaskId, afterSeq: number, limit: number): TaskEvent[]
   }

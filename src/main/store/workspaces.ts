@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
-import { ulid } from 'ulid'
 import { AppError } from '../../contract/app-error.ts'
 import type { WorkspaceId } from '../../contract/ids.ts'
 import type { Workspace } from '../../contract/workspace.ts'
+import { newId } from '../base/new-id.ts'
 import type { Database } from './database.ts'
 import type { Store } from './store.ts'
 import { workspacePrefix } from './workspace-prefix.ts'
@@ -38,7 +38,7 @@ export function createWorkspaces(database: Database): Store['workspaces'] {
     const prefix = () => workspacePrefix(name, (candidate) => byPrefix.get(candidate) !== undefined)
     return (
       openAgain.get(at, path) ??
-      found(insert.get({ id: `wsp_${ulid()}`, path, name, prefix: prefix(), at }), path)
+      found(insert.get({ id: newId('wsp'), path, name, prefix: prefix(), at }), path)
     )
   })
 
