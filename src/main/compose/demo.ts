@@ -34,7 +34,7 @@ export function createDemo({
 
   return {
     async endpoint() {
-      server ??= import('../model/demo-server.ts').then(({ startDemoModel }) => startDemoModel())
+      server ??= import('../demo/demo-server.ts').then(({ startDemoModel }) => startDemoModel())
       const { baseUrl } = await server
       return { baseUrl, model: 'treeline-demo' }
     },
@@ -52,10 +52,10 @@ export function createDemo({
   }
 }
 
-/** `tide-tables`, `tide-tables-2`, …: the sample by its own name, and never over an earlier one. */
+/** `tideline`, `tideline-2`, …: the sample by its own name, and never over an earlier one. */
 function freshFolder(folder: string): string {
   for (let number = 1; ; number++) {
-    const path = join(folder, number === 1 ? 'tide-tables' : `tide-tables-${number}`)
+    const path = join(folder, number === 1 ? 'tideline' : `tideline-${number}`)
     if (!existsSync(path)) return path
   }
 }

@@ -27,8 +27,11 @@ const readStep = (path: string): Step => ({
 const diffStep = (path: string, diff: string): Step => ({
   what: `change ${path}`,
   call: { name: 'apply_diff', arguments: { path, diff } },
-  worked: (result) => !/not changed|could not|does not exist|no file/i.test(result),
+  worked: wasWritten,
 })
+
+const wasWritten = (result: string) =>
+  /\b(created|changed|wrote|it is done)\b/i.test(result) && !/\b(not changed|nothing was)\b/i.test(result)
 
 /** The text of `src/stats.js` as it was read; empty when it was not. */
 function statsIn(told: Told[]): string {
@@ -71,6 +74,7 @@ export const planStory: Story = {
               {
                 what: `write ${PLAN}`,
                 call: { name: 'write_to_file', arguments: { path: PLAN, content: PLAN_TEXT } },
+                worked: wasWritten,
               },
             ],
           }

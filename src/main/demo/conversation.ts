@@ -28,7 +28,7 @@ export type Conversation = {
 const OWN_MESSAGE = /^(That answer (called no tool|was empty)|This is a notice from Treeline)/
 const REJECTED = /^The user (rejected|did not let|does not accept)/
 const UNAVAILABLE = /^(There is no tool|Mode .* does not offer)/
-const CUT = /^(Not carried out|Stopped while|Treeline was interrupted)/
+const CUT = /^(Not carried out|Stopped while|Treeline was interrupted while)/
 
 /** Reads the conversation out of a request. */
 export function readConversation({ messages, tools }: ChatRequest): Conversation {

@@ -6,9 +6,12 @@ import type { ScriptedServer } from '../model/scripted-server.ts'
 import { interruptedResult, messageArrived, subtaskReturn, unavailableTool } from '../prompt/nudges.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { type Interfere, rejected, runToyTask, type ToyTask } from '../testing/toy-loop.ts'
+import { applySearchReplace } from '../tools/edits/search-replace.ts'
+import { createToolSet } from '../tools/tool-set.ts'
 import { createGit } from '../workspace/git.ts'
 import { copySampleRepository } from './copy-sample.ts'
 import { DEMO_MODEL, startDemoModel } from './demo-server.ts'
+import { README, README_DIFF, STATS, STATS_DIFF, STATS_TEST, STATS_TEST_DIFF } from './sample-change.ts'
 
 const sample = resolve(import.meta.dirname, '../../../resources/demo/sample')
 let server: ScriptedServer & { model: string }
@@ -109,6 +112,29 @@ describe('the whole story', () => {
         }),
       )
       expect(one).toEqual(two)
+    }
+  })
+
+  test('calls tools as they want to be called', async () => {
+    const task = await play()
+    const tools = createToolSet({ terminals: {} as never })
+    const calls = [task, ...task.children].flatMap(({ messages }) =>
+      messages.flatMap((message) => (message.role === 'assistant' ? message.calls : [])),
+    )
+    for (const { name, arguments: text } of calls) {
+      const tool = tools.find(name)
+      expect(tool === null ? name : tools.parse(tool, text)).toMatchObject(JSON.parse(text))
+    }
+  })
+
+  test('applied a second time, its diffs fail and change nothing', async () => {
+    const { folder } = await play()
+    for (const [path, diff] of [
+      [STATS, STATS_DIFF],
+      [STATS_TEST, STATS_TEST_DIFF],
+      [README, README_DIFF],
+    ] as const) {
+      expect(applySearchReplace(readFileSync(join(folder, path), 'utf8'), diff)).toMatchObject({ ok: false })
     }
   })
 

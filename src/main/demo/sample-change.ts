@@ -12,9 +12,17 @@ export const SAMPLE_MARK = 'export function spread(values)'
 /** A line of `src/stats.js` that is there once the change is made. */
 export const CHANGE_MARK = 'export function median(values)'
 
+// Each diff looks for lines that are no longer side by side once it is applied: a second time it fails.
+
 export const STATS_DIFF = `<<<<<<< SEARCH
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
 /** The lowest and the highest value. Throws a RangeError when there are no values. */
 =======
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
 /** The middle value, or the mean of the two in the middle. Throws a RangeError when there are no values. */
 export function median(values) {
   requireValues(values)
@@ -54,9 +62,11 @@ test('spread is the lowest and the highest', () => {
 
 export const README_DIFF = `<<<<<<< SEARCH
 | \`mean(values)\` | the arithmetic mean |
+| \`spread(values)\` | the lowest and the highest value |
 =======
 | \`mean(values)\` | the arithmetic mean |
 | \`median(values)\` | the value in the middle |
+| \`spread(values)\` | the lowest and the highest value |
 >>>>>>> REPLACE`
 
 export const PLAN_TEXT = `# A median for tideline
