@@ -1,0 +1,19 @@
+import { app, BrowserWindow, Menu } from 'electron'
+import { menuTemplate } from './menu-template.ts'
+import type { Windows } from './windows.ts'
+
+/**
+ * Sets the application menu. A command goes to the page that has the focus, else to the main window, which
+ * is opened for it. After Electron is ready.
+ */
+export function setApplicationMenu(windows: Pick<Windows, 'showMain'>, version: string): void {
+  app.setAboutPanelOptions({ applicationName: 'Treeline', applicationVersion: version })
+  const run = (id: string) => {
+    const { webContents } = BrowserWindow.getFocusedWindow() ?? windows.showMain()
+    const send = () => webContents.send('treeline:command', { id })
+    if (webContents.isLoadingMainFrame()) webContents.once('did-finish-load', send)
+    else send()
+  }
+  const showMain = () => void windows.showMain()
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ platform: process.platform, run, showMain })))
+}
