@@ -9,7 +9,7 @@ import { askApproval } from './approval-gate.ts'
 import { chainOf, type EngineCore, modeOf, toolAccessOf } from './core.ts'
 import { finishCall, withdrawn } from './finish-call.ts'
 import { moveTo } from './journal.ts'
-import { toolContext } from './tool-context.ts'
+import { startedInBackground, toolContext } from './tool-context.ts'
 
 /**
  * Takes one tool call from wherever it stands to its result: find the tool → check the arguments →
@@ -30,6 +30,10 @@ export async function settleCall(
   if (call.subtask !== null && !call.subtask.background) {
     core.journal.append(moveTo(view, 'awaiting_subtask'))
     await wakers.wait(`return:${callId}`, signal)
+    return 'settled'
+  }
+  if (call.subtask !== null) {
+    finishCall(core, view, callId, { outcome: 'ok', result: startedInBackground(call.subtask.childDisplayId) })
     return 'settled'
   }
   const mode = modeOf(core, view)

@@ -42,10 +42,7 @@ export function toolContext(
         return { outcome: returned?.outcome === 'ok' ? 'ok' : 'error', text: returned?.result ?? '' }
       }
       const child = journal.view(childId)
-      return {
-        outcome: 'ok',
-        text: `${child.displayId} was started in the background. It does not hold you up.`,
-      }
+      return { outcome: 'ok', text: startedInBackground(child.displayId) }
     },
     async complete(result) {
       if (hasUnreadMessage(view, call)) return { outcome: 'error', text: messageArrived }
@@ -105,4 +102,9 @@ async function ask(
   }
   journal.append([...(standing === null ? [question] : []), ...moveTo(view, 'awaiting_input')])
   return wakers.wait(`answer:${callId}`, signal)
+}
+
+/** What a parent is told of a child it does not wait for. */
+export function startedInBackground(displayId: string): string {
+  return `${displayId} was started in the background. It does not hold you up.`
 }
