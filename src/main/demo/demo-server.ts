@@ -8,9 +8,9 @@ import { playStory, type Story } from './play-story.ts'
 /** The demo's one model. */
 export const DEMO_MODEL = 'treeline-demo'
 
-/** Pace at which a person can follow: some 300 characters a second. */
+/** Pace at which a person can follow: some 400 characters a second. */
 const DELAY_MS = 30
-const CHUNK_SIZE = 9
+const CHUNK_SIZE = 12
 
 /**
  * Starts the server of the demo: a scripted model that plays an orchestrated change of the sample repository,

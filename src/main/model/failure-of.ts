@@ -1,7 +1,7 @@
-import { APIConnectionError, APIError } from 'openai'
+import { APIError } from 'openai'
 import type { TurnFailure } from '../../contract/task-event.ts'
 import type { Endpoint, TurnOutcome } from './model-client.ts'
-import { describeNetworkError } from './network-error.ts'
+import { describeNetworkError, isNetworkError } from './network-error.ts'
 import { readRetryAfter } from './retry.ts'
 import { cleanWords, findWords, hostOf } from './server-words.ts'
 
@@ -32,26 +32,35 @@ const TOO_LONG = [
   /tokens in request more than max tokens/i,
 ]
 
+/** Money, not pace. Google says "exceeded your current quota" of a minute's pace, so that is not in it. */
 const NO_CREDIT =
-  /insufficient[_ ](quota|credits?|balance|funds)|exceeded your current quota|billing|out of credits?|payment required|credit balance is too low/i
+  /insufficient[_ ](quota|credits?|balance|funds)|out of credits?|payment required|credit balance is too low|billing_(hard_limit|not_active)|exceeded_current_quota_error/i
 const OVERLOADED = /overloaded|server_busy|at capacity|engine is currently/i
 const RATE_LIMITED = /rate[_ -]?limit|too many requests|slow_down|tokens per min/i
 const MODERATED = /moderation|flagged|content[_ ]policy|content_filter|safety system/i
 
 /**
- * Makes a failure of whatever was thrown while asking. Connection failures and refusals of the server
- * become words for people; everything else is a fault of ours and says so. `now` is epoch milliseconds.
+ * Makes a failure of whatever was thrown while asking. Broken connections and refusals of the server become
+ * words for people; anything else is a fault of ours and says so. `now` is epoch milliseconds.
  */
 export function failureOf(error: unknown, endpoint: Endpoint, now: number): Failed {
-  if (error instanceof APIConnectionError) return networkFailure(error, endpoint)
   if (error instanceof APIError && error.status !== undefined) {
-    return refusalFailure(
-      { status: error.status, body: error.error ?? plainBody(error), headers: error.headers ?? null },
-      endpoint,
-      now,
-    )
+    const body = error.error ?? plainBody(error)
+    return refusalFailure({ status: error.status, body, headers: error.headers ?? null }, endpoint, now)
   }
-  return networkFailure(error, endpoint)
+  if (isNetworkError(error)) {
+    const { words, retryable } = describeNetworkError(error, endpoint)
+    return failed('network', words, null, retryable, null)
+  }
+  const words = cleanWords(error instanceof Error ? error.message : String(error), endpoint.apiKey)
+  const host = hostOf(endpoint.baseUrl)
+  return failed(
+    'malformed',
+    `A fault of Treeline itself, in reading the answer of ${host}: ${words}`,
+    null,
+    false,
+    null,
+  )
 }
 
 /** A body that was no JSON, out of the SDK's message, which has the status before it and stands in for none. */
@@ -59,110 +68,94 @@ function plainBody(error: APIError): string {
   return error.message.replace(/^\d{3} (status code \(no body\)$)?/, '')
 }
 
-/** The failure of a connection that could not be made, or broke. */
-export function networkFailure(error: unknown, endpoint: Pick<Endpoint, 'baseUrl' | 'apiKey'>): Failed {
-  const { words, retryable } = describeNetworkError(error, endpoint)
-  return failed('network', words, null, retryable, null)
-}
-
 /** The failure of a request that the server refused, before its answer or in the middle of it. */
-export function refusalFailure(refusal: Refusal, endpoint: Endpoint, now: number): Failed {
-  const { status, body, headers } = refusal
-  const host = hostOf(endpoint.baseUrl)
+export function refusalFailure({ status, body, headers }: Refusal, endpoint: Endpoint, now: number): Failed {
   const said = findWords(body)
-  const details = `${said} ${codesOf(body)}`
-  const verdict = judge(codeOf(status, body), details)
+  const { kind, retryable, what, advice } = judge(codeOf(status, body), `${said} ${codesOf(body)}`, {
+    host: hostOf(endpoint.baseUrl),
+    model: cleanWords(endpoint.model, endpoint.apiKey),
+    hasKey: endpoint.apiKey.trim() !== '',
+  })
   const words = cleanWords(said, endpoint.apiKey)
   const message = [
-    verdict.what(host, cleanWords(endpoint.model, endpoint.apiKey), endpoint.apiKey.trim() !== ''),
+    what,
     status === null ? '' : ` (HTTP ${status})`,
     words === '' ? '.' : `: ${words}${/[.!?…]$/.test(words) ? '' : '.'}`,
-    verdict.advice === '' ? '' : ` ${verdict.advice}`,
+    advice === undefined ? '' : ` ${advice}`,
   ].join('')
-  const retryAfterMs = headers === null || !verdict.retryable ? null : readRetryAfter(headers, now)
-  return failed(verdict.kind, message, status, verdict.retryable, retryAfterMs)
+  const retryAfterMs = headers === null || !retryable ? null : readRetryAfter(headers, now)
+  return failed(kind, message, status, retryable, retryAfterMs)
 }
 
-type Verdict = {
-  kind: Kind
-  retryable: boolean
-  what(host: string, model: string, hasKey: boolean): string
-  advice: string
-}
+type Verdict = { kind: Kind; retryable: boolean; what: string; advice?: string }
 
-function judge(code: number | null, details: string): Verdict {
+/** What a status, or a code inside a stream (null: none), means beside the server's own words. */
+function judge(
+  code: number | null,
+  details: string,
+  { host, model, hasKey }: { host: string; model: string; hasKey: boolean },
+): Verdict {
+  const mayPass = { retryable: true }
+  const forGood = { retryable: false }
   if (code !== 429 && code !== 401 && TOO_LONG.some((wording) => wording.test(details))) {
-    return verdict(
-      'context_too_long',
-      false,
-      (host, model) => `The conversation is too long for ${model} at ${host}`,
-      'Shorten it, or choose a model that takes more.',
-    )
+    const what = `The conversation is too long for ${model} at ${host}`
+    return {
+      kind: 'context_too_long',
+      ...forGood,
+      what,
+      advice: 'Shorten it, or choose a model that takes more.',
+    }
   }
   if (code === 402 || NO_CREDIT.test(details)) {
-    return verdict(
-      'authentication',
-      false,
-      (host) => `The account at ${host} has no credit left`,
-      'Top it up, or choose another provider.',
-    )
+    const what = `The account at ${host} has no credit left`
+    return { kind: 'authentication', ...forGood, what, advice: 'Top it up, or choose another provider.' }
   }
   if (code === 401) {
-    return verdict(
-      'authentication',
-      false,
-      (host, _, hasKey) =>
-        hasKey ? `${host} refused the API key` : `${host} asks for an API key, and none is set`,
-      'Check the key in the settings of the provider.',
-    )
+    const what = hasKey ? `${host} refused the API key` : `${host} asks for an API key, and none is set`
+    return {
+      kind: 'authentication',
+      ...forGood,
+      what,
+      advice: 'Check the key in the settings of the provider.',
+    }
+  }
+  if (code === 403 && MODERATED.test(details)) {
+    return { kind: 'refused', ...forGood, what: `${host} refused the content of the conversation` }
   }
   if (code === 403) {
-    if (MODERATED.test(details))
-      return verdict('refused', false, (host) => `${host} refused the content of the conversation`, '')
-    return verdict(
-      'authentication',
-      false,
-      (host, model) => `${host} does not allow this key to use ${model}`,
-      'Check what the key may do, or choose another model.',
-    )
+    const what = `${host} does not allow this key to use ${model}`
+    return {
+      kind: 'authentication',
+      ...forGood,
+      what,
+      advice: 'Check what the key may do, or choose another model.',
+    }
   }
-  if (
-    code === 429 ||
-    (code === null && RATE_LIMITED.test(details)) ||
-    (code === 413 && RATE_LIMITED.test(details))
-  ) {
-    return verdict('rate_limited', true, (host) => `${host} asks to slow down`, '')
+  if (code === 429 || ((code === null || code === 413) && RATE_LIMITED.test(details))) {
+    return { kind: 'rate_limited', ...mayPass, what: `${host} asks to slow down` }
   }
   if (code === 404) {
-    return verdict(
-      'bad_request',
-      false,
-      (host, model) => `${host} has no model ${model}, or no chat completions at this address`,
-      'Check the model’s name and the base URL, which mostly ends in /v1.',
-    )
+    const what = `${host} has no model ${model}, or no chat completions at this address`
+    const advice = 'Check the model’s name and the base URL, which mostly ends in /v1.'
+    return { kind: 'bad_request', ...forGood, what, advice }
   }
   if (code === 408 || code === 409 || code === 425) {
-    return verdict('server', true, (host) => `${host} could not take the request just now`, '')
+    return { kind: 'server', ...mayPass, what: `${host} could not take the request just now` }
   }
   if (code === null || code >= 500) {
-    return OVERLOADED.test(details)
-      ? verdict('server', true, (host) => `${host} is overloaded`, '')
-      : verdict('server', true, (host) => `${host} has a fault of its own`, '')
+    const what = OVERLOADED.test(details) ? `${host} is overloaded` : `${host} has a fault of its own`
+    return { kind: 'server', ...mayPass, what }
   }
   if (code >= 300 && code < 400) {
-    return verdict(
-      'bad_request',
-      false,
-      (host) =>
-        `${host} sends requests on to another address, which is not followed, so that the key stays where it was meant to go`,
-      'If you trust that address, make it the base URL.',
-    )
+    const what = `${host} sends requests on to another address, which is not followed, so that the key stays where it was meant to go`
+    return {
+      kind: 'bad_request',
+      ...forGood,
+      what,
+      advice: 'If you trust that address, make it the base URL.',
+    }
   }
-  return verdict('bad_request', false, (host) => `${host} did not accept the request`, '')
-}
-
-function verdict(kind: Kind, retryable: boolean, what: Verdict['what'], advice: string): Verdict {
-  return { kind, retryable, what, advice }
+  return { kind: 'bad_request', ...forGood, what: `${host} did not accept the request` }
 }
 
 /** The HTTP status, or inside a stream the code in the error, where that is one. */
@@ -172,11 +165,9 @@ function codeOf(status: number | null, body: unknown): number | null {
     (body as { code?: unknown } | null)?.code ?? (body as { status?: unknown } | null)?.status,
   )
   if (Number.isInteger(code) && code >= 400 && code < 600) return code
-  return /authentication_error|invalid_api_key/.test(codesOf(body))
-    ? 401
-    : /invalid_request_error/.test(codesOf(body))
-      ? 400
-      : null
+  const codes = codesOf(body)
+  if (/authentication_error|invalid_api_key/.test(codes)) return 401
+  return codes.includes('invalid_request_error') ? 400 : null
 }
 
 function codesOf(body: unknown): string {

@@ -1,3 +1,4 @@
+import { APIConnectionError } from 'openai'
 import { cleanWords, hostOf } from './server-words.ts'
 
 /** Certificates that do not hold: asking again changes nothing, and nothing here ever looks away. */
@@ -61,6 +62,15 @@ export function describeNetworkError(
       return { words: `The connection to ${host} failed: ${said || 'no reason given'}.`, retryable: true }
     }
   }
+}
+
+/** Whether an error comes from the connection: from the SDK's or undici's hands, or with a system's code. */
+export function isNetworkError(error: unknown): boolean {
+  return (
+    error instanceof APIConnectionError ||
+    findCode(error) !== '' ||
+    (error instanceof TypeError && /^(fetch failed|terminated)$/.test(error.message))
+  )
 }
 
 /** The code of an error or of what caused it, the innermost that has one. */

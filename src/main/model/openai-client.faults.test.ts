@@ -36,6 +36,16 @@ describe('HTTP errors', () => {
       /no credit left/,
     ],
     [
+      answer(429, {
+        message: 'You exceeded your current quota. Please retry in 34s.',
+        status: 'RESOURCE_EXHAUSTED',
+      }),
+      'rate_limited',
+      true,
+      null,
+      /slow down/,
+    ],
+    [
       answer(404, { code: 'model_not_found' }),
       'bad_request',
       false,

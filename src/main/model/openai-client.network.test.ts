@@ -73,6 +73,25 @@ describe('the network', () => {
   })
 })
 
+test('a fault of our own is no fault of the network', async () => {
+  const server = await startScriptedServer({ respond: () => ({ text: 'hi' }) })
+  const outcome = await createModelClient().streamTurn(
+    testRequest(server.baseUrl),
+    () => {
+      throw new Error('A listener broke.')
+    },
+    never,
+  )
+  expect(outcome).toMatchObject({
+    failure: {
+      kind: 'malformed',
+      message: expect.stringMatching(/fault of Treeline itself.*A listener broke/),
+    },
+    retryable: false,
+  })
+  await server.close()
+})
+
 describe('endpoints', () => {
   test.each([
     [{ baseUrl: 'not a url' }, /no web address/],

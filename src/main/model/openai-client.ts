@@ -135,8 +135,10 @@ export function createModelClient(options: ModelClientOptions = {}): ModelClient
         return unreadable(answer, endpoint)
       case 'read': {
         const { turn, ended } = answer
-        const sent = JSON.stringify(body.messages).length + JSON.stringify(body.tools ?? []).length
-        const usage = settleUsage(turn.usage, endpoint.price, { sent, received: turn.characters })
+        const usage = settleUsage(turn.usage, endpoint.price, {
+          sent: () => JSON.stringify(body.messages).length + JSON.stringify(body.tools ?? []).length,
+          received: turn.characters,
+        })
         return judgeTurn(turn, { host, ended, usage })
       }
       default:

@@ -36,18 +36,19 @@ function larger(a: number | undefined, b: number | undefined): number | undefine
 
 /**
  * The usage of a turn. What the server did not count is estimated from characters. The cost is the
- * server's own figure, else made from `price` (US dollars for a million tokens), else null.
+ * server's own figure, else made from `price` (US dollars for a million tokens), else null. `sent` is asked only
+ * when it is needed.
  */
 export function settleUsage(
   counted: CountedUsage,
   price: Price | null,
-  characters: { sent: number; received: number },
+  characters: { sent(): number; received: number },
 ): Usage {
   // A server that counts nothing at all may still send zeros.
   const silent = !counted.input && !counted.output
   const inputTokens = silent
-    ? estimateTokens(characters.sent)
-    : (counted.input ?? estimateTokens(characters.sent))
+    ? estimateTokens(characters.sent())
+    : (counted.input ?? estimateTokens(characters.sent()))
   const outputTokens = silent
     ? estimateTokens(characters.received)
     : (counted.output ?? estimateTokens(characters.received))
