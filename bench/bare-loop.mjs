@@ -4,12 +4,19 @@ import { readFileSync } from 'node:fs'
 import OpenAI from 'openai'
 
 const client = new OpenAI({ baseURL: process.env.TREELINE_BASE_URL, apiKey: 'bench', maxRetries: 0 })
+/** @type {import('openai/resources').ChatCompletionTool[]} */
 const tools = ['read_file', 'new_task', 'attempt_completion'].map((name) => ({
   type: 'function',
   function: { name, description: name, parameters: { type: 'object', properties: {} } },
 }))
 
+/**
+ * @param {string} opening
+ * @param {string} mode
+ * @returns {Promise<string>}
+ */
 async function converse(opening, mode) {
+  /** @type {import('openai/resources').ChatCompletionMessageParam[]} */
   const messages = [
     { role: 'system', content: `Mode: ${mode}` },
     { role: 'user', content: opening },
@@ -23,13 +30,18 @@ async function converse(opening, mode) {
       stream_options: { include_usage: true },
     })
     let content = ''
+    /** @type {import('openai/resources').ChatCompletionMessageFunctionToolCall[]} */
     const calls = []
     for await (const chunk of stream) {
       const delta = chunk.choices[0]?.delta
       content += delta?.content ?? ''
       for (const piece of delta?.tool_calls ?? []) {
-        calls[piece.index] ??= { id: piece.id, type: 'function', function: { name: '', arguments: '' } }
-        const call = calls[piece.index]
+        const call = calls[piece.index] ?? {
+          id: piece.id ?? '',
+          type: 'function',
+          function: { name: '', arguments: '' },
+        }
+        calls[piece.index] = call
         call.function.name += piece.function?.name ?? ''
         call.function.arguments += piece.function?.arguments ?? ''
       }
@@ -47,4 +59,4 @@ async function converse(opening, mode) {
   }
 }
 
-await converse(process.argv[2], 'orchestrator')
+await converse(process.argv[2] ?? '', 'orchestrator')

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 process.on('exit', () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
   writeFileSync(
-    process.env.BENCH_USAGE,
+    process.env.BENCH_USAGE ?? 'usage.json',
     JSON.stringify({ cpuMs: (userCPUTime + systemCPUTime) / 1000, maxRssMb: maxRSS / 1024 }),
   )
 })

@@ -2,7 +2,6 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { WorkspaceId } from '../contract/ids.ts'
 import type { ApiDeps } from './api/api-deps.ts'
-import { type AppRouter, createRouter } from './api/router.ts'
 import { delay } from './base/delay.ts'
 import { createAutoApprove } from './compose/auto-approve.ts'
 import { createDemo } from './compose/demo.ts'
@@ -31,7 +30,6 @@ import { hashFile } from './workspace/hash-file.ts'
 
 /** The whole app, without a face. A host gives it one. */
 export type App = ApiDeps & {
-  router: AppRouter
   modesIn: Modes
   demoProvider: typeof demoProvider
   dispose(): Promise<void>
@@ -118,7 +116,6 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
 
   return {
     ...parts,
-    router: createRouter(parts),
     modesIn: modes,
     demoProvider,
     async dispose() {

@@ -1,6 +1,6 @@
 import { RPCHandler } from '@orpc/server/message-port'
 import { type IpcMainEvent, ipcMain, MessageChannelMain, type MessagePortMain } from 'electron'
-import type { App } from '../../app.ts'
+import type { AppRouter } from '../../api/router.ts'
 import type { PageAddress } from './page-address.ts'
 
 /**
@@ -12,7 +12,7 @@ export function servePorts({
   address,
   log,
 }: {
-  router: App['router']
+  router: AppRouter
   address: Pick<PageAddress, 'isPage'>
   log(level: 'warn' | 'error', message: string): void
 }): () => void {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
 import { AppError } from '../../../contract/app-error.ts'
+import { createRouter } from '../../api/router.ts'
 import { createApp } from '../../app.ts'
 import type { Platform } from '../../platform.ts'
 import { dataFolder } from '../common/data-folder.ts'
@@ -77,7 +78,7 @@ export async function runDesktopHost(argv: readonly string[], paths: DesktopPath
       },
       'by_preference',
     )
-    const closePorts = servePorts({ router: engine.router, address, log })
+    const closePorts = servePorts({ router: createRouter(engine), address, log })
     quitCleanly({
       dispose: async () => {
         closePorts()

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer } from 'ws'
 import { AppError } from '../../../contract/app-error.ts'
+import { createRouter } from '../../api/router.ts'
 import type { App } from '../../app.ts'
 import { createRequestGuard, socketProtocol } from './request-guard.ts'
 import { securityHeaders, sendFile } from './static-files.ts'
@@ -33,7 +34,7 @@ export async function serve({
   devOrigin = null,
   log,
 }: {
-  app: Pick<App, 'router'>
+  app: App
   /** 0 for a free one. */
   port: number
   pageFolder: string
@@ -45,7 +46,7 @@ export async function serve({
   const bound = await listen(http, port)
   const guard = createRequestGuard({ port: bound, token, devOrigin })
   const headers = securityHeaders(bound)
-  const handler = new RPCHandler(app.router, {
+  const handler = new RPCHandler(createRouter(app), {
     interceptors: [
       async ({ next }) => {
         try {
