@@ -1,11 +1,84 @@
-import type { TaskId, WorkspaceId } from '../../contract/ids.ts'
+import { type KeyboardEvent, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import type { TaskId } from '../../contract/ids.ts'
+import { isLive } from '../../contract/task-status.ts'
+import { runCommand } from '../palette/commands.ts'
+import { useAppState } from '../state/app-state-context.tsx'
+import { useTaskWatch } from '../state/hooks.ts'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Spinner } from '../ui/spinner.tsx'
+import { WaitingStrip } from './approval/waiting-strip.tsx'
+import { TaskComposer } from './composer/task-composer.tsx'
+import { SeenCards } from './seen-cards.tsx'
+import { StatusAnnouncer } from './status-announcer.tsx'
+import { TodoStrip } from './todo-strip.tsx'
+import { Transcript, type TranscriptHandle } from './transcript/transcript.tsx'
+
+export { NewTaskPane } from './new-task/new-task-pane.tsx'
 
 /** A task's transcript and composer. */
 export function ChatPane({ taskId }: { taskId: TaskId }) {
-  return <div className="p-4 text-ink-2">{taskId}</div>
+  const [tries, setTries] = useState(0)
+  return <Followed key={`${taskId} ${tries}`} taskId={taskId} onRetry={() => setTries(tries + 1)} />
 }
 
-/** The hero composer in which a new task begins. */
-export function NewTaskPane({ workspaceId }: { workspaceId: WorkspaceId }) {
-  return <div className="p-4 text-ink-2">{workspaceId}</div>
+function Followed({ taskId, onRetry }: { taskId: TaskId; onRetry: () => void }) {
+  const { status, error } = useTaskWatch(taskId)
+  const { tree } = useAppState()
+  const gone = useStore(tree.store, (state) => state.ready && !state.tasks.has(taskId))
+  if (gone && status !== 'ready') {
+    return (
+      <ErrorState
+        title="This task is not here"
+        message="It may have been removed, or belong to another data folder."
+      />
+    )
+  }
+  if (status === 'failed')
+    return <ErrorState title="The task could not be opened" message={error ?? ''} onRetry={onRetry} />
+  return (
+    <SeenCards>
+      <Pane taskId={taskId} loading={status === 'loading'} />
+    </SeenCards>
+  )
+}
+
+function Pane({ taskId, loading }: { taskId: TaskId; loading: boolean }) {
+  const app = useAppState()
+  const transcript = useRef<TranscriptHandle>(null)
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return
+    const target = event.target as HTMLElement
+    // Menus and dialogs of the pane live elsewhere in the page; their keys are theirs.
+    if (!event.currentTarget.contains(target)) return
+    // A field of a card has its own use for Esc.
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && target.dataset.composer === undefined) return
+    const task = app.tree.store.getState().tasks.get(taskId)
+    if (task === undefined || !isLive(task.status)) return
+    event.preventDefault()
+    runCommand(app, 'task.stop', { taskId })
+  }
+  return (
+    <div
+      role="presentation"
+      className="flex h-full min-h-0 min-w-0 flex-col bg-surface"
+      onKeyDown={onKeyDown}
+    >
+      {loading ? (
+        <div className="flex min-h-0 flex-1 items-center justify-center text-ink-3">
+          <Spinner label="Loading the transcript" size={18} />
+        </div>
+      ) : (
+        <Transcript taskId={taskId} handle={transcript} />
+      )}
+      <div className="px-5 pb-4">
+        <div className="mx-auto max-w-[760px]">
+          <WaitingStrip taskId={taskId} onShow={(callId) => transcript.current?.showCall(callId)} />
+          <TodoStrip taskId={taskId} />
+          <TaskComposer taskId={taskId} />
+        </div>
+      </div>
+      <StatusAnnouncer taskId={taskId} />
+    </div>
+  )
 }

@@ -1,0 +1,59 @@
+import { memo, useMemo, useRef } from 'react'
+import { classNames } from '../../ui/class-names.ts'
+import { CodeBlock } from './code-block.tsx'
+import { LongText } from './long-text.tsx'
+import { nodesToReact } from './nodes-to-react.tsx'
+import { renderHtml } from './render-html.ts'
+import { revealHidden } from './reveal-hidden.ts'
+import { sanitize } from './sanitize.ts'
+import { type Block, type SplitText, splitBlocks } from './split-blocks.ts'
+
+/** Characters beyond which a text, or one block of it, is shown as it is, without its formatting. */
+const longestText = 1_000_000
+const longestBlock = 30_000
+
+/**
+ * A model's or a person's Markdown. Each block is drawn once and again only when it changed, so that a
+ * message that streams in costs its last block.
+ */
+export function Markdown({ text, className }: { text: string; className?: string }) {
+  const before = useRef<SplitText>(undefined)
+  const split = useMemo(() => {
+    if (text.length > longestText) return null
+    before.current = splitBlocks(revealHidden(text), before.current)
+    return before.current
+  }, [text])
+  return (
+    <div
+      className={classNames(
+        'min-w-0 break-words select-text [&>*:first-child]:mt-0 [&>*:last-child]:mb-0',
+        className,
+      )}
+    >
+      {split === null ? (
+        <LongText text={text} />
+      ) : (
+        split.blocks.map((block) => (
+          <MarkdownBlock key={block.start} block={block} references={split.references} />
+        ))
+      )}
+    </div>
+  )
+}
+
+const MarkdownBlock = memo(function MarkdownBlock({
+  block,
+  references,
+}: {
+  block: Block
+  references: SplitText['references']
+}) {
+  const { text, code } = block
+  if (code !== null) return <CodeBlock code={code.text} language={code.language} closed={code.closed} />
+  if (text.length > longestBlock) return <LongText text={text} />
+  return <HtmlBlock text={text} references={references} />
+})
+
+function HtmlBlock({ text, references }: { text: string; references: SplitText['references'] }) {
+  return useMemo(() => nodesToReact(sanitize(renderHtml(text, references))), [text, references])
+}

@@ -1,0 +1,63 @@
+import { useId, useState } from 'react'
+import type { ToolCallView } from '../../../contract/task-view.ts'
+import { formatDuration } from '../format-time.ts'
+import { LongText } from '../markdown/long-text.tsx'
+import { readArguments } from './call-arguments.ts'
+
+/** The call itself: who let it run, how long it took, and the model's own arguments and what it was told. */
+export function CallRecord({ call }: { call: ToolCallView }) {
+  const { grant, startedAt, finishedAt } = call
+  const took = startedAt !== null && finishedAt !== null ? formatDuration(finishedAt - startedAt) : null
+  return (
+    <div className="flex flex-col gap-1 text-small text-ink-3">
+      <p className="select-text">
+        {[
+          grant === null
+            ? null
+            : grant.by === 'person'
+              ? 'Approved by you.'
+              : `Approved by a rule: ${grant.rule}`,
+          took === null ? null : `Took ${took}.`,
+        ]
+          .filter(Boolean)
+          .join(' ')}
+      </p>
+      <Fold label={`Arguments of ${call.name}`}>
+        <LongText text={formatted(call.arguments)} />
+      </Fold>
+      {call.result !== null && call.display !== null ? (
+        <Fold label="What the model was told">
+          <LongText text={call.result} />
+        </Fold>
+      ) : null}
+    </div>
+  )
+}
+
+function Fold({ label, children }: { label: string; children: React.ReactNode }) {
+  const [open, setOpen] = useState(false)
+  const id = useId()
+  return (
+    <div>
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        onClick={() => setOpen(!open)}
+        className="rounded-sm text-ink-3 underline decoration-line-strong underline-offset-2 hover:text-ink"
+      >
+        {label}
+      </button>
+      {open ? (
+        <div id={id} className="mt-1 max-h-80 overflow-auto rounded-lg bg-sunken px-3 text-ink">
+          {children}
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+function formatted(text: string): string {
+  const args = readArguments(text)
+  return Object.keys(args).length > 0 ? JSON.stringify(args, null, 2) : text || '(none)'
+}

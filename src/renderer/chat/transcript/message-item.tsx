@@ -1,0 +1,100 @@
+import { ArrowUp, CornerUpLeft } from 'lucide-react'
+import { memo } from 'react'
+import type { TaskId } from '../../../contract/ids.ts'
+import type { TranscriptItem } from '../../../contract/task-view.ts'
+import { useNavigation, useTaskSummary, useTaskView } from '../../state/hooks.ts'
+import { formatWhen } from '../format-time.ts'
+import { Markdown } from '../markdown/markdown.tsx'
+import { Foldable } from './foldable.tsx'
+
+type Message = Extract<TranscriptItem, { type: 'message' }>
+
+/** Something a person, the parent or the engine said to the task. */
+export const MessageItem = memo(function MessageItem({
+  taskId,
+  message,
+  queued,
+}: {
+  taskId: TaskId
+  message: Message
+  /** Whether the model has yet to read it. */
+  queued: boolean
+}) {
+  switch (message.from) {
+    case 'person':
+      return <PersonMessage message={message} queued={queued} />
+    case 'parent':
+      return <ParentMessage taskId={taskId} message={message} />
+    case 'engine':
+      return <EngineMessage message={message} />
+    default: {
+      const unknown: never = message.from
+      throw new Error(`Unknown sender ${String(unknown)}`)
+    }
+  }
+})
+
+function PersonMessage({ message, queued }: { message: Message; queued: boolean }) {
+  return (
+    <article aria-label="Your message" className="flex flex-col items-end gap-1">
+      <div
+        title={formatWhen(message.at, Date.now())}
+        className="max-w-[88%] min-w-0 rounded-xl bg-selected px-3.5 py-2"
+      >
+        <Foldable text={message.text}>
+          <Markdown text={message.text} className="whitespace-pre-line" />
+        </Foldable>
+      </div>
+      {queued ? (
+        <p className="text-small text-ink-3">Queued: the model reads it after the step it is at</p>
+      ) : null}
+    </article>
+  )
+}
+
+function ParentMessage({ taskId, message }: { taskId: TaskId; message: Message }) {
+  const parentId = useTaskView(taskId, (view) => view.parentId)
+  return (
+    <article aria-label="The parent’s message" className="rounded-lg border border-line bg-sunken">
+      {parentId ? <AskedBy parentId={parentId} /> : null}
+      <div className="px-3.5 pt-1 pb-3">
+        <Foldable text={message.text}>
+          <Markdown text={message.text} />
+        </Foldable>
+      </div>
+    </article>
+  )
+}
+
+function AskedBy({ parentId }: { parentId: TaskId }) {
+  const parent = useTaskSummary(parentId)
+  const { openTask } = useNavigation()
+  if (parent === undefined) return null
+  return (
+    <button
+      type="button"
+      onClick={(event) => openTask(parentId, { beside: event.ctrlKey || event.metaKey })}
+      className="m-1.5 mb-0 flex max-w-full items-center gap-1.5 rounded-md px-2 py-1 text-small text-ink-2 hover:bg-hover hover:text-ink"
+    >
+      <CornerUpLeft aria-hidden className="size-3.5 shrink-0" />
+      <span className="truncate">
+        Asked by <span className="tabular">{parent.displayId}</span> {parent.title}
+      </span>
+      <ArrowUp aria-hidden className="size-3 shrink-0" />
+    </button>
+  )
+}
+
+function EngineMessage({ message }: { message: Message }) {
+  return (
+    <article
+      aria-label="Note by Treeline to the model"
+      className="border-l-2 border-line pl-3 text-small text-ink-3"
+    >
+      <p className="mb-0.5 font-medium">Treeline to the model</p>
+      <Foldable text={message.text} lines={3}>
+        <div className="break-words whitespace-pre-wrap select-text">{message.text}</div>
+      </Foldable>
+    </article>
+  )
+}

@@ -1,0 +1,127 @@
+import { Ban, CircleCheck, CirclePause, CircleX, Cpu, Play, Shuffle, Zap } from 'lucide-react'
+import { memo, type ReactNode } from 'react'
+import type { TaskId } from '../../../contract/ids.ts'
+import type { TranscriptItem } from '../../../contract/task-view.ts'
+import { useClient, useTaskView, useToasts } from '../../state/hooks.ts'
+import { Button } from '../../ui/button.tsx'
+import { CopyButton } from '../copy-button.tsx'
+import { Markdown } from '../markdown/markdown.tsx'
+
+type Notice = Extract<TranscriptItem, { type: 'notice' }>
+
+/** Something that happened to the task. */
+export const NoticeItem = memo(function NoticeItem({
+  taskId,
+  item,
+  last,
+}: {
+  taskId: TaskId
+  item: Notice
+  /** Whether nothing came after it: only then can one still act on it. */
+  last: boolean
+}) {
+  const { notice } = item
+  switch (notice.type) {
+    case 'status':
+      return (
+        <Line icon={notice.to === 'interrupted' ? <Zap /> : <CirclePause />}>
+          <span>
+            {notice.to === 'interrupted' ? 'Interrupted' : 'Paused'}
+            {notice.reason ? ` — ${notice.reason}` : ''}
+          </span>
+          {last ? <Resume taskId={taskId} /> : null}
+        </Line>
+      )
+    case 'mode':
+      return (
+        <Line icon={<Shuffle />}>
+          Mode {notice.from} → {notice.to}, {notice.by === 'person' ? 'by you' : 'by the model'}
+          {notice.reason ? `: ${notice.reason}` : ''}
+        </Line>
+      )
+    case 'model':
+      return <Line icon={<Cpu />}>Model changed to {notice.model}</Line>
+    case 'completed':
+      return <Completed result={notice.result} />
+    case 'failed':
+      return <Failed taskId={taskId} message={notice.message} last={last} />
+    case 'cancelled':
+      return (
+        <Line icon={<Ban />}>
+          Cancelled {notice.by === 'person' ? 'by you' : 'by its parent'}
+          {notice.reason ? `: ${notice.reason}` : ''}
+        </Line>
+      )
+    default: {
+      const unknown: never = notice
+      throw new Error(`Unknown notice ${JSON.stringify(unknown)}`)
+    }
+  }
+})
+
+function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 items-center gap-3 text-small text-ink-3">
+      <span aria-hidden className="h-px min-w-4 flex-1 bg-line" />
+      <span className="flex min-w-0 items-center gap-1.5 break-words [&>svg]:size-3.5 [&>svg]:shrink-0">
+        {icon}
+        {children}
+      </span>
+      <span aria-hidden className="h-px min-w-4 flex-1 bg-line" />
+    </div>
+  )
+}
+
+function Resume({ taskId, label = 'Resume' }: { taskId: TaskId; label?: string }) {
+  const client = useClient()
+  const toasts = useToasts()
+  const can = useTaskView(
+    taskId,
+    ({ status }) => status === 'paused' || status === 'interrupted' || status === 'failed',
+  )
+  if (can !== true) return null
+  const resume = () => {
+    client.task.resume({ taskId }).catch((error) => toasts.failed('The task could not go on', error))
+  }
+  return (
+    <Button size="small" className="ml-1" icon={<Play className="size-3" />} onClick={resume}>
+      {label}
+    </Button>
+  )
+}
+
+function Completed({ result }: { result: string }) {
+  return (
+    <section aria-label="Result" className="overflow-hidden rounded-lg border border-line bg-raised">
+      <header className="flex h-8 items-center gap-2 bg-done-soft pr-1 pl-3 text-small font-medium text-done-ink">
+        <CircleCheck aria-hidden className="size-4 text-done" />
+        <span className="flex-1">Completed</span>
+        <CopyButton text={result} label="Copy result" />
+      </header>
+      <div className="px-3.5 py-3">
+        <Markdown text={result || 'It gave no summary.'} />
+      </div>
+    </section>
+  )
+}
+
+function Failed({ taskId, message, last }: { taskId: TaskId; message: string; last: boolean }) {
+  return (
+    <section
+      aria-label="Failure"
+      className="flex gap-2.5 rounded-lg border border-line bg-raised px-3 py-2.5"
+    >
+      <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-failed" />
+      <div className="min-w-0 flex-1">
+        <p className="font-medium text-failed-ink">Failed</p>
+        <p className="break-words text-ink-2 select-text">{message}</p>
+        {last ? (
+          <p className="mt-2 flex flex-wrap items-center gap-2 text-small text-ink-2">
+            <Resume taskId={taskId} label="Try again" />
+            or write below what it should do differently, or choose another model.
+          </p>
+        ) : null}
+      </div>
+    </section>
+  )
+}

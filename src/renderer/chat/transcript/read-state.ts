@@ -1,0 +1,35 @@
+import { isEnded, isStopped } from '../../../contract/task-status.ts'
+import type { TaskView, ToolCallView } from '../../../contract/task-view.ts'
+
+/**
+ * From which entry on the model has read nothing yet: what a person wrote while it was at a step waits for
+ * the next one. `items.length` when everything was read.
+ */
+export function firstUnread({ items, calls, status }: Pick<TaskView, 'items' | 'calls' | 'status'>): number {
+  if (isEnded(status) || isStopped(status)) return items.length
+  const at = items.findLastIndex((item) => item.type === 'turn')
+  const turn = items[at]
+  if (turn?.type !== 'turn') return items.length
+  const atWork =
+    turn.state === 'streaming' || turn.callIds.some((callId) => calls[callId]?.status !== 'finished')
+  return atWork ? at + 1 : items.length
+}
+
+/** The calls that wait for a person's yes or no, in the order of the transcript. */
+export function pendingApprovals({ items, calls }: Pick<TaskView, 'items' | 'calls'>): ToolCallView[] {
+  return openCalls({ items, calls }).filter(({ status }) => status === 'awaiting_approval')
+}
+
+/** The latest question that waits for an answer, or null. */
+export function openQuestion({ items, calls }: Pick<TaskView, 'items' | 'calls'>): ToolCallView | null {
+  return openCalls({ items, calls }).findLast(({ status }) => status === 'awaiting_answer') ?? null
+}
+
+/** Only the last committed turn can have calls that are not finished: the next is asked for after them. */
+function openCalls({ items, calls }: Pick<TaskView, 'items' | 'calls'>): ToolCallView[] {
+  const turn = items.findLast((item) => item.type === 'turn' && item.state === 'committed')
+  if (turn?.type !== 'turn') return []
+  return turn.callIds
+    .map((callId) => calls[callId])
+    .filter((call) => call !== undefined && call.status !== 'finished') as ToolCallView[]
+}

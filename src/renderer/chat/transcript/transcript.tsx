@@ -1,0 +1,115 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import type { CallId, TaskId } from '../../../contract/ids.ts'
+import { useTaskView } from '../../state/hooks.ts'
+import { JumpToLatest } from './jump-to-latest.tsx'
+import { firstUnread } from './read-state.ts'
+import { TranscriptEntry } from './transcript-entry.tsx'
+
+/** A line of text, near enough: what an entry counts for before it was measured. */
+const estimatedHeight = 96
+const gap = 20
+/** Whoever is this near the end, in pixels, stays there when more comes. */
+const nearEnd = 48
+
+/** What the pane around the transcript can ask of it. */
+export type TranscriptHandle = {
+  /** Brings a call into view and gives its card the focus. */
+  showCall: (callId: CallId) => void
+  toEnd: () => void
+}
+
+/** A task's entries, of which only those near the view exist. The reader's place is kept when things grow. */
+export function Transcript({
+  taskId,
+  handle,
+  onAtEnd,
+}: {
+  taskId: TaskId
+  handle: Ref<TranscriptHandle>
+  onAtEnd?: (atEnd: boolean) => void
+}) {
+  const items = useTaskView(taskId, (view) => view.items) ?? []
+  const unread = useTaskView(taskId, firstUnread) ?? items.length
+  const lastTurn = items.findLastIndex((item) => item.type === 'turn')
+  const scroller = useRef<HTMLDivElement>(null)
+  const [atEnd, setAtEnd] = useState(true)
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => estimatedHeight,
+    getItemKey: (at) => items[at]?.id ?? at,
+    overscan: 6,
+    gap,
+    paddingStart: 20,
+    paddingEnd: 28,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: nearEnd,
+    useAnimationFrameWithResizeObserver: false,
+  })
+
+  // A task is opened at its end, where something happens.
+  const opened = useRef(false)
+  useEffect(() => {
+    if (opened.current || items.length === 0) return
+    opened.current = true
+    virtualizer.scrollToEnd()
+  }, [items.length, virtualizer])
+
+  useEffect(() => onAtEnd?.(atEnd), [atEnd, onAtEnd])
+  useImperativeHandle(handle, () => ({
+    toEnd: () => virtualizer.scrollToEnd(),
+    showCall: (callId) => {
+      const at = items.findLastIndex((item) => item.type === 'turn' && item.callIds.includes(callId))
+      if (at === -1) return
+      virtualizer.scrollToIndex(at, { align: 'end' })
+      requestAnimationFrame(() => focusCall(scroller.current, callId))
+    },
+  }))
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={scroller}
+        role="log"
+        aria-live="off"
+        aria-label="Transcript"
+        tabIndex={-1}
+        onScroll={() => setAtEnd(virtualizer.isAtEnd(nearEnd))}
+        className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none] [scrollbar-gutter:stable]"
+      >
+        <div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+            const item = items[index]
+            return item === undefined ? null : (
+              <div
+                key={key}
+                ref={virtualizer.measureElement}
+                data-index={index}
+                className="absolute top-0 left-0 w-full px-5"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <div className="mx-auto max-w-[760px]">
+                  <TranscriptEntry
+                    taskId={taskId}
+                    item={item}
+                    last={item.type === 'turn' ? index === lastTurn : index === items.length - 1}
+                    queued={index >= unread}
+                  />
+                </div>
+              </div>
+            )
+          })}
+        </div>
+      </div>
+      {atEnd ? null : <JumpToLatest onJump={() => virtualizer.scrollToEnd()} />}
+    </div>
+  )
+}
+
+function focusCall(scroller: HTMLElement | null, callId: CallId): void {
+  const card = scroller?.querySelector<HTMLElement>(`[data-call="${callId}"]`)
+  card?.scrollIntoView({ block: 'nearest' })
+  card?.focus({ preventScroll: true })
+}

@@ -1,0 +1,39 @@
+import { memo } from 'react'
+import type { TaskId } from '../../../contract/ids.ts'
+import { Markdown } from '../markdown/markdown.tsx'
+import { AbortedTurn } from './aborted-turn.tsx'
+import { StreamingTurn } from './streaming-turn.tsx'
+import { Thinking } from './thinking.tsx'
+import type { Turn } from './turn.ts'
+import { TurnCalls } from './turn-calls.tsx'
+import { TurnFacts } from './turn-facts.tsx'
+
+/** One turn: the model's words, what it called, and what it took. */
+export const TurnItem = memo(function TurnItem({
+  taskId,
+  turn,
+  last,
+}: {
+  taskId: TaskId
+  turn: Turn
+  /** Whether nothing of the model's came after it. */
+  last: boolean
+}) {
+  if (turn.state === 'streaming') return <StreamingTurn taskId={taskId} turnId={turn.id} since={turn.at} />
+  if (turn.state === 'aborted') return <AbortedTurn taskId={taskId} turn={turn} last={last} />
+  return (
+    <article aria-label="Answer of the model" className="group/turn relative flex min-w-0 flex-col gap-2">
+      {turn.reasoning ? <Thinking text={turn.reasoning} /> : null}
+      {turn.text ? <Markdown text={turn.text} /> : null}
+      {turn.callIds.length > 0 ? <TurnCalls taskId={taskId} callIds={turn.callIds} /> : null}
+      {turn.finish === 'length' || turn.finish === 'content_filter' ? (
+        <p className="text-small text-approval-ink">
+          {turn.finish === 'length'
+            ? 'The answer was cut off: the model reached the longest answer it may give.'
+            : 'The server’s content filter cut the answer off.'}
+        </p>
+      ) : null}
+      <TurnFacts turn={turn} />
+    </article>
+  )
+})
