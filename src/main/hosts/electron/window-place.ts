@@ -45,8 +45,10 @@ export function placeWindow(
   if (kept !== undefined) {
     const moved = { ...kept, x: kept.x + beside * stepAside, y: kept.y + beside * stepAside }
     for (const { x, y } of [moved, kept]) {
-      const area = workAreas.find((candidate) => canBeHeld({ x, y, width }, candidate))
-      if (area !== undefined) return { x, y, ...shrink({ width, height }, area), maximized }
+      for (const area of workAreas) {
+        const size = shrink({ width, height }, area)
+        if (canBeHeld({ x, y, width: size.width }, area)) return { x, y, ...size, maximized }
+      }
     }
   }
   return { ...shrink({ width, height }, workAreas[0]), maximized }
