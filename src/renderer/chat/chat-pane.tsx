@@ -59,6 +59,7 @@ function Pane({ taskId, loading }: { taskId: TaskId; loading: boolean }) {
     runCommand(app, 'task.stop', { taskId })
   }
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Esc interrupts from anywhere in the pane
     <div
       role="presentation"
       className="flex h-full min-h-0 min-w-0 flex-col bg-surface"
