@@ -1,6 +1,6 @@
 import type { ActionType } from '../../contract/action-type.ts'
 import { AppError } from '../../contract/app-error.ts'
-import type { TaskId } from '../../contract/ids.ts'
+import type { CallId, TaskId } from '../../contract/ids.ts'
 import { applyEvent, replayTask } from '../../contract/reduce-task.ts'
 import type { TaskEvent, TaskEventBody } from '../../contract/task-event.ts'
 import { assertTransition, type TaskStatus } from '../../contract/task-status.ts'
@@ -37,16 +37,26 @@ const repeatable: ReadonlySet<ActionType | null> = new Set<ActionType>([
   'subtask_finish',
 ])
 
-/** Whether the fact may wait for the next flush: losing it to a power cut loses nobody's work or word. */
-function canBeRepeated({ body }: Entry): boolean {
-  if (body.type === 'turn.requested') return true
-  return body.type === 'tool.started' && repeatable.has(body.action)
+/**
+ * Tells which facts may wait for the next flush, because losing them to a power cut loses nobody's work or
+ * word: that a turn was asked for, and that a repeatable call began and ended.
+ */
+function createPatience(): (entry: Entry) => boolean {
+  const open = new Set<CallId>()
+  return ({ body }) => {
+    if (body.type === 'turn.requested') return true
+    if (body.type === 'tool.finished') return open.delete(body.callId)
+    if (body.type !== 'tool.started' || !repeatable.has(body.action)) return false
+    open.add(body.callId)
+    return true
+  }
 }
 
 /** Makes a journal over a store. */
 export function createJournal(store: Store, now: () => number): Journal {
   const views = new Map<TaskId, TaskView>()
   const listeners = new Set<(events: TaskEvent[]) => void>()
+  const mayWait = createPatience()
 
   function* readAll(taskId: TaskId): Generator<TaskEvent> {
     let after = 0
@@ -61,7 +71,7 @@ export function createJournal(store: Store, now: () => number): Journal {
   return {
     append(entries) {
       if (entries.length === 0) return []
-      const durability = entries.every(canBeRepeated) ? 'ordered' : 'flushed'
+      const durability = entries.map(mayWait).every(Boolean) ? 'ordered' : 'flushed'
       const events = store.events.append(entries, now(), durability)
       for (const event of events) {
         const view = views.get(event.taskId)
