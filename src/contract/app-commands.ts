@@ -30,7 +30,7 @@ export const appCommands = [
   { id: 'task.export-json', title: 'Export Transcript as JSON', category: 'Task', keys: [] },
   {
     id: 'task.export-tree-markdown',
-    title: 'Export Task and Its Subtasks as Markdown',
+    title: 'Export With Subtasks as Markdown',
     category: 'Task',
     keys: [],
   },

@@ -2,9 +2,9 @@ import { ChevronRight, FileDiff } from 'lucide-react'
 import { Collapsible } from 'radix-ui'
 import { useMemo, useState } from 'react'
 import type { TaskId } from '../../contract/ids.ts'
+import { DiffView } from '../chat/diff/diff-view.tsx'
 import { useTaskView } from '../state/hooks.ts'
 import { classNames } from '../ui/class-names.ts'
-import { DiffView } from '../ui/diff-view.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { type ChangedFile, listChanges } from './list-changes.ts'
 
@@ -63,7 +63,7 @@ function FileEntry({ file }: { file: ChangedFile }) {
       <Collapsible.Content>
         {file.edits.map(({ callId, patch }) => (
           <div key={callId} className="border-t border-line">
-            <DiffView patch={patch} />
+            <DiffView patch={patch} label={`Changes of ${file.path}`} />
           </div>
         ))}
       </Collapsible.Content>

@@ -1,4 +1,4 @@
-import { Coins, FileDiff, ListTodo, PanelRight, SquareTerminal, X } from 'lucide-react'
+import { PanelRight, X } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
@@ -16,18 +16,12 @@ import { ContextTab } from './context-tab.tsx'
 import { TerminalTab } from './terminal-tab.tsx'
 import { TodoTab } from './todo-tab.tsx'
 
-const tabs: readonly { id: InspectorTab; label: string; icon: ReactNode; show: (id: TaskId) => ReactNode }[] =
-  [
-    { id: 'todo', label: 'Todo', icon: <ListTodo />, show: (taskId) => <TodoTab taskId={taskId} /> },
-    { id: 'changes', label: 'Changes', icon: <FileDiff />, show: (taskId) => <ChangesTab taskId={taskId} /> },
-    {
-      id: 'terminal',
-      label: 'Terminal',
-      icon: <SquareTerminal />,
-      show: (taskId) => <TerminalTab taskId={taskId} />,
-    },
-    { id: 'context', label: 'Cost', icon: <Coins />, show: (taskId) => <ContextTab taskId={taskId} /> },
-  ]
+const tabs: readonly { id: InspectorTab; label: string; show: (taskId: TaskId) => ReactNode }[] = [
+  { id: 'todo', label: 'Todo', show: (taskId) => <TodoTab taskId={taskId} /> },
+  { id: 'changes', label: 'Changes', show: (taskId) => <ChangesTab taskId={taskId} /> },
+  { id: 'terminal', label: 'Terminal', show: (taskId) => <TerminalTab taskId={taskId} /> },
+  { id: 'context', label: 'Cost', show: (taskId) => <ContextTab taskId={taskId} /> },
+]
 
 /** The right bar: what the task in front planned, changed, ran and spent. */
 export function Inspector() {
@@ -45,15 +39,13 @@ export function Inspector() {
         aria-label="Inspector"
         className="flex h-9 shrink-0 items-stretch gap-0.5 border-b border-line pr-1 pl-2"
       >
-        {tabs.map(({ id, label, icon }) => (
+        {tabs.map(({ id, label }) => (
           <Tabs.Trigger
             key={id}
             value={id}
-            title={label}
-            className="-mb-px flex min-w-0 items-center gap-1.5 border-b-2 border-transparent px-2 text-ink-2 outline-offset-[-2px] hover:text-ink data-[state=active]:border-accent-strong data-[state=active]:font-medium data-[state=active]:text-ink [&>svg]:size-3.5 [&>svg]:shrink-0"
+            className="-mb-px border-b-2 border-transparent px-2 text-ink-2 outline-offset-[-2px] hover:text-ink data-[state=active]:border-accent-strong data-[state=active]:font-medium data-[state=active]:text-ink"
           >
-            {icon}
-            <span className="truncate">{label}</span>
+            {label}
           </Tabs.Trigger>
         ))}
         <span className="flex-1" />
@@ -99,7 +91,7 @@ function Watched({ taskId, children }: { taskId: TaskId; children: ReactNode }) 
   }
   return (
     <>
-      <p className="truncate px-3 pt-2.5 pb-1 text-small text-ink-3" title={task?.title}>
+      <p className="truncate px-3 pt-3 pb-2 text-small text-ink-3" title={task?.title}>
         <span className="tabular">{task?.displayId}</span> {task?.title}
       </p>
       {children}

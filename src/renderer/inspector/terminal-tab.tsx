@@ -2,11 +2,10 @@ import { ChevronRight, SquareTerminal } from 'lucide-react'
 import { Collapsible } from 'radix-ui'
 import { useMemo, useState } from 'react'
 import type { TaskId } from '../../contract/ids.ts'
-import { useAppState } from '../state/app-state-context.tsx'
-import { useLiveText, useTaskView } from '../state/hooks.ts'
-import { AnsiText } from '../ui/ansi-text.tsx'
+import { LiveOutput } from '../chat/terminal/live-output.tsx'
+import { WholeOutput } from '../chat/terminal/whole-output.tsx'
+import { useTaskView } from '../state/hooks.ts'
 import { Badge } from '../ui/badge.tsx'
-import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { listCommands, type RanCommand } from './list-changes.ts'
@@ -69,41 +68,19 @@ function ExitBadge({ command: { running, display } }: { command: RanCommand }) {
 }
 
 function Output({ taskId, command }: { taskId: TaskId; command: RanCommand }) {
-  const live = useLiveText(taskId, command.callId, 'output')
-  const [whole, setWhole] = useState<string | null>(null)
-  const { client, toasts } = useAppState()
-  const { commandId, display } = command
-  const shown = whole ?? display?.output ?? live
-  const folded = whole === null && display !== null && display.bytes > display.output.length
-
-  async function readAll() {
-    if (commandId === null) return
-    try {
-      let text = ''
-      let offset: number | null = 0
-      while (offset !== null && text.length < 2_000_000) {
-        const piece = await client.task.readOutput({ taskId, commandId, offset })
-        text += piece.text
-        offset = piece.nextOffset
-      }
-      setWhole(text)
-    } catch (error) {
-      toasts.failed('The output could not be read', error)
-    }
-  }
-
+  const { callId, display } = command
   return (
     <div className="border-t border-line bg-sunken">
-      <pre className="max-h-96 overflow-auto px-3 py-2 font-mono text-[12px] leading-[18px] whitespace-pre-wrap break-words select-text">
-        {shown === '' ? <span className="text-ink-3">No output.</span> : <AnsiText output={shown} />}
-      </pre>
-      {folded ? (
-        <div className="px-3 pb-2">
-          <Button size="small" onClick={readAll}>
-            Show all output
-          </Button>
-        </div>
-      ) : null}
+      {display === null ? (
+        <LiveOutput taskId={taskId} callId={callId} />
+      ) : (
+        <WholeOutput
+          taskId={taskId}
+          commandId={display.commandId}
+          folded={display.output}
+          bytes={display.bytes}
+        />
+      )}
     </div>
   )
 }

@@ -10,7 +10,7 @@ const commands: readonly AppCommand[] = appCommands
 /** The commands that can do something now, by category. */
 export function CommandItems({ onDone }: { onDone: () => void }) {
   const app = useAppState()
-  const able = commands.filter((command) => canRun(app, command.id as AppCommandId))
+  const able = commands.filter(({ id }) => id !== 'go.palette' && canRun(app, id as AppCommandId))
   const categories = [...new Set(able.map((command) => command.category))]
   return categories.map((category) => (
     <Command.Group

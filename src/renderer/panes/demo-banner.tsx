@@ -17,12 +17,12 @@ export function DemoBanner({ providerId = null }: { providerId?: ProviderId | nu
   return (
     <div
       role="note"
-      className="flex shrink-0 items-center gap-2 border-b border-line bg-sunken px-4 py-1.5 text-small text-ink-2"
+      className="@container flex shrink-0 items-center gap-2 border-b border-line bg-sunken px-4 py-1.5 text-small text-ink-2"
     >
       <Clapperboard aria-hidden className="size-3.5 shrink-0 text-ink-3" />
-      <span>
-        <strong className="font-semibold text-ink">Scripted demo — not a model.</strong> It plays the same
-        answers every time and works offline.
+      <span className="min-w-0 flex-1 truncate">
+        <strong className="font-semibold text-ink">Scripted demo — not a model.</strong>{' '}
+        <span className="@max-xl:hidden">It plays the same answers every time and works offline.</span>
       </span>
       <button
         type="button"

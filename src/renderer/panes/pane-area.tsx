@@ -42,12 +42,20 @@ export function PaneArea({
   const [dock, setDock] = useState<DockviewApi | null>(null)
   const latestOnChange = useLatest(onChange)
   const first = useRef(kept)
+  const element = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
     if (dock === null) return
     restore(dock, first.current)
     const host = createDockHost(dock)
-    const tellFront = () => navigation.setFront(paneOf(dock.activePanel))
+    const tellFront = () => {
+      navigation.setFront(paneOf(dock.activePanel))
+      // Once its title has its width.
+      requestAnimationFrame(() => {
+        const tab = element.current?.querySelector('.dv-active-group .dv-active-tab')
+        tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+      })
+    }
     const listeners = [
       dock.onDidActivePanelChange(tellFront),
       dock.onDidLayoutChange(() => latestOnChange.current(dock.totalPanels === 0 ? null : dock.toJSON())),
@@ -64,6 +72,7 @@ export function PaneArea({
 
   return (
     <DockviewReact
+      ref={element}
       className="h-full"
       theme={theme}
       components={components}

@@ -7,6 +7,7 @@ import { useAppState } from '../state/app-state-context.tsx'
 import { keepLayout } from '../state/keep-layout.ts'
 import { firstLayout, type Layout, leftWidths, loadLayout, rightWidths } from '../state/layout.ts'
 import { LeftBar } from '../task-tree/left-bar.tsx'
+import { classNames } from '../ui/class-names.ts'
 import { Sash } from '../ui/sash.tsx'
 import { PaneArea } from './pane-area.tsx'
 
@@ -37,6 +38,11 @@ function Arranged({ workspaceId, layout }: { workspaceId: WorkspaceId; layout: L
   const { chrome } = app
   const left = useStore(chrome.store, (state) => state.left)
   const right = useStore(chrome.store, (state) => state.right)
+  // On a narrow screen settings and modes need the inspector's room, and nothing of what it says.
+  const aboutTask = useStore(
+    app.navigation.store,
+    ({ front }) => front?.type !== 'settings' && front?.type !== 'modes',
+  )
   const keeper = useMemo(() => keepLayout(app, workspaceId, layout.panes), [app, workspaceId, layout])
   useEffect(() => keeper.dispose, [keeper])
 
@@ -47,7 +53,7 @@ function Arranged({ workspaceId, layout }: { workspaceId: WorkspaceId; layout: L
           <aside
             aria-label="Tasks"
             style={{ width: left.width }}
-            className="flex max-w-[40vw] shrink-0 flex-col bg-canvas"
+            className="flex max-w-[30vw] shrink-0 flex-col bg-canvas"
           >
             <LeftBar workspaceId={workspaceId} />
           </aside>
@@ -78,7 +84,10 @@ function Arranged({ workspaceId, layout }: { workspaceId: WorkspaceId; layout: L
           <aside
             aria-label="Inspector"
             style={{ width: right.width }}
-            className="flex max-w-[40vw] shrink-0 flex-col bg-canvas"
+            className={classNames(
+              'flex max-w-[30vw] shrink-0 flex-col bg-canvas',
+              !aboutTask && 'max-[1280px]:hidden',
+            )}
           >
             <Inspector />
           </aside>

@@ -10,7 +10,7 @@ import { Switch } from '../ui/switch.tsx'
 import { SectionHeading } from './section-heading.tsx'
 
 const fromWords: Record<SettingScope, string> = {
-  default: 'as at first',
+  default: 'default',
   everywhere: 'set everywhere',
   workspace: 'set for this workspace',
   task: 'set for this task',
@@ -37,7 +37,7 @@ export function AutoApproveSection() {
           {(['everywhere', 'workspace'] as const).map((value) => (
             <label
               key={value}
-              className="flex h-6 items-center rounded-sm px-3 text-ink-2 has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-low has-focus-visible:outline-2 has-focus-visible:outline-focus"
+              className="flex h-6 items-center rounded-sm px-3 whitespace-nowrap text-ink-2 has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-low has-focus-visible:outline-2 has-focus-visible:outline-focus"
             >
               <input
                 type="radio"
@@ -85,7 +85,10 @@ function Toggle({
   return (
     <li className="flex items-center gap-4 border-b border-line py-2">
       <div className="min-w-0 flex-1">
-        <div className="font-medium">{title}</div>
+        <div className="flex flex-wrap items-baseline gap-x-2">
+          <span className="font-medium">{title}</span>
+          <span className="text-micro text-ink-3">{fromWords[from]}</span>
+        </div>
         <div className="text-small text-ink-2">{covers}</div>
       </div>
       {from === ownScope ? (
@@ -93,7 +96,6 @@ function Toggle({
           Unset
         </Button>
       ) : null}
-      <span className="w-32 shrink-0 text-right text-small text-ink-3">{fromWords[from]}</span>
       <Switch label={title} checked={on} onCheckedChange={(checked) => onChange({ [action]: checked })} />
     </li>
   )

@@ -92,14 +92,15 @@ function ProviderCard({
             </>
           ) : (
             <>
-              <span className="truncate select-text">{baseUrl}</span>
-              <span aria-hidden>·</span>
-              <span className="shrink-0 select-text">{model}</span>
-              {modes > 0 ? <span className="shrink-0 text-ink-3">and {modes} by mode</span> : null}
+              <span className="min-w-0 truncate select-text">
+                {model}
+                {modes > 0 ? `, and ${modes} by mode` : ''}
+                <span className="text-ink-3"> at {baseUrl}</span>
+              </span>
               {hasKey ? (
                 <KeyRound aria-label="A key is kept" className="size-3 shrink-0 text-ink-3" />
               ) : (
-                <span className="shrink-0 text-ink-3">· no key</span>
+                <span className="shrink-0 text-ink-3">no key</span>
               )}
             </>
           )}

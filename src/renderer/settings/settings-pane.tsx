@@ -10,7 +10,7 @@ import { PreferencesSection } from './preferences-section.tsx'
 import { ProvidersSection } from './providers-section.tsx'
 
 const sections: readonly { id: SettingsSection; label: string; icon: ReactNode; content: ReactNode }[] = [
-  { id: 'providers', label: 'Model providers', icon: <Bot />, content: <ProvidersSection /> },
+  { id: 'providers', label: 'Providers', icon: <Bot />, content: <ProvidersSection /> },
   { id: 'auto-approve', label: 'Auto-approve', icon: <ShieldCheck />, content: <AutoApproveSection /> },
   { id: 'preferences', label: 'Preferences', icon: <SlidersHorizontal />, content: <PreferencesSection /> },
 ]
@@ -25,41 +25,43 @@ export function SettingsPane() {
       orientation="vertical"
       value={section}
       onValueChange={(next) => chrome.setSettingsSection(next as SettingsSection)}
-      className="@container flex h-full bg-surface"
+      className="@container h-full bg-surface"
     >
-      <Tabs.List
-        aria-label="Settings"
-        className="flex w-48 shrink-0 flex-col gap-0.5 border-r border-line px-2 py-4 @max-2xl:w-36"
-      >
-        {sections.map(({ id, label, icon }) => (
-          <Tabs.Trigger
+      <div className="flex h-full @max-2xl:flex-col">
+        <Tabs.List
+          aria-label="Settings"
+          className="flex w-48 shrink-0 flex-col gap-0.5 border-r border-line px-2 py-4 @max-2xl:w-auto @max-2xl:flex-row @max-2xl:border-r-0 @max-2xl:border-b @max-2xl:py-2"
+        >
+          {sections.map(({ id, label, icon }) => (
+            <Tabs.Trigger
+              key={id}
+              value={id}
+              className="flex h-8 items-center gap-2 rounded-md px-2 text-left text-ink-2 hover:bg-hover hover:text-ink data-[state=active]:bg-selected data-[state=active]:font-medium data-[state=active]:text-ink [&>svg]:size-3.5 [&>svg]:shrink-0"
+            >
+              {icon}
+              <span className="truncate">{label}</span>
+            </Tabs.Trigger>
+          ))}
+          <span className="flex-1" />
+          {info === null ? null : (
+            <p className="px-2 text-micro break-words text-ink-3 select-text @max-2xl:hidden">
+              Treeline {info.version}
+              <br />
+              {info.dataFolder}
+            </p>
+          )}
+        </Tabs.List>
+        {sections.map(({ id, content }) => (
+          <Tabs.Content
             key={id}
             value={id}
-            className="flex h-8 items-center gap-2 rounded-md px-2 text-left text-ink-2 hover:bg-hover hover:text-ink data-[state=active]:bg-selected data-[state=active]:font-medium data-[state=active]:text-ink [&>svg]:size-3.5 [&>svg]:shrink-0"
+            tabIndex={-1}
+            className="min-w-0 flex-1 overflow-y-auto outline-none"
           >
-            {icon}
-            <span className="truncate">{label}</span>
-          </Tabs.Trigger>
+            <div className="mx-auto max-w-2xl px-6 py-5">{content}</div>
+          </Tabs.Content>
         ))}
-        <span className="flex-1" />
-        {info === null ? null : (
-          <p className="px-2 text-micro break-words text-ink-3 select-text">
-            Treeline {info.version}
-            <br />
-            {info.dataFolder}
-          </p>
-        )}
-      </Tabs.List>
-      {sections.map(({ id, content }) => (
-        <Tabs.Content
-          key={id}
-          value={id}
-          tabIndex={-1}
-          className="min-w-0 flex-1 overflow-y-auto outline-none"
-        >
-          <div className="mx-auto max-w-2xl px-6 py-5">{content}</div>
-        </Tabs.Content>
-      ))}
+      </div>
     </Tabs.Root>
   )
 }

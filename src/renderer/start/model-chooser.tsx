@@ -1,3 +1,4 @@
+import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { ProviderState } from '../../contract/provider.ts'
 import { ProviderForm } from '../settings/provider-form.tsx'
@@ -8,29 +9,61 @@ import { Button } from '../ui/button.tsx'
 /** Chooses the model for new tasks: one that is known already, or an endpoint with its key. */
 export function ModelChooser() {
   const { client, providers, toasts } = useAppState()
-  const known = (useProviders() ?? []).filter(({ source }) => source !== 'demo')
+  const all = useProviders() ?? []
+  const known = all.filter(({ source, isDefault }) => source !== 'demo' || isDefault)
   const [adding, setAdding] = useState(false)
   const choose = async ({ id }: Pick<ProviderState, 'id'>) => {
     try {
       await client.providers.setDefault({ providerId: id })
       await providers.reload()
+      setAdding(false)
     } catch (error) {
       toasts.failed('The provider could not be chosen', error)
     }
   }
   if (known.length === 0 || adding) {
-    return <ProviderForm brief provider={null} onSaved={(saved) => void choose(saved)} />
+    return (
+      <ProviderForm
+        brief
+        provider={null}
+        onSaved={(saved) => void choose(saved)}
+        {...(adding ? { onCancel: () => setAdding(false) } : {})}
+      />
+    )
   }
   return (
-    <div className="flex flex-col gap-2">
+    <fieldset className="-mx-2 flex flex-col">
+      <legend className="sr-only">Model for new tasks</legend>
       {known.map((provider) => (
-        <Button key={provider.id} className="justify-start" onClick={() => void choose(provider)}>
-          {provider.name} · {provider.model}
-        </Button>
+        <label
+          key={provider.id}
+          className="flex h-10 items-center gap-2.5 rounded-md px-2 hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-focus"
+        >
+          <input
+            type="radio"
+            name="start-model"
+            checked={provider.isDefault}
+            onChange={() => void choose(provider)}
+            className="size-3.5 accent-(--accent-strong) outline-none"
+          />
+          <span className="min-w-0 flex-1">
+            <span className="block truncate font-medium">{provider.name}</span>
+            <span className="block truncate text-micro text-ink-3">
+              {provider.source === 'demo'
+                ? 'Plays a script, works offline'
+                : `${provider.model} at ${provider.baseUrl}`}
+            </span>
+          </span>
+        </label>
       ))}
-      <Button look="quiet" className="justify-start" onClick={() => setAdding(true)}>
-        Another endpoint…
+      <Button
+        look="quiet"
+        className="mt-1 justify-start"
+        icon={<Plus className="size-3.5" />}
+        onClick={() => setAdding(true)}
+      >
+        Another endpoint
       </Button>
-    </div>
+    </fieldset>
   )
 }

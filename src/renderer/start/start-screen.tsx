@@ -15,7 +15,7 @@ export function StartScreen() {
   const app = useAppState()
   const workspaceId = useWorkspaceId()
   const workspace = useWorkspace(workspaceId)
-  const model = useProviders()?.find(({ isDefault }) => isDefault)
+  const hasModel = useProviders()?.some(({ isDefault }) => isDefault) ?? false
   return (
     <main className="h-full overflow-y-auto bg-surface">
       <div className="mx-auto flex min-h-full max-w-[860px] flex-col justify-center gap-7 px-8 py-10">
@@ -27,16 +27,24 @@ export function StartScreen() {
           </div>
         </header>
         <div className="grid grid-cols-2 gap-5 max-[760px]:grid-cols-1">
-          <Step
-            number={1}
-            title="Open a folder"
-            done={workspace?.name}
-            onUndo={() => enterWorkspace(app, null)}
-          >
-            <FolderChooser />
-            <RecentWorkspaces />
+          <Step number={1} title="Open a folder" done={workspace !== undefined}>
+            {workspace === undefined ? (
+              <>
+                <FolderChooser />
+                <RecentWorkspaces />
+              </>
+            ) : (
+              <p className="flex items-center gap-3">
+                <span title={workspace.path} className="min-w-0 flex-1 truncate">
+                  {workspace.path}
+                </span>
+                <Button size="small" look="quiet" onClick={() => enterWorkspace(app, null)}>
+                  Change
+                </Button>
+              </p>
+            )}
           </Step>
-          <Step number={2} title="Choose a model" done={model ? `${model.name}, ${model.model}` : undefined}>
+          <Step number={2} title="Choose a model" done={hasModel}>
             <ModelChooser />
           </Step>
         </div>
@@ -50,13 +58,11 @@ function Step({
   number,
   title,
   done,
-  onUndo,
   children,
 }: {
   number: number
   title: string
-  done: string | undefined
-  onUndo?: () => void
+  done: boolean
   children: ReactNode
 }) {
   return (
@@ -69,25 +75,14 @@ function Step({
           aria-hidden
           className={classNames(
             'flex size-5.5 items-center justify-center rounded-full text-small font-semibold',
-            done === undefined ? 'bg-accent-soft text-accent' : 'bg-accent-strong text-on-accent',
+            done ? 'bg-accent-strong text-on-accent' : 'bg-accent-soft text-accent',
           )}
         >
-          {done === undefined ? number : '✓'}
+          {done ? '✓' : number}
         </span>
         {title}
       </h2>
-      {done === undefined ? (
-        children
-      ) : (
-        <p className="flex items-center gap-3 text-ink-2">
-          <span className="min-w-0 flex-1 truncate">{done}</span>
-          {onUndo ? (
-            <Button size="small" look="quiet" onClick={onUndo}>
-              Change
-            </Button>
-          ) : null}
-        </p>
-      )}
+      {children}
     </section>
   )
 }

@@ -49,9 +49,7 @@ export function TrustNotice({ workspaceId }: { workspaceId: WorkspaceId }) {
       <ShieldQuestionMark aria-hidden className="size-4 shrink-0 text-question" />
       <p className="min-w-0 flex-1">
         <strong className="font-semibold">Do you trust {workspace.name}?</strong>{' '}
-        <span className="text-ink-2">
-          It brings modes of its own ({names}), which tell agents what to do. They are left out until you do.
-        </span>
+        <span className="text-ink-2">Its own modes ({names}) are left out until you do.</span>
       </p>
       <Button size="small" look="quiet" onClick={() => setLater(true)}>
         Not now

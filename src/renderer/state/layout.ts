@@ -16,7 +16,7 @@ export type Layout = {
 }
 
 /** How wide the side bars may be. */
-export const leftWidths = { least: 200, most: 560, first: 288 }
+export const leftWidths = { least: 200, most: 560, first: 316 }
 export const rightWidths = { least: 240, most: 720, first: 320 }
 
 const mostCollapsed = 5000

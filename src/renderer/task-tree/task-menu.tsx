@@ -78,9 +78,9 @@ export function TaskContextMenu({ taskId }: { taskId: TaskId }) {
 /** The same commands for a dropdown menu in a pane's header. */
 export function TaskMenuItems({ taskId }: { taskId: TaskId }) {
   const app = useAppState()
-  return taskCommands(app, taskId).map((group, at) => (
+  const commands = taskCommands(app, taskId).map((group, at) => (
     <Fragment key={group[0]?.id}>
-      {at === 0 ? null : <MenuSeparator />}
+      {at === 0 && group[0]?.id === 'task.open-window' ? null : <MenuSeparator />}
       {group.map(({ id, icon, danger }) => (
         <MenuItem
           key={id}
@@ -94,4 +94,12 @@ export function TaskMenuItems({ taskId }: { taskId: TaskId }) {
       ))}
     </Fragment>
   ))
+  return (
+    <>
+      <MenuItem icon={<Columns2 />} onSelect={() => app.navigation.openTask(taskId, { beside: true })}>
+        Open Beside
+      </MenuItem>
+      {commands}
+    </>
+  )
 }

@@ -30,6 +30,7 @@ export function Dialog({
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
+          onOpenAutoFocus={focusField}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={classNames(
             'enter-soft fixed top-[14vh] left-1/2 z-50 flex max-h-[76vh] max-w-[calc(100vw-32px)] -translate-x-1/2',
@@ -56,4 +57,13 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** A form's first field has the focus from the start; without one the dialog itself, never its cross. */
+function focusField(event: Event) {
+  const content = event.currentTarget
+  if (!(content instanceof HTMLElement)) return
+  event.preventDefault()
+  const field = content.querySelector<HTMLElement>('input, textarea, select') ?? content
+  field.focus()
 }

@@ -10,7 +10,7 @@ const names: Record<string, string> = {
   Enter: '↵',
   Comma: ',',
   Backslash: '\\',
-  '[1-9]': '1–9',
+  '([1-9])': '1–9',
 }
 
 /** Whether this page runs on macOS, where the Command key leads and keys are written as symbols. */
@@ -22,10 +22,14 @@ export function formatKeys(keys: string, mac: boolean = onMac): string {
   return keys
     .split(' ')
     .map((press) => {
-      const parts = press.split('+').map((part) => {
-        const name = (mac ? macSymbols : words)[part] ?? names[part] ?? part.replace(/^(Key|Digit)/, '')
-        return name.length === 1 ? name.toUpperCase() : name
-      })
+      // A modifier in brackets may be down or not, as the layout of the keyboard wants it.
+      const parts = press
+        .replace(/\[\w+\]\+/g, '')
+        .split('+')
+        .map((part) => {
+          const name = (mac ? macSymbols : words)[part] ?? names[part] ?? part.replace(/^(Key|Digit)/, '')
+          return name.length === 1 ? name.toUpperCase() : name
+        })
       return parts.join(mac ? '' : '+')
     })
     .join(' ')

@@ -1,0 +1,85 @@
+import { Ellipsis, Pause, Play } from 'lucide-react'
+import type { TaskId } from '../../contract/ids.ts'
+import { isLive, isStopped } from '../../contract/task-status.ts'
+import { runCommand } from '../palette/commands.ts'
+import { useAppState } from '../state/app-state-context.tsx'
+import { useOnline, useTaskField, useTaskSummary } from '../state/hooks.ts'
+import { Breadcrumb } from '../task-tree/breadcrumb.tsx'
+import { TaskMenuItems } from '../task-tree/task-menu.tsx'
+import { formatCost, formatTokens } from '../ui/format-cost.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { ModeGlyph } from '../ui/mode-glyph.tsx'
+import { StatusLabel } from '../ui/status-dot.tsx'
+
+/** Where the task stands, how it is, what it cost, and what one can do with it. */
+export function TaskHeader({ taskId }: { taskId: TaskId }) {
+  return (
+    <header className="@container shrink-0 border-b border-line bg-surface">
+      <div className="flex h-10 items-center gap-3 pr-2 pl-2.5">
+        <Breadcrumb taskId={taskId} />
+        <Facts taskId={taskId} />
+        <Actions taskId={taskId} />
+      </div>
+    </header>
+  )
+}
+
+function Facts({ taskId }: { taskId: TaskId }) {
+  const task = useTaskSummary(taskId)
+  if (task === undefined) return null
+  const { status, statusReason, mode, modeName, cost, inputTokens, outputTokens } = task
+  return (
+    <>
+      <span title={statusReason ?? undefined} className="flex shrink-0 items-center @max-md:hidden">
+        <StatusLabel status={status} />
+      </span>
+      <span className="flex shrink-0 items-center gap-1.5 text-small text-ink-2 @max-2xl:hidden">
+        <ModeGlyph mode={mode} /> {modeName}
+      </span>
+      {cost === null && inputTokens === 0 ? null : (
+        <span
+          title={`${formatTokens(inputTokens)} tokens in, ${formatTokens(outputTokens)} out`}
+          className="tabular shrink-0 text-small text-ink-2 @max-2xl:hidden"
+        >
+          {cost === null ? `${formatTokens(inputTokens + outputTokens)} tokens` : formatCost(cost)}
+        </span>
+      )}
+    </>
+  )
+}
+
+function Actions({ taskId }: { taskId: TaskId }) {
+  const app = useAppState()
+  const online = useOnline()
+  const can = useTaskField(taskId, ({ status }) =>
+    isLive(status) || status === 'queued' ? 'stop' : isStopped(status) ? 'resume' : null,
+  )
+  return (
+    <span className="flex shrink-0 items-center gap-0.5">
+      {can === 'stop' ? (
+        <IconButton
+          label="Stop task"
+          keys="Escape"
+          disabled={!online}
+          icon={<Pause className="size-4" />}
+          onClick={() => runCommand(app, 'task.stop', { taskId })}
+        />
+      ) : null}
+      {can === 'resume' ? (
+        <IconButton
+          label="Resume task"
+          disabled={!online}
+          icon={<Play className="size-4" />}
+          onClick={() => runCommand(app, 'task.resume', { taskId })}
+        />
+      ) : null}
+      <Menu
+        align="end"
+        trigger={<IconButton label="More about this task" icon={<Ellipsis className="size-4" />} />}
+      >
+        <TaskMenuItems taskId={taskId} />
+      </Menu>
+    </span>
+  )
+}

@@ -1,0 +1,87 @@
+import { implement, ORPCError } from '@orpc/server'
+import { afterEach, expect, test, vi } from 'vitest'
+import { contract, type TaskFrame } from '../../contract/api.ts'
+import { replayTask } from '../../contract/reduce-task.ts'
+import { makeSample } from '../dev/fake-sample.ts'
+import { createTestConnection } from '../dev/test-connection.ts'
+import { createTaskStores } from './task-stores.ts'
+
+const sample = makeSample('wsp_1' as never, 0).find((task) =>
+  task.summary.title.startsWith('Write the token'),
+)
+const events = sample?.events ?? []
+const id = events[0]?.taskId as never
+const now = (run: () => void) => run()
+const cleanups: (() => void)[] = []
+afterEach(() => {
+  for (const cleanup of cleanups.splice(0)) cleanup()
+})
+
+function setUp(frames: (afterSeq: number, time: number) => AsyncGenerator<TaskFrame>) {
+  const asked: number[] = []
+  const router = {
+    task: {
+      watch: implement(contract).task.watch.handler(({ input }) => {
+        asked.push(input.afterSeq)
+        return frames(input.afterSeq, asked.length)
+      }),
+    },
+  }
+  const { connection, cut } = createTestConnection(router)
+  const stores = createTaskStores(connection, now)
+  cleanups.push(() => stores.dispose(), connection.dispose)
+  return { stores, asked, cut }
+}
+
+async function* then(frame: TaskFrame): AsyncGenerator<TaskFrame> {
+  yield frame
+  await new Promise(() => {})
+}
+
+test('after a cut the rest is asked for, nothing twice', async () => {
+  const { stores, asked, cut } = setUp((afterSeq, time) =>
+    then({ events: events.slice(afterSeq, time === 1 ? 6 : undefined), deltas: [] }),
+  )
+  cleanups.push(stores.watch(id))
+  await vi.waitFor(() => expect(stores.of(id).getState().view?.lastSeq).toBe(6))
+  cut()
+  await vi.waitFor(() => expect(stores.of(id).getState().view).toEqual(replayTask(events)))
+  expect(asked).toEqual([0, 6])
+})
+
+test('a gap is mended by asking again from the last event that fitted', async () => {
+  const { stores, asked } = setUp(async function* (afterSeq, time) {
+    yield { events: events.slice(afterSeq, afterSeq + 4), deltas: [] }
+    yield { events: events.slice(time === 1 ? 7 : afterSeq + 4), deltas: [] }
+    await new Promise(() => {})
+  })
+  cleanups.push(stores.watch(id))
+  await vi.waitFor(() => expect(stores.of(id).getState().view).toEqual(replayTask(events)))
+  expect(asked).toEqual([0, 4])
+})
+
+test('however many watch, one stream is open, and coming back goes on where it stopped', async () => {
+  const { stores, asked } = setUp((afterSeq) => then({ events: events.slice(afterSeq), deltas: [] }))
+  const first = stores.watch(id)
+  const second = stores.watch(id)
+  await vi.waitFor(() => expect(stores.of(id).getState().status).toBe('ready'))
+  first()
+  first()
+  cleanups.push(stores.watch(id))
+  second()
+  expect(asked).toEqual([0])
+  for (const cleanup of cleanups.splice(2)) cleanup()
+  cleanups.push(stores.watch(id))
+  await vi.waitFor(() => expect(asked).toEqual([0, events.length]))
+})
+
+test('a task that the engine refuses is failed in its words', async () => {
+  // biome-ignore lint/correctness/useYield: it refuses before it yields anything
+  const { stores } = setUp(async function* () {
+    throw new ORPCError('NOT_FOUND', { message: 'There is no such task.' })
+  })
+  cleanups.push(stores.watch(id))
+  await vi.waitFor(() =>
+    expect(stores.of(id).getState()).toMatchObject({ status: 'failed', error: 'There is no such task.' }),
+  )
+})
