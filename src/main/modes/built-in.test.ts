@@ -10,7 +10,7 @@ const mode = (slug: string) => modes.find((one) => one.slug === slug)
 const groups = (slug: string) => mode(slug)?.groups.map(({ group }) => group)
 
 describe('the built-in modes', () => {
-  test('are the seven, each with a glyph, and all that a choice needs', () => {
+  test('are the seven, each with a plain name and all that a choice needs', () => {
     expect(modes.map(({ slug }) => slug)).toEqual([
       'orchestrator',
       'code',
@@ -21,7 +21,7 @@ describe('the built-in modes', () => {
       'review',
     ])
     for (const { name, description, whenToUse, customInstructions, source } of modes) {
-      expect(name).toMatch(/^\p{Emoji}\ufe0f? \p{Lu}\p{Ll}+$/u)
+      expect(name).toMatch(/^\p{Lu}\p{Ll}+$/u)
       expect(description.length).toBeLessThan(60)
       expect(whenToUse.length).toBeGreaterThan(60)
       expect(whenToUse).not.toContain('\n')
