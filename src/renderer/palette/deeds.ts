@@ -7,7 +7,7 @@ import type { AppState } from '../state/app-state.ts'
 import { openDemo } from '../state/open-workspace.ts'
 import { exportTask } from './export-task.ts'
 import { childToVisit, neighbour, nextWaiting } from './go-to-task.ts'
-import { openTaskWindow } from './open-task-window.ts'
+import { canOpenTaskWindow, openTaskWindow } from './open-task-window.ts'
 
 /** What a command works on. */
 export type CommandTarget = {
@@ -89,7 +89,7 @@ export const deeds: Record<AppCommandId, Deed> = {
   'task.export-tree-markdown': exported('md', true),
   'task.open-window': onTask(
     (app, task) => openTaskWindow(app, task.id),
-    ({ info }, { task }) => task !== null && info.store.getState().value?.canOpenWindows === true,
+    (app, { task }) => task !== null && canOpenTaskWindow(app),
   ),
 
   'go.palette': { run: ({ chrome }) => chrome.showPalette('commands') },

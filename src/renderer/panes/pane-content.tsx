@@ -1,6 +1,6 @@
 import type { IDockviewPanelProps } from 'dockview-react'
 import { NewTaskPane } from '../chat/chat-pane.tsx'
-import { ModesEditor } from '../settings/modes-editor.tsx'
+import { LazyModesEditor } from '../settings/lazy-modes-editor.tsx'
 import { SettingsPane } from '../settings/settings-pane.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { DemoBanner } from './demo-banner.tsx'
@@ -24,7 +24,7 @@ export function PaneContent({ params }: IDockviewPanelProps) {
         </div>
       )
     case 'modes':
-      return <ModesEditor />
+      return <LazyModesEditor />
     case 'settings':
       return <SettingsPane />
     default: {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { TaskId } from '../../contract/ids.ts'
-import { ModesEditor } from '../settings/modes-editor.tsx'
+import { LazyModesEditor } from '../settings/lazy-modes-editor.tsx'
 import { SettingsPane } from '../settings/settings-pane.tsx'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useTaskSummary } from '../state/hooks.ts'
@@ -32,7 +32,7 @@ export function TaskWindow({ taskId }: { taskId: TaskId }) {
     document.title = `${task.displayId} ${task.title}`
   }, [navigation, pane, task])
 
-  if (pane.type === 'modes') return <ModesEditor />
+  if (pane.type === 'modes') return <LazyModesEditor />
   if (pane.type === 'settings') return <SettingsPane />
   return <TaskPane taskId={pane.type === 'task' ? pane.taskId : taskId} />
 }
