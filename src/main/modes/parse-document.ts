@@ -14,9 +14,9 @@ const PLAIN = new Map([
 ])
 
 /**
- * Reads a text as JSON, else as JSON with comments, else as YAML, whatever its file is called; and only
- * when none of them gives what is wanted, once more with typographic quotation marks made plain. The text
- * must be free of byte order marks. Never throws: what cannot be read is a fault in words.
+ * Reads a text that begins as JSON does as JSON, with comments or without, else as YAML, whatever its file is
+ * called; and only when neither gives what is wanted, once more with typographic quotation marks made plain.
+ * The text must be free of byte order marks. Never throws: what cannot be read is a fault in words.
  */
 export function parseDocument(text: string, isWanted: (root: SourceNode | null) => boolean): SourceDocument {
   const fits = (document: SourceDocument) => isSound(document) && isWanted(document.root)
@@ -32,7 +32,14 @@ export function parseDocument(text: string, isWanted: (root: SourceNode | null) 
   }
 }
 
+/** How JSON begins, with comments or without. */
+const JSON_BEGINNING = /^\s*(?:[[{]|\/[/*])/
+
 function parseAny(text: string): SourceDocument {
+  if (!JSON_BEGINNING.test(text)) {
+    const yaml = attempt(parseYaml, text)
+    return yaml === 'too_deep' ? tooDeep : yaml
+  }
   const json = attempt(parseJson, text)
   // Thousands of nested brackets are no YAML either, and YAML's parser takes seconds to say so.
   if (json === 'too_deep') return tooDeep
@@ -41,7 +48,7 @@ function parseAny(text: string): SourceDocument {
   if (yaml === 'too_deep') return tooDeep
   if (isSound(yaml)) return yaml
   // Whoever opens with a bracket or a comment of JSON meant JSON, and is helped by its faults.
-  return /^\s*(?:[[{]|\/[/*])/.test(text) ? json : yaml
+  return json
 }
 
 const tooDeep: SourceDocument = {
