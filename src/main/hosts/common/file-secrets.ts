@@ -50,7 +50,7 @@ export function createFileSecrets(dataFolder: string): Secrets {
 
   return {
     kept: 'in a file that only your user account can read',
-    get: async (name) => (await read())[name] ?? null,
+    get: async (name) => new Map(Object.entries(await read())).get(name) ?? null,
     set: (name, value) =>
       change((keys) => {
         keys[name] = value

@@ -7,11 +7,19 @@ import { WebSocketServer } from 'ws'
 import { AppError } from '../../../contract/app-error.ts'
 import { createRouter } from '../../api/router.ts'
 import type { App } from '../../app.ts'
-import { createRequestGuard, socketProtocol } from './request-guard.ts'
+import { boundSocket } from './bound-socket.ts'
+import { createRequestGuard, type Refusal, socketProtocol } from './request-guard.ts'
 import { securityHeaders, sendFile } from './static-files.ts'
 
 /** The largest message a page may send: a message of a million characters, four bytes each, and some room. */
 const maxPayload = 8 * 1024 * 1024
+
+/**
+ * Milliseconds: a request's headers and the whole of a request, which has no body here, must have come in by
+ * then; how often that is looked at; and how long the other side may take to close a connection.
+ */
+const patience = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 }
+const closeTimeout = 2_000
 
 /** A server that is running. */
 export type WebServer = {
@@ -42,7 +50,7 @@ export async function serve({
   log(level: 'info' | 'warn' | 'error', message: string): void
 }): Promise<WebServer> {
   const token = randomBytes(24).toString('base64url')
-  const http = createServer()
+  const http = createServer(patience)
   const bound = await listen(http, port)
   const guard = createRequestGuard({ port: bound, token, devOrigin })
   const headers = securityHeaders(bound)
@@ -59,38 +67,44 @@ export async function serve({
       },
     ],
   })
-  const sockets = new WebSocketServer({
+  const socketOptions = {
     noServer: true,
     maxPayload,
+    // Missing in the package's types.
+    closeTimeout,
     perMessageDeflate: false,
     handleProtocols: () => socketProtocol,
-  })
+  }
+  const sockets = new WebSocketServer(socketOptions)
 
   http.on('request', (request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     const refused = guard.refusal(request)
     if (refused !== null) {
-      response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${refused}\n`)
+      response.writeHead(refused.status, plainText).end(`${refused.reason}\n`)
       return
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.writeHead(405, { Allow: 'GET, HEAD' }).end()
+      response.writeHead(405, { ...plainText, Allow: 'GET, HEAD' }).end('Only GET and HEAD are answered.\n')
       return
     }
     void sendFile(pageFolder, (request.url ?? '/').split('?')[0] ?? '/', response)
   })
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const path = (request.url ?? '').split('?')[0]
+    // Whoever hangs up in the middle must not end the app.
+    socket.on('error', () => socket.destroy())
     const refused = guard.upgradeRefusal(request)
-    if (path !== '/rpc') return refuse(socket, 404)
     if (refused !== null) {
-      log('warn', `A connection was refused: ${refused}`)
-      return refuse(socket, 403)
+      log('warn', `A connection was refused: ${refused.reason}`)
+      return refuse(socket, refused.status, headers)
     }
+    if ((request.url ?? '').split('?')[0] !== '/rpc') return refuse(socket, 404, headers)
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.binaryType = 'arraybuffer'
       webSocket.on('error', (error) => log('warn', `A connection broke: ${error.message}`))
-      void handler.upgrade(webSocket)
+      void handler.upgrade(
+        boundSocket(webSocket, (reason) => log('warn', `A connection was ended: ${reason}.`)),
+      )
     })
   })
 
@@ -118,8 +132,13 @@ function listen(http: ReturnType<typeof createServer>, port: number): Promise<nu
   })
 }
 
-function refuse(socket: Duplex, status: number): void {
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+/** A refusal's own text; and no more is read from whoever sent it, however much there is. */
+const plainText = { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' }
+
+function refuse(socket: Duplex, status: Refusal['status'] | 404, headers: Record<string, string>): void {
+  const lines = Object.entries({ ...headers, Connection: 'close', 'Content-Length': '0' })
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n`, () => socket.destroy())
 }
 
 function isExpected(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { extname, join, normalize, sep } from 'node:path'
 
@@ -45,9 +45,9 @@ export function securityHeaders(port: number): Record<string, string> {
   }
 }
 
-/** Answers with a file of the built page, or 404. Never leaves the folder. */
+/** Answers with a file of the built page, or 404. Never leaves the folder, also not by a link that lies in it. */
 export async function sendFile(folder: string, urlPath: string, response: ServerResponse): Promise<void> {
-  const path = fileFor(folder, urlPath)
+  const path = await fileFor(folder, urlPath)
   const found = path === null ? null : await stat(path).catch(() => null)
   if (path === null || found === null || !found.isFile()) {
     response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('There is nothing here.\n')
@@ -65,7 +65,7 @@ export async function sendFile(folder: string, urlPath: string, response: Server
     .pipe(response)
 }
 
-function fileFor(folder: string, urlPath: string): string | null {
+async function fileFor(folder: string, urlPath: string): Promise<string | null> {
   let decoded: string
   try {
     decoded = decodeURIComponent(urlPath)
@@ -74,5 +74,10 @@ function fileFor(folder: string, urlPath: string): string | null {
   }
   if (decoded.includes('\0')) return null
   const path = normalize(join(folder, decoded === '/' ? 'index.html' : decoded))
-  return path.startsWith(folder + sep) ? path : null
+  if (!path.startsWith(folder + sep)) return null
+  const [real, root] = await Promise.all([
+    realpath(path).catch(() => null),
+    realpath(folder).catch(() => folder),
+  ])
+  return real?.startsWith(root + sep) ? real : null
 }

@@ -23,12 +23,20 @@ export function parseWebOptions(argv: string[]): WebOptions {
         'dev-renderer': { type: 'string' },
       },
     })
-    const port = values.port === undefined ? 0 : Number(values.port)
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    const port = Number(values.port ?? 0)
+    if (!/^\d+$/.test(values.port ?? '0') || port > 65_535) {
       throw new AppError('bad_request', `--port takes a number from 0 to 65535, not "${values.port}".`)
     }
-    const devRenderer = values['dev-renderer'] === undefined ? null : new URL(values['dev-renderer']).origin
-    return { port, open: !values['no-open'], data: values.data, devRenderer }
+    const devRenderer = values['dev-renderer']
+    if (devRenderer !== undefined && !URL.canParse(devRenderer)) {
+      throw new AppError('bad_request', `--dev-renderer takes a page's address, not "${devRenderer}".`)
+    }
+    return {
+      port,
+      open: !values['no-open'],
+      data: values.data,
+      devRenderer: devRenderer === undefined ? null : new URL(devRenderer).origin,
+    }
   } catch (error) {
     if (error instanceof AppError) throw error
     throw new AppError('bad_request', (error as Error).message, { cause: error })
