@@ -2,8 +2,16 @@ import { json } from '@codemirror/lang-json'
 import { yaml } from '@codemirror/lang-yaml'
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint'
-import { EditorState } from '@codemirror/state'
-import { EditorView, keymap } from '@codemirror/view'
+import { EditorState, Prec } from '@codemirror/state'
+import {
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  keymap,
+  MatchDecorator,
+  ViewPlugin,
+  type ViewUpdate,
+} from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { basicSetup } from 'codemirror'
 import type { ModeProblem } from '../../contract/mode.ts'
@@ -38,6 +46,7 @@ const look = EditorView.theme({
   '.cm-diagnostic': { padding: '4px 8px', borderLeftWidth: '3px' },
   '.cm-panels': { backgroundColor: 'var(--canvas)', color: 'var(--ink)', borderColor: 'var(--line)' },
   '.cm-textfield, .cm-button': { borderRadius: '6px', fontSize: '12px' },
+  '.cm-comment-line, .cm-comment-line *': { color: 'var(--ink-3)', fontStyle: 'italic' },
   '.cm-foldPlaceholder': { backgroundColor: 'var(--hover)', border: 'none', color: 'var(--ink-2)' },
 })
 
@@ -48,6 +57,24 @@ const colours = HighlightStyle.define([
   { tag: tags.comment, color: 'var(--ink-3)', fontStyle: 'italic' },
   { tag: tags.invalid, color: 'var(--failed-ink)' },
 ])
+
+const commentLines = new MatchDecorator({
+  regexp: /^\s*\/\/.*$/g,
+  decoration: Decoration.mark({ class: 'cm-comment-line' }),
+})
+
+/** Modes files are JSON with comments; the language's own parser knows none. */
+const comments = Prec.highest(
+  ViewPlugin.define(
+    (view) => ({
+      marks: commentLines.createDeco(view),
+      update(update: ViewUpdate) {
+        this.marks = commentLines.updateDeco(update, this.marks)
+      },
+    }),
+    { decorations: ({ marks }: { marks: DecorationSet }) => marks },
+  ),
+)
 
 /** Whether a file is YAML by its name, or by a text that does not begin like JSON. */
 export function isYaml(path: string, text: string): boolean {
@@ -87,7 +114,7 @@ export function createCodeEditor(
       basicSetup,
       look,
       syntaxHighlighting(colours),
-      asYaml ? yaml() : json(),
+      asYaml ? yaml() : [json(), comments],
       lintGutter(),
       EditorState.readOnly.of(readOnly),
       EditorView.lineWrapping,

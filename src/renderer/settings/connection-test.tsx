@@ -27,7 +27,7 @@ export function useConnectionTest() {
   return { busy, result, test }
 }
 
-/** What the server said: its models to choose from, or its own words and what to do about them. */
+/** What the server said: its models to choose from, or why it could not be used, in its own words. */
 export function ConnectionResult({
   result,
   chosen,
@@ -39,16 +39,10 @@ export function ConnectionResult({
 }) {
   if (result === null) return null
   if (result.status === 'failed') {
-    const advice = adviceFor(result.httpStatus)
     return (
       <div role="alert" className="flex gap-2 rounded-md bg-failed-soft px-3 py-2 text-failed-ink">
         <CircleX aria-hidden className="mt-0.5 size-4 shrink-0" />
-        <div className="min-w-0 break-words select-text">
-          <p className="font-medium">
-            The server said{result.httpStatus === null ? '' : ` (${result.httpStatus})`}: {result.message}
-          </p>
-          {advice ? <p>{advice}</p> : null}
-        </div>
+        <p className="min-w-0 break-words select-text">{result.message}</p>
       </div>
     )
   }
@@ -81,12 +75,4 @@ export function ConnectionResult({
       </div>
     </div>
   )
-}
-
-function adviceFor(httpStatus: number | null): string {
-  if (httpStatus === 401 || httpStatus === 403) return 'Check the key, and that it belongs to this address.'
-  if (httpStatus === 404) return 'Check the path of the base URL; most end in /v1.'
-  if (httpStatus === 429) return 'The key works, but its limit is reached. Try later, or raise the limit.'
-  if (httpStatus === null) return 'Check the address, and that the server runs.'
-  return ''
 }

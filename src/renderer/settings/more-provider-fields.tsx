@@ -98,7 +98,7 @@ export function MoreProviderFields({
                   aria-label={priceNames[name]}
                   placeholder={priceNames[name]}
                   inputMode={name === 'model' ? 'text' : 'decimal'}
-                  className={name === 'model' ? '' : 'w-24!'}
+                  className={name === 'model' ? '' : 'w-24'}
                   value={line[name]}
                   onChange={(event) => set({ [name]: event.target.value })}
                 />

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { ProviderState } from '../../contract/provider.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { Button } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
 import { Field, Input } from '../ui/field.tsx'
 import { ConnectionResult, useConnectionTest } from './connection-test.tsx'
 import { MoreProviderFields } from './more-provider-fields.tsx'
@@ -116,7 +117,13 @@ export function ProviderForm({
       </datalist>
       <ConnectionResult {...connection} chosen={draft.model} onChoose={(model) => change({ model })} />
       {brief ? null : <MoreProviderFields draft={draft} faults={faults} models={models} onChange={change} />}
-      <div className="flex items-center gap-2 pt-1">
+      <div
+        className={classNames(
+          'flex items-center gap-2 pt-1',
+          // In a dialog longer than the screen the buttons stay in sight.
+          !brief && 'sticky -bottom-5 -mx-5 -mb-5 border-t border-line bg-raised px-5 py-3',
+        )}
+      >
         <Button onClick={test} busy={connection.busy}>
           Test connection
         </Button>

@@ -1,4 +1,5 @@
 import { Folder, FolderOpen } from 'lucide-react'
+import { Popover } from 'radix-ui'
 import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import { errorText } from '../connection/error-text.ts'
 import { useAppState } from '../state/app-state-context.tsx'
@@ -99,10 +100,10 @@ function PathField({
   }
 
   return (
-    <div className="relative flex flex-col gap-2">
+    <Popover.Root open={open && suggestions.length > 0}>
       <Field label="Path of the folder" error={error}>
         {(ids) => (
-          <div className="flex gap-2">
+          <Popover.Anchor className="flex gap-2">
             <Input
               {...ids}
               role="combobox"
@@ -124,15 +125,19 @@ function PathField({
             <Button look="primary" className="h-8" busy={busy} onClick={() => onOpen(path.trim())}>
               Open
             </Button>
-          </div>
+          </Popover.Anchor>
         )}
       </Field>
-      {open && suggestions.length > 0 ? (
-        <div
+      <Popover.Portal>
+        <Popover.Content
           id={listId}
           role="listbox"
           aria-label="Folders"
-          className="absolute top-full right-0 left-0 z-20 mt-1 max-h-60 overflow-y-auto rounded-lg bg-raised p-1 shadow-high"
+          align="start"
+          sideOffset={4}
+          onOpenAutoFocus={(event) => event.preventDefault()}
+          onCloseAutoFocus={(event) => event.preventDefault()}
+          className="z-50 max-h-60 w-(--radix-popper-anchor-width) overflow-y-auto rounded-lg bg-raised p-1 shadow-high"
         >
           {suggestions.map((suggestion, at) => (
             <div
@@ -154,9 +159,9 @@ function PathField({
               <span className="truncate">{suggestion}</span>
             </div>
           ))}
-        </div>
-      ) : null}
-    </div>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
   )
 }
 

@@ -34,7 +34,7 @@ export function Dialog({
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={classNames(
             'enter-soft fixed top-[14vh] left-1/2 z-50 flex max-h-[76vh] max-w-[calc(100vw-32px)] -translate-x-1/2',
-            'flex-col rounded-xl bg-raised shadow-high outline-none',
+            'flex-col overflow-hidden rounded-xl bg-raised shadow-high outline-none',
             widths[width],
           )}
         >

@@ -3,9 +3,14 @@ import { useId } from 'react'
 import { classNames } from './class-names.ts'
 
 const look =
-  'w-full rounded-md border border-line-strong bg-raised px-2.5 text-ink transition-colors duration-100 ' +
+  'rounded-md border border-line-strong bg-raised px-2.5 text-ink transition-colors duration-100 ' +
   'hover:border-idle focus:border-focus focus:outline-1 focus:outline-offset-0 focus:outline-focus ' +
   'aria-invalid:border-failed disabled:opacity-60 disabled:pointer-events-none'
+
+/** A field is as wide as its place, unless it is given a width of its own. */
+function widthOf(className = ''): string {
+  return /(^|\s)w-/.test(className) ? className : `w-full ${className}`
+}
 
 /** A label, whatever `children` makes with the id it is given, and a line of help or of what is wrong. */
 export function Field({
@@ -45,7 +50,7 @@ export function Input({
   className,
   ...rest
 }: InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> }) {
-  return <input spellCheck={false} className={classNames(look, 'h-8', className)} {...rest} />
+  return <input spellCheck={false} className={classNames(look, 'h-8', widthOf(className))} {...rest} />
 }
 
 /** Several lines of text. */
@@ -53,10 +58,10 @@ export function TextArea({
   className,
   ...rest
 }: TextareaHTMLAttributes<HTMLTextAreaElement> & { ref?: Ref<HTMLTextAreaElement> }) {
-  return <textarea className={classNames(look, 'py-1.5 leading-5', className)} {...rest} />
+  return <textarea className={classNames(look, 'py-1.5 leading-5', widthOf(className))} {...rest} />
 }
 
 /** A choice among a few, as the system shows it. Put `<option>`s inside. */
 export function Select({ className, ...rest }: SelectHTMLAttributes<HTMLSelectElement>) {
-  return <select className={classNames(look, 'h-8 pr-1', className)} {...rest} />
+  return <select className={classNames(look, 'h-8 pr-1', widthOf(className))} {...rest} />
 }
