@@ -181,7 +181,7 @@ test('a reader who does not read costs bounded memory, and others read on', asyn
   const before = memoryOf(host.pid)
   const idle = await openSocket(host)
   idle.pause()
-  for (let at = 0; at < 30; at++) idle.send(request('/task/watch', { taskId }, String(at)))
+  for (let at = 0; at < 60; at++) idle.send(request('/task/watch', { taskId }, String(at)))
   const events = []
   for (let at = 0; at < 3; at++) {
     for await (const frame of await client.call.task.watch({ taskId: taskId as never, afterSeq: 0 })) {
@@ -190,8 +190,8 @@ test('a reader who does not read costs bounded memory, and others read on', asyn
     }
   }
   expect(events.filter(({ body }) => body.type === 'task.completed')).toHaveLength(3)
-  // 30 streams of 11 MB are 330 MB as text alone.
-  expect(memoryOf(host.pid) - before).toBeLessThan(250)
+  // 60 streams of 11 MB each took 2 GB when nothing held them back, and 100 to 300 MB since.
+  expect(memoryOf(host.pid) - before).toBeLessThan(600)
   idle.terminate()
 })
 
