@@ -46,6 +46,7 @@ function Followed({ taskId, onRetry }: { taskId: TaskId; onRetry: () => void }) 
 function Pane({ taskId, loading }: { taskId: TaskId; loading: boolean }) {
   const app = useAppState()
   const transcript = useRef<TranscriptHandle>(null)
+  const [atEnd, setAtEnd] = useState(true)
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return
     const target = event.target as HTMLElement
@@ -70,11 +71,15 @@ function Pane({ taskId, loading }: { taskId: TaskId; loading: boolean }) {
           <Spinner label="Loading the transcript" size={18} />
         </div>
       ) : (
-        <Transcript taskId={taskId} handle={transcript} />
+        <Transcript taskId={taskId} handle={transcript} onAtEnd={setAtEnd} />
       )}
-      <div className="px-5 pb-4">
+      <div className="overflow-hidden px-5 pb-4 [scrollbar-gutter:stable_both-edges]">
         <div className="mx-auto max-w-[760px]">
-          <WaitingStrip taskId={taskId} onShow={(callId) => transcript.current?.showCall(callId)} />
+          <WaitingStrip
+            taskId={taskId}
+            below={!atEnd}
+            onShow={(callId) => transcript.current?.showCall(callId)}
+          />
           <TodoStrip taskId={taskId} />
           <TaskComposer taskId={taskId} />
         </div>

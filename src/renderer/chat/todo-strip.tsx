@@ -38,7 +38,7 @@ export function TodoStrip({ taskId }: { taskId: TaskId }) {
         />
       </button>
       {open ? (
-        <div id={id} className="max-h-60 overflow-y-auto px-3 pb-2.5">
+        <div id={id} className="relative max-h-60 overflow-y-auto px-3 pb-2.5">
           <TodoItems items={todos} />
         </div>
       ) : null}

@@ -1,4 +1,4 @@
-import { ArrowUp } from 'lucide-react'
+import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useMemo } from 'react'
 import type { CallId, TaskId } from '../../../contract/ids.ts'
 import { useTaskView } from '../../state/hooks.ts'
@@ -6,8 +6,17 @@ import { StatusDot } from '../../ui/status-dot.tsx'
 import { useSeenCards } from '../seen-cards.tsx'
 import { openQuestion, pendingApprovals } from '../transcript/read-state.ts'
 
-/** Says above the composer that a card waits further up, and leads to it. */
-export function WaitingStrip({ taskId, onShow }: { taskId: TaskId; onShow: (callId: CallId) => void }) {
+/** Says above the composer that a card waits out of view, and leads to it. */
+export function WaitingStrip({
+  taskId,
+  below,
+  onShow,
+}: {
+  taskId: TaskId
+  /** Whether the transcript goes on below what is seen: then the card is there. */
+  below: boolean
+  onShow: (callId: CallId) => void
+}) {
   const items = useTaskView(taskId, (view) => view.items)
   const calls = useTaskView(taskId, (view) => view.calls)
   const seen = useSeenCards()
@@ -21,6 +30,7 @@ export function WaitingStrip({ taskId, onShow }: { taskId: TaskId; onShow: (call
   const question = waiting.question !== null && !seen.has(waiting.question.callId) ? waiting.question : null
   const first = approvals[0] ?? question
   if (first === null || first === undefined) return null
+  const Arrow = below ? ArrowDown : ArrowUp
   const words =
     approvals.length === 0
       ? 'A question waits for your answer'
@@ -36,7 +46,7 @@ export function WaitingStrip({ taskId, onShow }: { taskId: TaskId; onShow: (call
       <StatusDot status={approvals.length > 0 ? 'awaiting_approval' : 'awaiting_input'} />
       <span className="flex-1">{words}</span>
       <span className="text-small text-ink-3">Show</span>
-      <ArrowUp aria-hidden className="size-3.5 text-ink-3" />
+      <Arrow aria-hidden className="size-3.5 text-ink-3" />
     </button>
   )
 }

@@ -4,8 +4,8 @@ import { isLive } from '../../../contract/task-status.ts'
 import { runCommand } from '../../palette/commands.ts'
 import { useAppState } from '../../state/app-state-context.tsx'
 import { useOnline, useTaskView } from '../../state/hooks.ts'
-import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
 
 /** Sends what is written; while the task works there is a way to stop it too. */
 export function SendButton({
@@ -37,14 +37,14 @@ export function SendButton({
           onClick={() => runCommand(app, 'task.stop', { taskId })}
         />
       ) : null}
-      <Button
-        look="primary"
-        aria-label={label}
-        title={online ? `${label} (Enter)` : 'Not connected'}
-        busy={busy}
-        disabled={empty || !online}
-        icon={<ArrowUp className="size-4" />}
-        className="w-7 px-0"
+      <IconButton
+        label={online ? label : 'Not connected'}
+        keys="Enter"
+        side="top"
+        aria-busy={busy || undefined}
+        disabled={empty || busy || !online}
+        icon={busy ? <Spinner label="" /> : <ArrowUp className="size-4" strokeWidth={2.25} />}
+        className="bg-accent-strong text-on-accent! shadow-low hover:bg-accent-hover"
         onClick={onSend}
       />
     </>

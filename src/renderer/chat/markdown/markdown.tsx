@@ -6,17 +6,28 @@ import { nodesToReact } from './nodes-to-react.tsx'
 import { renderHtml } from './render-html.ts'
 import { revealHidden } from './reveal-hidden.ts'
 import { sanitize } from './sanitize.ts'
-import { type Block, type SplitText, splitBlocks } from './split-blocks.ts'
+import { type Block, type References, type SplitText, splitBlocks } from './split-blocks.ts'
 
 /** Characters beyond which a text, or one block of it, is shown as it is, without its formatting. */
 const longestText = 1_000_000
 const longestBlock = 30_000
 
+const noReferences: References = {}
+
 /**
  * A model's or a person's Markdown. Each block is drawn once and again only when it changed, so that a
  * message that streams in costs its last block.
  */
-export function Markdown({ text, className }: { text: string; className?: string }) {
+export function Markdown({
+  text,
+  breaks = false,
+  className,
+}: {
+  text: string
+  /** Whether every line end shows. */
+  breaks?: boolean
+  className?: string
+}) {
   const before = useRef<SplitText>(undefined)
   const split = useMemo(() => {
     if (text.length > longestText) return null
@@ -34,7 +45,12 @@ export function Markdown({ text, className }: { text: string; className?: string
         <LongText text={text} />
       ) : (
         split.blocks.map((block) => (
-          <MarkdownBlock key={block.start} block={block} references={split.references} />
+          <MarkdownBlock
+            key={block.start}
+            block={block}
+            references={block.text.includes('[') ? split.references : noReferences}
+            breaks={breaks}
+          />
         ))
       )}
     </div>
@@ -44,16 +60,21 @@ export function Markdown({ text, className }: { text: string; className?: string
 const MarkdownBlock = memo(function MarkdownBlock({
   block,
   references,
+  breaks,
 }: {
   block: Block
-  references: SplitText['references']
+  references: References
+  breaks: boolean
 }) {
   const { text, code } = block
   if (code !== null) return <CodeBlock code={code.text} language={code.language} closed={code.closed} />
   if (text.length > longestBlock) return <LongText text={text} />
-  return <HtmlBlock text={text} references={references} />
+  return <HtmlBlock text={text} references={references} breaks={breaks} />
 })
 
-function HtmlBlock({ text, references }: { text: string; references: SplitText['references'] }) {
-  return useMemo(() => nodesToReact(sanitize(renderHtml(text, references))), [text, references])
+function HtmlBlock({ text, references, breaks }: { text: string; references: References; breaks: boolean }) {
+  return useMemo(
+    () => nodesToReact(sanitize(renderHtml(text, references, breaks))),
+    [text, references, breaks],
+  )
 }

@@ -54,6 +54,8 @@ function nodeToReact(node: Node): ReactNode {
           <table className={looks.table}>{nodesToReact(node)}</table>
         </div>
       )
+    case 'li':
+      return <ListItem node={node} />
     case 'br':
     case 'hr':
       return createElement(tag, { className: looks[tag] })
@@ -69,4 +71,25 @@ function nodeToReact(node: Node): ReactNode {
       return createElement(tag, { className: looks[tag], style }, nodesToReact(node))
     }
   }
+}
+
+/** An entry of a list; one that begins with `[ ]` or `[x]` is ticked off or not. */
+function ListItem({ node }: { node: Element }) {
+  const tick = /^\[([ xX])\] /.exec(node.textContent ?? '')
+  if (tick === null) return <li className={looks.li}>{nodesToReact(node)}</li>
+  const text = document.createTreeWalker(node, NodeFilter.SHOW_TEXT).nextNode()
+  const rest = text?.textContent?.slice(tick[0].length) ?? ''
+  const done = tick[1] !== ' '
+  return (
+    <li className="my-0.5 -ml-5 flex list-none gap-1.5">
+      <span aria-hidden className="shrink-0 text-ink-3">
+        {done ? '☑' : '☐'}
+      </span>
+      <span className="min-w-0">
+        <span className="sr-only">{done ? 'done: ' : 'to do: '}</span>
+        {rest}
+        {inOrder(Array.from(node.childNodes).slice(1), nodeToReact)}
+      </span>
+    </li>
+  )
 }

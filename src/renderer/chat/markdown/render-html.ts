@@ -29,7 +29,12 @@ for (const cell of ['th_open', 'td_open'] as const) {
   }
 }
 
-/** One block of Markdown as HTML. Raw HTML in it is text. Still to be sanitised before it is shown. */
-export function renderHtml(text: string, references: References): string {
-  return markdown.render(text, { references })
+rules.softbreak = (_tokens, _at, _options, env) => (env?.breaks === true ? '<br>' : '\n')
+
+/**
+ * One block of Markdown as HTML, to be sanitised before it is shown. Raw HTML in it is text. With `breaks`
+ * lines end where they were ended, as people mean it who type into a field.
+ */
+export function renderHtml(text: string, references: References, breaks = false): string {
+  return markdown.render(text, { references, breaks })
 }

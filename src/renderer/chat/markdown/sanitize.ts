@@ -19,6 +19,8 @@ export function sanitize(html: string): DocumentFragment {
     ALLOWED_TAGS: allowedTags,
     ALLOWED_ATTR: allowedAttributes,
     ALLOWED_URI_REGEXP: allowedAddress,
+    // Without this DOMPurify holds every attribute against the expression above.
+    ADD_URI_SAFE_ATTR: ['start', 'align', 'lang'],
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
     RETURN_DOM_FRAGMENT: true,

@@ -16,11 +16,13 @@ export type References = Record<string, { title: string; href: string }>
 export type SplitText = {
   text: string
   blocks: readonly Block[]
-  /** Those found so far. */
+  /** Those found so far; the same object while they are the same. */
   references: References
+  /** Those that stand before the last block: what comes after it may still be half written. */
+  settled: References
 }
 
-const empty: SplitText = { text: '', blocks: [], references: {} }
+const empty: SplitText = { text: '', blocks: [], references: {}, settled: {} }
 
 /** Finds blocks and looks at nothing inside them. */
 const outline = new MarkdownIt({ html: false })
@@ -35,16 +37,26 @@ export function splitBlocks(text: string, before: SplitText = empty): SplitText 
   const last = before.blocks.at(-1)
   const grew = last !== undefined && text.startsWith(before.text)
   const from = grew ? last.start : 0
-  const references: References = grew ? { ...before.references } : {}
-  const blocks = readBlocks(text, from, references)
+  const known = grew ? before.settled : {}
+  const references = { ...known }
+  const read = readBlocks(text, from, references)
+  const lastStart = read.at(-1)?.start ?? from
+  const settled = { ...known }
+  if (lastStart > from) readBlocks(text.slice(0, lastStart), from, settled)
   return {
     text,
-    blocks: grew ? [...before.blocks.slice(0, -1), ...blocks] : blocks,
-    references:
-      grew && Object.keys(references).length === Object.keys(before.references).length
-        ? before.references
-        : references,
+    blocks: grew ? [...before.blocks.slice(0, -1), ...read] : read,
+    references: isSame(references, before.references) ? before.references : references,
+    settled,
   }
+}
+
+function isSame(a: References, b: References): boolean {
+  const names = Object.keys(a)
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => a[name]?.href === b[name]?.href && a[name]?.title === b[name]?.title)
+  )
 }
 
 function readBlocks(text: string, from: number, references: References): Block[] {

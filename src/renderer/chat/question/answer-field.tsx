@@ -16,7 +16,7 @@ export function AnswerField({ disabled, onAnswer }: { disabled: boolean; onAnswe
         aria-label="Your own answer"
         placeholder="Or answer in your own words"
         rows={1}
-        className="max-h-40 [field-sizing:content]"
+        className="max-h-40 resize-none [field-sizing:content]"
         value={text}
         onChange={({ target }) => setText(target.value)}
         onKeyDown={(event) => {

@@ -27,7 +27,7 @@ export function TerminalText({
       onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
         atEnd.current = scrollHeight - scrollTop - clientHeight < 8
       }}
-      className="max-h-80 overflow-auto bg-sunken px-3 py-2"
+      className="relative max-h-80 overflow-auto bg-sunken px-3 py-2"
     >
       <pre className="font-mono text-small leading-[18px] break-all whitespace-pre-wrap select-text">
         {inOrder(lines, (spans, at) => (

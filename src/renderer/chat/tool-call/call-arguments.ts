@@ -28,7 +28,8 @@ const escapes: Record<string, string> = { n: '\n', t: '\t', r: '\r', b: '\b', f:
 export function partialArgument(json: string, name: string): string | null {
   const found = new RegExp(`"${name}"\\s*:\\s*"((?:[^"\\\\]|\\\\.)*)`, 's').exec(json)
   if (found === null) return null
-  return (found[1] ?? '').replace(/\\(?:u([\da-f]{4})|(.))/gis, (_whole, hex?: string, character?: string) =>
+  const whole = (found[1] ?? '').replace(/\\u[\da-f]{0,3}$/i, '')
+  return whole.replace(/\\(?:u([\da-f]{4})|(.))/gis, (_whole, hex?: string, character?: string) =>
     hex === undefined
       ? (escapes[character ?? ''] ?? character ?? '')
       : String.fromCharCode(Number.parseInt(hex, 16)),

@@ -42,7 +42,7 @@ function PersonMessage({ message, queued }: { message: Message; queued: boolean 
         className="max-w-[88%] min-w-0 rounded-xl bg-selected px-3.5 py-2"
       >
         <Foldable text={message.text}>
-          <Markdown text={message.text} className="whitespace-pre-line" />
+          <Markdown text={message.text} breaks />
         </Foldable>
       </div>
       {queued ? (

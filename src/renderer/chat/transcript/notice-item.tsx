@@ -2,6 +2,8 @@ import { Ban, CircleCheck, CirclePause, CircleX, Cpu, Play, Shuffle, Zap } from 
 import { memo, type ReactNode } from 'react'
 import type { TaskId } from '../../../contract/ids.ts'
 import type { TranscriptItem } from '../../../contract/task-view.ts'
+import { runCommand } from '../../palette/commands.ts'
+import { useAppState } from '../../state/app-state-context.tsx'
 import { useClient, useTaskView, useToasts } from '../../state/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../copy-button.tsx'
@@ -84,7 +86,7 @@ function Resume({ taskId, label = 'Resume' }: { taskId: TaskId; label?: string }
     client.task.resume({ taskId }).catch((error) => toasts.failed('The task could not go on', error))
   }
   return (
-    <Button size="small" className="ml-1" icon={<Play className="size-3" />} onClick={resume}>
+    <Button size="small" icon={<Play className="size-3" />} onClick={resume}>
       {label}
     </Button>
   )
@@ -106,6 +108,7 @@ function Completed({ result }: { result: string }) {
 }
 
 function Failed({ taskId, message, last }: { taskId: TaskId; message: string; last: boolean }) {
+  const app = useAppState()
   return (
     <section
       aria-label="Failure"
@@ -118,7 +121,10 @@ function Failed({ taskId, message, last }: { taskId: TaskId; message: string; la
         {last ? (
           <p className="mt-2 flex flex-wrap items-center gap-2 text-small text-ink-2">
             <Resume taskId={taskId} label="Try again" />
-            or write below what it should do differently, or choose another model.
+            <Button size="small" onClick={() => runCommand(app, 'settings.providers')}>
+              Model settings
+            </Button>
+            or write below what it should do differently.
           </p>
         ) : null}
       </div>

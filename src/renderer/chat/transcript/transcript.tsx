@@ -27,7 +27,7 @@ export function Transcript({
 }: {
   taskId: TaskId
   handle: Ref<TranscriptHandle>
-  onAtEnd?: (atEnd: boolean) => void
+  onAtEnd: (atEnd: boolean) => void
 }) {
   const items = useTaskView(taskId, (view) => view.items) ?? []
   const unread = useTaskView(taskId, firstUnread) ?? items.length
@@ -57,7 +57,7 @@ export function Transcript({
     virtualizer.scrollToEnd()
   }, [items.length, virtualizer])
 
-  useEffect(() => onAtEnd?.(atEnd), [atEnd, onAtEnd])
+  useEffect(() => onAtEnd(atEnd), [atEnd, onAtEnd])
   useImperativeHandle(handle, () => ({
     toEnd: () => virtualizer.scrollToEnd(),
     showCall: (callId) => {
@@ -77,7 +77,7 @@ export function Transcript({
         aria-label="Transcript"
         tabIndex={-1}
         onScroll={() => setAtEnd(virtualizer.isAtEnd(nearEnd))}
-        className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none] [scrollbar-gutter:stable]"
+        className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none] [scrollbar-gutter:stable_both-edges]"
       >
         <div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ index, key, start }) => {
