@@ -10,6 +10,7 @@ import { LeftBar } from '../task-tree/left-bar.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Sash } from '../ui/sash.tsx'
 import { PaneArea } from './pane-area.tsx'
+import { LeftRail, RightRail } from './rails.tsx'
 
 /** The window of a workspace: tree, panes, inspector. Make it anew for another workspace. */
 export function WorkspaceWindow({ workspaceId }: { workspaceId: WorkspaceId }) {
@@ -65,7 +66,9 @@ function Arranged({ workspaceId, layout }: { workspaceId: WorkspaceId; layout: L
             onWidth={(width) => chrome.setLeft({ width })}
           />
         </>
-      ) : null}
+      ) : (
+        <LeftRail />
+      )}
       <main className="flex min-w-0 flex-1 flex-col">
         <TrustNotice workspaceId={workspaceId} />
         <div className="min-h-0 flex-1">
@@ -92,7 +95,9 @@ function Arranged({ workspaceId, layout }: { workspaceId: WorkspaceId; layout: L
             <Inspector />
           </aside>
         </>
-      ) : null}
+      ) : (
+        <RightRail />
+      )}
     </div>
   )
 }

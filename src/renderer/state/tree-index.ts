@@ -123,6 +123,13 @@ function moreUrgent(a: TaskStatus, b: TaskStatus): TaskStatus {
   return rank[a] <= rank[b] ? a : b
 }
 
+/** How many tasks wait for a person. */
+export function countWaiting(tasks: Iterable<TaskSummary>): number {
+  let count = 0
+  for (const task of tasks) if (waitsForPerson(task.status)) count += 1
+  return count
+}
+
 /** The sum of two prices, of which an unknown one counts as nothing beside a known one. */
 export function addCost(a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : a + b

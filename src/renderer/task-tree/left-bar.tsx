@@ -4,11 +4,11 @@ import { useStore } from 'zustand'
 import type { WorkspaceId } from '../../contract/ids.ts'
 import { keysOf, runCommand } from '../palette/commands.ts'
 import { useAppState } from '../state/app-state-context.tsx'
+import { countWaiting } from '../state/tree-index.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Kbd } from '../ui/kbd.tsx'
-import { waitsForPerson } from '../ui/status-info.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { isFiltering, noFilter } from './flatten-tree.ts'
 import { TaskTree } from './task-tree.tsx'
@@ -83,11 +83,7 @@ function TreeSkeleton() {
 /** How many tasks, in all workspaces, wait for a person; leads to the next of them. */
 function WaitingButton() {
   const app = useAppState()
-  const waiting = useStore(app.tree.store, (state) => {
-    let count = 0
-    for (const task of state.tasks.values()) if (waitsForPerson(task.status)) count += 1
-    return count
-  })
+  const waiting = useStore(app.tree.store, (state) => countWaiting(state.tasks.values()))
   if (waiting === 0) return null
   return (
     <button
