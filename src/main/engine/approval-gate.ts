@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../contract/app-error.ts'
-import type { ApprovalId, TaskId } from '../../contract/ids.ts'
+import type { ApprovalId, CallId, TaskId } from '../../contract/ids.ts'
 import type { ApprovalView, TaskView, ToolCallView } from '../../contract/task-view.ts'
 import type { ApprovalSubject } from '../../contract/tool-display.ts'
 import { newId } from '../base/new-id.ts'
 import type { ToolPlan } from '../tools/tool.ts'
-import type { EngineCore } from './core.ts'
-import { withdrawn } from './finish-call.ts'
+import { type EngineCore, findMode } from './core.ts'
+import { withdrawal } from './finish-call.ts'
 import { moveTo } from './journal.ts'
 
 /** A person's answer about a call. */
@@ -36,14 +36,11 @@ export async function askApproval(
   signal: AbortSignal,
 ): Promise<Decision> {
   const hash = subjectHash(plan.subject)
-  const standing = call.approval?.hash === hash ? call.approval : null
-  if (standing !== null && (standing.decision === 'approved' || standing.decision === 'rejected')) {
-    return { decision: standing.decision, feedback: standing.feedback, edited: standing.edited }
-  }
-  const open = standing?.decision === null ? standing.approvalId : null
-  const approvalId = open ?? newId<ApprovalId>('apr')
+  const given = decisionOn(view, call.callId, hash)
+  if (given !== null) return given
+  const open = call.approval?.hash === hash && call.approval.decision === null ? call.approval : null
+  const approvalId = open?.approvalId ?? newId<ApprovalId>('apr')
   if (open === null) {
-    const stale = call.approval?.decision === null ? [withdrawn(view, call)] : []
     const { action, subject } = plan
     const body = {
       type: 'approval.requested' as const,
@@ -54,20 +51,33 @@ export async function askApproval(
       hash,
       why,
     }
-    journal.append([...stale, { taskId: view.id, body }, ...moveTo(view, 'awaiting_approval')])
+    journal.append([
+      ...withdrawal(view, call),
+      { taskId: view.id, body },
+      ...moveTo(view, 'awaiting_approval'),
+    ])
   } else journal.append(moveTo(view, 'awaiting_approval'))
-  return wakers.wait<Decision>(`approval:${approvalId}`, signal)
+  return wakers.until(`approval:${approvalId}`, () => decisionOn(view, call.callId, hash), signal)
+}
+
+/** What a person said about exactly this, or null while nobody has. */
+function decisionOn(view: TaskView, callId: CallId, hash: string): Decision | null {
+  const approval = view.calls[callId]?.approval ?? null
+  if (approval === null || approval.hash !== hash) return null
+  const { decision, feedback, edited } = approval
+  return decision === 'approved' || decision === 'rejected' ? { decision, feedback, edited } : null
 }
 
 /**
  * Takes a person's answer. Of two surfaces that answer at once the first wins; the second, and an answer
- * to anything but what was shown, throws AppError `conflict`.
+ * to anything but what was shown, throws AppError `conflict`, and a mode that nobody knows `invalid_mode`.
  */
 export function decideApproval(
-  { journal, wakers }: EngineCore,
+  core: EngineCore,
   taskId: TaskId,
   answer: Decision & { approvalId: ApprovalId; hash: string },
 ): void {
+  const { journal, wakers } = core
   const view = journal.view(taskId)
   const call = Object.values(view.calls).findLast((one) => one.approval?.approvalId === answer.approvalId)
   const approval = call?.approval ?? null
@@ -79,6 +89,7 @@ export function decideApproval(
   if (edited !== null && approval.subject.type !== 'subtask') {
     throw new AppError('bad_request', 'Only a subtask can be changed before it is approved.')
   }
+  if (edited !== null) findMode(core, view.workspaceId, edited.mode)
   journal.append([
     {
       taskId,
@@ -86,7 +97,8 @@ export function decideApproval(
     },
     ...moveTo(view, 'in_progress'),
   ])
-  wakers.wake(`approval:${approvalId}`, { decision, feedback, edited } satisfies Decision)
+  wakers.wake(`approval:${approvalId}`)
+  core.run(taskId)
 }
 
 function assertOpen(view: TaskView, approval: ApprovalView, hash: string): void {

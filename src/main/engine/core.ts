@@ -1,4 +1,5 @@
-import type { TaskId } from '../../contract/ids.ts'
+import { AppError } from '../../contract/app-error.ts'
+import type { TaskId, WorkspaceId } from '../../contract/ids.ts'
 import type { Mode } from '../../contract/mode.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { TaskView } from '../../contract/task-view.ts'
@@ -13,8 +14,23 @@ export type EngineCore = {
   journal: Journal
   live: LiveText
   wakers: Wakers
-  /** Sets a task that may work to work. Does nothing when it is at work already. */
+  /**
+   * Sets a task that may work to work, or has it look again if it is just leaving off. Does nothing when it
+   * is at work already, or has ended or been stopped.
+   */
   run(taskId: TaskId): void
+}
+
+/** A mode that is in force in a workspace. Throws AppError `invalid_mode` naming those there are. */
+export function findMode({ deps }: EngineCore, workspaceId: WorkspaceId, slug: string): Mode {
+  const modes = deps.modes.list(workspaceId)
+  const found = modes.find((mode) => mode.slug === slug)
+  if (found === undefined) {
+    const known = modes.map((mode) => mode.slug).join(', ')
+    throw new AppError('invalid_mode', `There is no mode "${slug}". The modes are: ${known}.`)
+  }
+  const { overrides: _, ...mode } = found
+  return mode
 }
 
 /** The mode a task began or goes on with, as it was then. Throws if its snapshot is gone: that is a bug. */

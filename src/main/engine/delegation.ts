@@ -1,11 +1,11 @@
 import { AppError } from '../../contract/app-error.ts'
 import type { CallId, MessageId, TaskId } from '../../contract/ids.ts'
 import type { SubtaskOutcome } from '../../contract/task-event.ts'
-import { isEnded } from '../../contract/task-status.ts'
-import type { TaskView } from '../../contract/task-view.ts'
+import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
 import type { TodoItem } from '../../contract/tool-display.ts'
 import { newId } from '../base/new-id.ts'
 import { backgroundReport, delegationOff, depthLimit, subtaskReturn, unknownMode } from '../prompt/nudges.ts'
+import { brokenTurn } from './broken-turn.ts'
 import { type EngineCore, toolAccessOf } from './core.ts'
 import { closeOpenCalls } from './finish-call.ts'
 import { type Entry, moveTo } from './journal.ts'
@@ -88,14 +88,35 @@ export function startSubtask(
   return childId
 }
 
+/** Waits until a subtask's call has its result, and gives the call as it stands then. */
+export function returnOf(
+  { wakers }: EngineCore,
+  view: TaskView,
+  callId: CallId,
+  signal: AbortSignal,
+): Promise<ToolCallView> {
+  const finished = () => {
+    const call = view.calls[callId]
+    return call?.status === 'finished' ? call : null
+  }
+  return wakers.until(`return:${callId}`, finished, signal)
+}
+
 /**
  * Ends a task and, if a parent's call still waits for it, returns the outcome there and lets the parent
  * go on: one transaction, so that a summary lands exactly once or not at all (R6, R7). Nothing of the
- * child but the given words reaches the parent (R8).
+ * child but the given words reaches the parent (R8). A parent that did not wait gets them as a message (R11),
+ * which also wakes one that has nothing left to do.
  */
-export function endTask({ deps, journal, wakers }: EngineCore, view: TaskView, end: TaskEnd): void {
+export function endTask(core: EngineCore, view: TaskView, end: TaskEnd): void {
+  const { deps, journal, wakers } = core
   const link = deps.store.subtasks.ofChild(view.id)
-  const entries: Entry[] = [endedFact(view, end), ...closeOpenCalls(view, end), ...moveTo(view, end.outcome)]
+  const entries: Entry[] = [
+    ...brokenTurn(view, 'stopped'),
+    endedFact(view, end),
+    ...closeOpenCalls(view, end),
+    ...moveTo(view, end.outcome),
+  ]
   if (link === null || link.outcome !== null) {
     journal.append(entries)
     return
@@ -131,19 +152,21 @@ export function endTask({ deps, journal, wakers }: EngineCore, view: TaskView, e
     })
     if (parent.status === 'awaiting_subtask') entries.push(...moveTo(parent, 'in_progress'))
   }
-  if (link.background && !isEnded(parent.status)) {
-    entries.push({
-      taskId: parent.id,
-      body: {
-        type: 'message.added',
-        messageId: newId<MessageId>('msg'),
-        from: 'engine',
-        text: backgroundReport(told),
-      },
-    })
+  if (link.background) {
+    const messageId = newId<MessageId>('msg')
+    const text = backgroundReport(told)
+    entries.push({ taskId: parent.id, body: { type: 'message.added', messageId, from: 'engine', text } })
+    if (isIdle(parent)) entries.push(...moveTo(parent, 'in_progress'))
   }
+  const goesOn = entries.some(({ taskId, body }) => taskId === parent.id && body.type === 'status.changed')
   journal.append(entries)
   wakers.wake(`return:${callId}`)
+  if (goesOn) core.run(parent.id)
+}
+
+/** Whether a task waits for any word at all, having no question open: its model had nothing to call. */
+function isIdle({ status, calls }: TaskView): boolean {
+  return status === 'awaiting_input' && Object.values(calls).every((call) => call.status === 'finished')
 }
 
 function endedFact(view: TaskView, end: TaskEnd): Entry {

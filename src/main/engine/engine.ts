@@ -1,13 +1,12 @@
 import type { ApprovalId, TaskId } from '../../contract/ids.ts'
 import type { TaskEvent } from '../../contract/task-event.ts'
-import { isLive } from '../../contract/task-status.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import { type Decision, decideApproval } from './approval-gate.ts'
 import type { EngineCore } from './core.ts'
 import type { EngineDeps } from './engine-deps.ts'
-import { createJournal, moveTo } from './journal.ts'
+import { createJournal } from './journal.ts'
 import { createLiveText } from './live-text.ts'
-import { type AfterRestart, recover } from './recovery.ts'
+import { type AfterRestart, interrupt, recover } from './recovery.ts'
 import { createTaskCommands, type TaskCommands } from './task-commands.ts'
 import { createTaskRuns } from './task-runs.ts'
 import { createWakers } from './wakers.ts'
@@ -31,7 +30,7 @@ export type Engine = {
 
 /** Builds the engine and puts right what the last run left. Nothing else starts by itself. */
 export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
-  const journal = createJournal(deps.store, deps.now)
+  const journal = createJournal(deps.store, deps.now, deps.log)
   const watch: Watch = createWatch(deps.store, journal, () => live)
   const live = createLiveText((taskId) => watch.liveTextChanged(taskId))
   const core: EngineCore = {
@@ -55,18 +54,8 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
     listen: journal.listen,
     isRunning: runs.isRunning,
     async dispose() {
-      const open = deps.store.tasks
-        .withStatus(['in_progress', 'awaiting_approval', 'awaiting_input', 'awaiting_subtask'])
-        .filter(({ id, status }) => isLive(status) && runs.isRunning(id))
-      for (const { id, status } of open) {
-        if (status === 'in_progress') {
-          journal.append(
-            moveTo(journal.view(id), 'interrupted', 'Treeline was closed while this was at work.'),
-          )
-        }
-        runs.abort(id, 'shutdown')
-      }
-      await runs.settled()
+      for (const task of deps.store.tasks.withStatus(['queued', 'in_progress'])) interrupt(core, task)
+      await runs.close()
     },
   }
 }

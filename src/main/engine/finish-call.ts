@@ -11,7 +11,7 @@ export type CallEnd = { outcome: ToolOutcome; result: string; display?: ToolDisp
 
 /**
  * Writes a call's one result, unless it has one: a subtask's return and a task's end give theirs in
- * transactions of their own.
+ * transactions of their own. What the person was still asked about the call is withdrawn.
  */
 export function finishCall(
   { journal, live, deps }: EngineCore,
@@ -23,7 +23,7 @@ export function finishCall(
   live.end(view.id, callId)
   if (call === undefined || call.status === 'finished') return
   const durationMs = call.startedAt === null ? 0 : Math.max(0, deps.now() - call.startedAt)
-  journal.append([finished(view, call, end, durationMs)])
+  journal.append([...withdrawal(view, call), finished(view, call, end, durationMs)])
 }
 
 /**
@@ -34,7 +34,7 @@ export function closeOpenCalls(view: TaskView, end: TaskEnd): Entry[] {
   const entries: Entry[] = []
   for (const call of Object.values(view.calls)) {
     if (call.status === 'finished') continue
-    if (call.approval !== null && call.approval.decision === null) entries.push(withdrawn(view, call))
+    entries.push(...withdrawal(view, call))
     const closes =
       end.outcome === 'completed' && call.name === 'attempt_completion' && call.status === 'running'
     entries.push(
@@ -51,21 +51,17 @@ export function closeOpenCalls(view: TaskView, end: TaskEnd): Entry[] {
   return entries
 }
 
-/** The fact that a question to the person no longer stands. */
-export function withdrawn(view: TaskView, call: ToolCallView): Entry {
-  if (call.approval === null) throw new Error(`Call ${call.callId} has no approval to withdraw.`)
-  const { approvalId } = call.approval
-  return {
-    taskId: view.id,
-    body: {
-      type: 'approval.decided',
-      approvalId,
-      callId: call.callId,
-      decision: 'withdrawn',
-      feedback: '',
-      edited: null,
+/** The fact that what the person is asked about a call no longer stands, or none when nothing is asked. */
+export function withdrawal(view: TaskView, { callId, approval }: ToolCallView): Entry[] {
+  if (approval === null || approval.decision !== null) return []
+  const { approvalId } = approval
+  const decision = 'withdrawn'
+  return [
+    {
+      taskId: view.id,
+      body: { type: 'approval.decided', approvalId, callId, decision, feedback: '', edited: null },
     },
-  }
+  ]
 }
 
 function finished(view: TaskView, call: ToolCallView, end: CallEnd, durationMs: number): Entry {

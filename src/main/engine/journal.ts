@@ -16,11 +16,15 @@ export type Entry = { taskId: TaskId; body: TaskEventBody }
  */
 export type Journal = {
   append(entries: Entry[]): TaskEvent[]
-  /** The task as its log tells it. The object changes as events come; do not keep its fields. */
+  /**
+   * The task as its log tells it. The object changes as events come, as long as anybody holds it; do not keep
+   * its fields.
+   */
   view(taskId: TaskId): TaskView
-  /** Lets go of a view that nobody works on. */
-  forget(taskId: TaskId): void
-  /** Calls back after every commit, in order. Returns how to stop. */
+  /**
+   * Calls back after every commit, in order, even when a listener commits something itself. A listener that
+   * throws is logged and hinders nobody. Returns how to stop.
+   */
   listen(listener: (events: TaskEvent[]) => void): () => void
 }
 
@@ -53,9 +57,18 @@ function createPatience(): (entry: Entry) => boolean {
 }
 
 /** Makes a journal over a store. */
-export function createJournal(store: Store, now: () => number): Journal {
-  const views = new Map<TaskId, TaskView>()
+export function createJournal(
+  store: Store,
+  now: () => number,
+  log: (level: 'error', message: string) => void,
+): Journal {
+  // Held weakly: the loops hold the views they work on, and nobody else needs one for longer than a moment.
+  const views = new Map<TaskId, WeakRef<TaskView>>()
+  const collected = new FinalizationRegistry((taskId: TaskId) => {
+    if (views.get(taskId)?.deref() === undefined) views.delete(taskId)
+  })
   const listeners = new Set<(events: TaskEvent[]) => void>()
+  const undelivered: TaskEvent[][] = []
   const mayWait = createPatience()
 
   function* readAll(taskId: TaskId): Generator<TaskEvent> {
@@ -68,28 +81,40 @@ export function createJournal(store: Store, now: () => number): Journal {
     }
   }
 
+  function deliver(events: TaskEvent[]): void {
+    // Whoever commits from within a listener is heard after everyone has heard what came before.
+    if (undelivered.push(events) > 1) return
+    for (let batch = undelivered[0]; batch !== undefined; undelivered.shift(), batch = undelivered[0]) {
+      for (const listener of [...listeners]) {
+        try {
+          if (listeners.has(listener)) listener(batch)
+        } catch (error) {
+          log('error', `A listener failed: ${error instanceof Error ? error.stack : String(error)}`)
+        }
+      }
+    }
+  }
+
   return {
     append(entries) {
       if (entries.length === 0) return []
       const durability = entries.map(mayWait).every(Boolean) ? 'ordered' : 'flushed'
       const events = store.events.append(entries, now(), durability)
       for (const event of events) {
-        const view = views.get(event.taskId)
+        const view = views.get(event.taskId)?.deref()
         if (view !== undefined) applyEvent(view, event)
       }
-      for (const listener of listeners) listener(events)
+      deliver(events)
       return events
     },
     view(taskId) {
-      const known = views.get(taskId)
+      const known = views.get(taskId)?.deref()
       if (known !== undefined) return known
       const view = replayTask(readAll(taskId))
       if (view === null) throw new AppError('not_found', `There is no task ${taskId}.`)
-      views.set(taskId, view)
+      views.set(taskId, new WeakRef(view))
+      collected.register(view, taskId)
       return view
-    },
-    forget(taskId) {
-      views.delete(taskId)
     },
     listen(listener) {
       listeners.add(listener)

@@ -1,5 +1,6 @@
 import type { CallId } from '../../contract/ids.ts'
 import type { TaskView, ToolCallView, TranscriptItem } from '../../contract/task-view.ts'
+import { noToolNudge } from '../prompt/nudges.ts'
 
 /** What a task's loop has to do next, as its log tells it. The same after a restart as before. */
 export type NextStep =
@@ -22,7 +23,7 @@ export function nextStep(view: TaskView, maxMistakes: number): NextStep {
   if (open !== undefined) return { type: 'settle', callId: open }
 
   const later = view.items.slice(index + 1)
-  if (later.some((item) => item.type === 'message' && item.from !== 'engine')) return { type: 'ask_model' }
+  if (later.some(isWord)) return { type: 'ask_model' }
 
   const mistakes = mistakesInARow(view)
   if (mistakes >= maxMistakes) return { type: 'give_up', mistakes, text: turn.text }
@@ -34,15 +35,22 @@ function isCommitted(item: TranscriptItem): item is Turn {
   return item.type === 'turn' && item.state === 'committed'
 }
 
-/** How many of the latest turns were useless, back to a person's word, a stop or a useful turn. */
+/** Whether somebody said something: a person, a parent, or a child that nobody waited for. A nudge is no news. */
+function isWord(item: TranscriptItem): boolean {
+  return item.type === 'message' && (item.from !== 'engine' || item.text !== noToolNudge)
+}
+
+const wipesTheSlate: ReadonlySet<string> = new Set(['status', 'failed', 'cancelled', 'completed'])
+
+/** How many of the latest turns were useless, back to somebody's word, a stop, an end or a useful turn. */
 function mistakesInARow(view: TaskView): number {
   let count = 0
   for (let at = view.items.length - 1; at >= 0; at--) {
     const item = view.items[at]
     if (item === undefined) break
-    if (item.type === 'message' && item.from !== 'engine') break
-    // A stop wipes the slate: without this a task that gave up could never be resumed.
-    if (item.type === 'notice' && (item.notice.type === 'status' || item.notice.type === 'failed')) break
+    if (isWord(item)) break
+    // A stop or an end wipes the slate: without this a task that gave up could never be resumed.
+    if (item.type === 'notice' && wipesTheSlate.has(item.notice.type)) break
     if (!isCommitted(item)) continue
     if (!item.callIds.every((callId) => isMistake(view.calls[callId]))) break
     count++

@@ -4,8 +4,9 @@ import type { TaskView } from '../../contract/task-view.ts'
 import type { ToolDefinition } from '../../contract/tool-definition.ts'
 import { newId } from '../base/new-id.ts'
 import type { ChatMessage, Endpoint, TurnOutcome } from '../model/model-client.ts'
+import { brokenTurn } from './broken-turn.ts'
 import type { EngineDeps } from './engine-deps.ts'
-import type { Journal } from './journal.ts'
+import { type Journal, moveTo } from './journal.ts'
 import type { LiveText } from './live-text.ts'
 import type { Wakers } from './wakers.ts'
 
@@ -30,20 +31,23 @@ export type TurnOrder = {
 /**
  * Asks the model until a whole turn stands in the log: request, stream to whoever watches, commit; on a
  * failure that may pass, wait as long as the server or the backoff says and ask again. Every try is in
- * the log. Must not reject.
+ * the log, and is prepared anew: what was said or changed during the wait counts. Rejects as `prepare` does,
+ * and with what the log throws.
  */
 export async function requestTurn(
   deps: Pick<EngineDeps, 'model' | 'now' | 'delay' | 'random' | 'retryDelay'>,
   { journal, live, wakers }: { journal: Journal; live: LiveText; wakers: Wakers },
   view: TaskView,
-  order: TurnOrder,
+  prepare: () => Promise<TurnOrder>,
   signal: AbortSignal,
 ): Promise<TurnEnd> {
   const taskId = view.id
   for (let attempt = 1; ; attempt++) {
+    const order = await prepare()
     const turnId = newId<TurnId>('turn')
     const { providerId, endpoint, messages, tools } = order
     journal.append([
+      ...moveTo(view, 'in_progress'),
       {
         taskId,
         body: { type: 'turn.requested', turnId, mode: view.mode, model: endpoint.model, providerId, attempt },
@@ -61,12 +65,7 @@ export async function requestTurn(
       journal.append([{ taskId, body: { type: 'turn.aborted', turnId, failure } }])
 
     if (signal.aborted || outcome.status === 'aborted') {
-      abort({
-        kind: 'stopped',
-        message: 'Stopped before the answer was whole.',
-        httpStatus: null,
-        retryInMs: null,
-      })
+      journal.append(brokenTurn(view, 'stopped'))
       return { status: 'aborted' }
     }
     if (outcome.status === 'answered' && (outcome.calls.length > 0 || outcome.text.trim() !== '')) {
@@ -83,12 +82,15 @@ export async function requestTurn(
       abort(final)
       return { status: retryInMs === null ? 'failed' : 'held', failure: final }
     }
-    abort({ ...failure, retryInMs })
     const early = wakers.listen(`retry:${taskId}`)
     const wait = new AbortController()
-    await Promise.race([deps.delay(retryInMs, AbortSignal.any([signal, wait.signal])), early.woken])
-    wait.abort()
-    early.dispose()
+    try {
+      abort({ ...failure, retryInMs })
+      await Promise.race([deps.delay(retryInMs, AbortSignal.any([signal, wait.signal])), early.woken])
+    } finally {
+      wait.abort()
+      early.dispose()
+    }
     if (signal.aborted) return { status: 'aborted' }
   }
 }

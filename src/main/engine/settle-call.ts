@@ -1,3 +1,4 @@
+import { AppError } from '../../contract/app-error.ts'
 import type { CallId } from '../../contract/ids.ts'
 import type { Mode } from '../../contract/mode.ts'
 import type { Grant } from '../../contract/task-event.ts'
@@ -7,7 +8,8 @@ import { interruptedResult, rejection, unavailableTool, unknownTool } from '../p
 import type { Tool, ToolContext, ToolPlan } from '../tools/tool.ts'
 import { askApproval } from './approval-gate.ts'
 import { chainOf, type EngineCore, modeOf, toolAccessOf } from './core.ts'
-import { finishCall, withdrawn } from './finish-call.ts'
+import { returnOf } from './delegation.ts'
+import { type CallEnd, finishCall, withdrawal } from './finish-call.ts'
 import { moveTo } from './journal.ts'
 import { startedInBackground, toolContext } from './tool-context.ts'
 
@@ -23,30 +25,33 @@ export async function settleCall(
   callId: CallId,
   signal: AbortSignal,
 ): Promise<'settled' | 'ended'> {
-  const call = view.calls[callId]
-  if (call === undefined) throw new Error(`${view.displayId} has no call ${callId}.`)
-  const { deps, wakers } = core
+  const { deps } = core
+  const begun = callOf(view, callId)
 
-  if (call.subtask !== null && !call.subtask.background) {
+  if (begun.subtask !== null && !begun.subtask.background) {
     core.journal.append(moveTo(view, 'awaiting_subtask'))
-    await wakers.wait(`return:${callId}`, signal)
+    await returnOf(core, view, callId, signal)
     return 'settled'
   }
-  if (call.subtask !== null) {
-    finishCall(core, view, callId, { outcome: 'ok', result: startedInBackground(call.subtask.childDisplayId) })
+  if (begun.subtask !== null) {
+    const result = startedInBackground(begun.subtask.childDisplayId)
+    finishCall(core, view, callId, { outcome: 'ok', result })
     return 'settled'
   }
+  // What has begun is judged by what became of it, whatever mode the task is in by now.
+  const repeatable = deps.tools.find(begun.name)?.repeatable ?? true
+  if (begun.status === 'running' && !repeatable && !(await canRunAgain(core, view, begun))) return 'settled'
   const mode = modeOf(core, view)
-  const tool = findTool(core, view, mode, call)
+  const tool = findTool(core, view, mode, begun)
   if (tool === null) return 'settled'
-  if (call.status === 'running' && !tool.repeatable && !(await canRunAgain(core, view, call)))
-    return 'settled'
 
-  const context = toolContext(core, view, call, mode, signal)
-  const plan = await planCall(core, view, call, tool, context)
+  const context = toolContext(core, view, begun, mode, signal)
+  const plan = await planCall(core, view, begun, tool, context)
   signal.throwIfAborted()
   if (plan === null) return 'settled'
 
+  // Read anew: somebody may have answered what stood from before a restart while the plan was made.
+  const call = callOf(view, callId)
   const permit = await permitCall(core, view, call, { tool, mode, plan }, signal)
   if (permit === null) return 'settled'
   signal.throwIfAborted()
@@ -58,10 +63,16 @@ export async function settleCall(
       { taskId: view.id, body: { type: 'tool.started', callId, action, grant: permit.grant, write } },
     ])
   }
-  const end = await carryOut(deps, plan, context, permit.edited)
+  const end = await carryOut(deps, tool, plan, context, permit.edited)
   finishCall(core, view, callId, end)
   signal.throwIfAborted()
   return isEnded(view.status) ? 'ended' : 'settled'
+}
+
+function callOf(view: TaskView, callId: CallId): ToolCallView {
+  const call = view.calls[callId]
+  if (call === undefined) throw new Error(`${view.displayId} has no call ${callId}.`)
+  return call
 }
 
 function findTool(core: EngineCore, view: TaskView, mode: Mode, call: ToolCallView): Tool | null {
@@ -89,10 +100,24 @@ async function planCall(
   try {
     return await tool.plan(tools.parse(tool, call.arguments), context)
   } catch (error) {
-    if (!tools.isToolError(error)) throw error
-    finishCall(core, view, call.callId, { outcome: 'error', result: error.message })
+    if (context.signal.aborted || isFolderGone(error)) throw error
+    finishCall(core, view, call.callId, failed(core.deps, error))
     return null
   }
+}
+
+/** Without its folder a task can only wait for it: the model could do nothing but fail, again and again. */
+function isFolderGone(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : null
+  return cause instanceof AppError && cause.code === 'workspace_unavailable'
+}
+
+/** What a model is told of a call that failed: its own mistake in its words, or that something else went wrong. */
+function failed({ tools, log }: EngineCore['deps'], error: unknown): CallEnd {
+  if (tools.isToolError(error)) return { outcome: 'error', result: error.message }
+  const message = error instanceof Error ? error.message : String(error)
+  log('error', `A tool failed unexpectedly: ${error instanceof Error ? error.stack : message}`)
+  return { outcome: 'error', result: `The tool failed: ${message}` }
 }
 
 type Permit = { grant: Grant; edited: { mode: string; message: string } | null }
@@ -114,8 +139,7 @@ async function permitCall(
     return null
   }
   if (verdict.verdict === 'allow') {
-    if (call.approval !== null && call.approval.decision === null)
-      core.journal.append([withdrawn(view, call)])
+    core.journal.append(withdrawal(view, call))
     return { grant: { by: 'rule', rule: verdict.rule }, edited: null }
   }
   const free = needsNoApproval(core, view, plan)
@@ -136,21 +160,24 @@ function needsNoApproval({ deps }: EngineCore, view: TaskView, plan: ToolPlan): 
   return { by: 'rule', rule: 'No parent waits for this task, so finishing it needs no approval.' }
 }
 
+/**
+ * Does what was planned. What a stop breaks off is over with a result that says so; but a repeatable call
+ * (one that reads, or waits for a child or a person) stays open, to be taken up again when the task goes on.
+ */
 async function carryOut(
   deps: EngineCore['deps'],
+  tool: Tool,
   plan: ToolPlan,
   context: ToolContext,
   edited: Permit['edited'],
-): Promise<Parameters<typeof finishCall>[3]> {
+): Promise<CallEnd> {
   try {
     const { outcome, text, display = null } = await plan.execute(context, edited)
     return { outcome, result: text, display }
   } catch (error) {
-    if (context.signal.aborted) return { outcome: 'cancelled', result: interruptedResult('stopped') }
-    if (deps.tools.isToolError(error)) return { outcome: 'error', result: error.message }
-    const message = error instanceof Error ? error.message : String(error)
-    deps.log('error', `A tool failed unexpectedly: ${error instanceof Error ? error.stack : message}`)
-    return { outcome: 'error', result: `The tool failed: ${message}` }
+    if (!context.signal.aborted) return failed(deps, error)
+    if (tool.repeatable) throw error
+    return { outcome: 'cancelled', result: interruptedResult('stopped') }
   }
 }
 
@@ -162,7 +189,8 @@ async function carryOut(
 async function canRunAgain(core: EngineCore, view: TaskView, call: ToolCallView): Promise<boolean> {
   if (call.write !== null) {
     const { path, before, after } = call.write
-    const found = await core.deps.hashFile(path)
+    // A file that cannot be read tells nothing, like one with other content.
+    const found = await core.deps.hashFile(path).catch(() => '')
     if (found === after) {
       finishCall(core, view, call.callId, { outcome: 'ok', result: interruptedResult('written') })
       return false

@@ -4,10 +4,11 @@ import { isEnded, isLive, isStopped } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import { newId } from '../base/new-id.ts'
-import type { EngineCore } from './core.ts'
+import { brokenTurn } from './broken-turn.ts'
+import { type EngineCore, findMode } from './core.ts'
 import { endTask } from './delegation.ts'
 import type { NewTask } from './engine-deps.ts'
-import { withdrawn } from './finish-call.ts'
+import { withdrawal } from './finish-call.ts'
 import { type Entry, moveTo } from './journal.ts'
 import { progressOf } from './progress.ts'
 import { switchMode } from './switch-mode.ts'
@@ -39,14 +40,8 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
       const workspace = store.workspaces.get(order.workspaceId)
       if (workspace === null)
         throw new AppError('not_found', 'That workspace is not known. Open the folder first.')
-      const modes = deps.modes.list(workspace.id)
-      const mode = modes.find(({ slug }) => slug === order.mode)
-      if (mode === undefined) {
-        const known = modes.map(({ slug }) => slug).join(', ')
-        throw new AppError('invalid_mode', `There is no mode "${order.mode}". The modes are: ${known}.`)
-      }
+      const mode = findMode(core, workspace.id, order.mode)
       const taskId = newId<TaskId>('tsk')
-      const { overrides: _, ...kept } = mode
       const body: Entry['body'] = {
         type: 'task.created',
         displayId: store.workspaces.nextDisplayId(workspace.id),
@@ -59,7 +54,7 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
         folder: workspace.path,
         mode: mode.slug,
         modeName: mode.name,
-        modeSnapshotId: store.modes.keep(kept),
+        modeSnapshotId: store.modes.keep(mode),
         delegation: order.delegation,
         title: titleFrom(order.message),
         message: order.message,
@@ -78,8 +73,8 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
     send(taskId, text) {
       const view = journal.view(taskId)
       const asked = Object.values(view.calls).findLast((call) => call.status === 'awaiting_answer')
-      if (asked !== undefined && view.status === 'awaiting_input') {
-        answerQuestion(taskId, asked.callId, text, null)
+      if (asked !== undefined) {
+        answer(view, asked.callId, text, null)
         return
       }
       const messageId = newId<MessageId>('msg')
@@ -88,21 +83,25 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
         { taskId, body: { type: 'message.added', messageId, from: 'person', text } },
         ...(wakes ? moveTo(view, 'in_progress') : []),
       ])
-      if (wakes) runs.start(taskId)
+      // Also where it is said to work: after a full disk nobody may.
+      if (wakes || view.status === 'in_progress') runs.start(taskId)
     },
 
     stop(taskId) {
       const open = below(taskId).filter((view) => isLive(view.status) || view.status === 'queued')
       if (open.length === 0) throw new AppError('conflict', 'Nothing is at work here that could be stopped.')
       journal.append(
-        open.flatMap((view) => [...openApprovals(view), ...moveTo(view, 'paused', 'Stopped by you.')]),
+        open.flatMap((view) => [
+          ...brokenTurn(view, 'stopped'),
+          ...openApprovals(view),
+          ...moveTo(view, 'paused', 'Stopped by you.'),
+        ]),
       )
       for (const view of open) runs.abort(view.id, 'stopped')
     },
 
     resume(taskId) {
       const [top, ...rest] = below(taskId)
-      if (top === undefined) throw new AppError('not_found', `There is no task ${taskId}.`)
       const parked = isLive(top.status) && !runs.isRunning(taskId)
       const again = isStopped(top.status) || parked || top.status === 'failed' || top.status === 'cancelled'
       const stopped = rest.filter(
@@ -122,10 +121,11 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
     cancel(taskId, reason) {
       const open = below(taskId).filter((view) => !isEnded(view.status))
       if (open.length === 0) throw new AppError('conflict', 'This task has ended already.')
-      for (const view of open) runs.abort(view.id, 'cancelled')
+      // Children first, so that a parent that is opened again knows what became of them.
       for (const view of open.toReversed()) {
         const words = reason || 'The person cancelled it.'
         endTask(core, view, { outcome: 'cancelled', by: 'person', reason: words, progress: progressOf(view) })
+        runs.abort(view.id, 'cancelled')
       }
     },
 
@@ -149,7 +149,7 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
     },
   }
 
-  function answerQuestion(taskId: TaskId, callId: CallId, answer: string, mode: string | null): void {
+  function answerQuestion(taskId: TaskId, callId: CallId, text: string, mode: string | null): void {
     const view = journal.view(taskId)
     const call = view.calls[callId]
     if (call?.status !== 'awaiting_answer') {
@@ -158,25 +158,29 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
     if (view.status !== 'awaiting_input') {
       throw new AppError('conflict', `${view.displayId} is ${view.status}. Resume it, then answer.`)
     }
+    answer(view, callId, text, mode)
+  }
+
+  function answer(view: TaskView, callId: CallId, text: string, mode: string | null): void {
     if (mode !== null) switchMode(core, view, mode, 'person', 'The chosen answer asks for it.')
     journal.append([
-      { taskId, body: { type: 'question.answered', callId, answer, by: 'person' } },
+      { taskId: view.id, body: { type: 'question.answered', callId, answer: text, by: 'person' } },
       ...moveTo(view, 'in_progress'),
     ])
-    wakers.wake(`answer:${callId}`, { answer, mode })
-    runs.start(taskId)
+    wakers.wake(`answer:${callId}`)
+    runs.start(view.id)
   }
 
   /** The task and all below it, parents first. */
-  function below(taskId: TaskId): TaskView[] {
-    return store.tasks.subtree(taskId).map(({ id }) => journal.view(id))
+  function below(taskId: TaskId): [TaskView, ...TaskView[]] {
+    const [top, ...rest] = store.tasks.subtree(taskId).map(({ id }) => journal.view(id))
+    if (top === undefined) throw new AppError('not_found', `There is no task ${taskId}.`)
+    return [top, ...rest]
   }
 }
 
 function openApprovals(view: TaskView): Entry[] {
-  return Object.values(view.calls)
-    .filter((call) => call.approval !== null && call.approval.decision === null)
-    .map((call) => withdrawn(view, call))
+  return Object.values(view.calls).flatMap((call) => withdrawal(view, call))
 }
 
 function summary(task: TaskSummary | null, taskId: TaskId): TaskSummary {

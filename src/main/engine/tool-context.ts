@@ -5,7 +5,7 @@ import type { Suggestion, TodoItem } from '../../contract/tool-display.ts'
 import { messageArrived } from '../prompt/nudges.ts'
 import type { ToolContext, ToolResult } from '../tools/tool.ts'
 import { chainOf, type EngineCore } from './core.ts'
-import { endTask, startSubtask } from './delegation.ts'
+import { endTask, returnOf, startSubtask } from './delegation.ts'
 import { moveTo } from './journal.ts'
 import { switchMode } from './switch-mode.ts'
 
@@ -17,7 +17,7 @@ export function toolContext(
   mode: Mode,
   signal: AbortSignal,
 ): ToolContext {
-  const { deps, journal, live, wakers } = core
+  const { deps, journal, live } = core
   const { callId } = call
   const taskId = view.id
 
@@ -37,9 +37,8 @@ export function toolContext(
       if (typeof childId !== 'string') return childId
       core.run(childId)
       if (!order.background) {
-        await wakers.wait(`return:${callId}`, signal)
-        const returned = view.calls[callId]
-        return { outcome: returned?.outcome === 'ok' ? 'ok' : 'error', text: returned?.result ?? '' }
+        const { outcome, result } = await returnOf(core, view, callId, signal)
+        return { outcome: outcome === 'ok' ? 'ok' : 'error', text: result ?? '' }
       }
       const child = journal.view(childId)
       return { outcome: 'ok', text: startedInBackground(child.displayId) }
@@ -86,6 +85,11 @@ async function ask(
   const { deps, journal, wakers } = core
   const { callId } = call
   const taskId = view.id
+  const before = view.mode
+  const given = () => {
+    const answer = view.calls[callId]?.question?.answer ?? null
+    return answer === null ? null : { answer, mode: view.mode === before ? null : view.mode }
+  }
   const standing = view.calls[callId]?.question ?? null
   if (standing !== null && standing.answer !== null) return { answer: standing.answer, mode: null }
   const question = { taskId, body: { type: 'question.asked' as const, callId, ...asked } }
@@ -101,7 +105,7 @@ async function ask(
     return { answer: first.text, mode: first.mode }
   }
   journal.append([...(standing === null ? [question] : []), ...moveTo(view, 'awaiting_input')])
-  return wakers.wait(`answer:${callId}`, signal)
+  return wakers.until(`answer:${callId}`, given, signal)
 }
 
 /** What a parent is told of a child it does not wait for. */

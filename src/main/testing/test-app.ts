@@ -14,6 +14,7 @@ import type { AfterRestart } from '../engine/recovery.ts'
 import { type ScriptedServer, startScriptedServer } from '../model/scripted-server.ts'
 import type { ScriptedTurn } from '../model/scripted-turn.ts'
 import { type Conversation, conversationOf } from './conversation.ts'
+import { findFaults } from './soundness.ts'
 
 /** The real app over a temporary data folder, a temporary git repository and a scripted model server. */
 export type TestApp = {
@@ -21,6 +22,10 @@ export type TestApp = {
   server: ScriptedServer
   /** The repository's absolute folder. */
   folder: string
+  /** The app's data folder. */
+  dataFolder: string
+  /** What the app logged as errors so far: bugs, mostly. */
+  problems: string[]
   readonly workspace: Workspace
   create(
     message: string,
@@ -40,8 +45,11 @@ export type TestApp = {
     feedback?: string,
     edited?: { mode: string; message: string },
   ): void
-  /** Closes the app and opens it again over the same data. */
-  restart(after?: AfterRestart): Promise<void>
+  /** Closes the app and opens it again over the same data. `between` runs while it is closed. */
+  restart(after?: AfterRestart, between?: () => void): Promise<void>
+  /** What should hold and does not: see `findFaults`, and what was logged as an error. */
+  faults(): string[]
+  /** Closes the app and removes its folders. Throws when there are faults. */
   dispose(): Promise<void>
 }
 
@@ -55,6 +63,8 @@ export async function startTestApp(order: {
 }): Promise<TestApp> {
   const base = mkdtempSync(join(tmpdir(), 'treeline-test-'))
   const folder = join(base, 'sample-app')
+  const dataFolder = join(base, 'data')
+  const problems: string[] = []
   makeRepository(folder, order.files ?? { 'README.md': '# Sample\n' })
   const server = await startScriptedServer({ respond: ({ body }) => order.script(conversationOf(body)) })
 
@@ -63,7 +73,7 @@ export async function startTestApp(order: {
       {
         host: 'terminal',
         version: '0.0.0-test',
-        dataFolder: join(base, 'data'),
+        dataFolder,
         resourcesFolder,
         environment: {
           PATH: process.env.PATH,
@@ -77,7 +87,7 @@ export async function startTestApp(order: {
         pickFolder: null,
         openTaskWindow: null,
         openExternal: async () => {},
-        log: () => {},
+        log: (level, message) => void (level === 'error' && problems.push(message)),
       },
       after,
     )
@@ -88,6 +98,10 @@ export async function startTestApp(order: {
     const found = app.store.tasks.find(displayId)
     if (found === null) throw new Error(`There is no task ${displayId}.`)
     return found
+  }
+  function faults(): string[] {
+    const requests = server.requests.map(({ body }) => body)
+    return [...findFaults(app, dataFolder, requests), ...problems.map((problem) => `Logged: ${problem}`)]
   }
   function event(wanted: (event: TaskEvent) => boolean): Promise<TaskEvent> {
     return new Promise((resolve) => {
@@ -106,6 +120,8 @@ export async function startTestApp(order: {
     },
     server,
     folder,
+    dataFolder,
+    problems,
     workspace,
     create: (message, { mode = 'orchestrator', delegation = true, approve } = {}) =>
       app.engine.tasks.create({
@@ -139,14 +155,18 @@ export async function startTestApp(order: {
         edited: edited ?? null,
       })
     },
-    async restart(after = 'continue') {
+    async restart(after = 'continue', between = () => {}) {
       await app.dispose()
+      between()
       app = await open(after)
     },
+    faults,
     async dispose() {
+      const found = faults()
       await app.dispose()
       await server.close()
       rmSync(base, { recursive: true, force: true })
+      if (found.length > 0) throw new Error(`The test left faults:\n${found.join('\n')}`)
     },
   }
 }

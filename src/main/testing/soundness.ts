@@ -1,0 +1,174 @@
+import type { TaskId } from '../../contract/ids.ts'
+import { replayTask } from '../../contract/reduce-task.ts'
+import type { TaskEvent } from '../../contract/task-event.ts'
+import { isEnded, taskTransitions } from '../../contract/task-status.ts'
+import type { TaskSummary } from '../../contract/task-summary.ts'
+import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
+import type { App } from '../app.ts'
+import { buildHistory } from '../engine/history.ts'
+import type { ChatRequest } from '../model/scripted-server.ts'
+import { connectForWriting } from '../store/database.ts'
+import { databasePath } from '../store/open-database.ts'
+import { projectedTables } from '../store/projection-statements.ts'
+import { rebuildTables } from '../store/rebuild-tables.ts'
+
+/**
+ * Everything that must hold of a data folder while no task is in the middle of a step, as sentences about
+ * what does not hold: [] when all is well. `requests` are the bodies that the model server got.
+ */
+export function findFaults(app: App, dataFolder: string, requests: readonly ChatRequest[]): string[] {
+  const faults: string[] = []
+  for (const task of app.store.tasks.list()) {
+    const events = readAll(app, task.id)
+    const view = replayTask(events)
+    if (view === null) faults.push(`${task.displayId} has no log.`)
+    else {
+      const found = [
+        ...faultsOfLog(events, view),
+        ...faultsOfRest(app, task, view),
+        ...faultsOfLinks(app, view),
+      ]
+      faults.push(...found.map((fault) => `${task.displayId} (${task.status}): ${fault}`))
+    }
+  }
+  faults.push(...requests.flatMap(faultsOfRequest))
+  if (!tablesFollowFromLog(dataFolder)) faults.push('The tables are not what the log says.')
+  return faults
+}
+
+function readAll(app: App, taskId: TaskId): TaskEvent[] {
+  const events: TaskEvent[] = []
+  for (;;) {
+    const page = app.store.events.read(taskId, events.length, 2_000)
+    events.push(...page)
+    if (page.length < 2_000) return events
+  }
+}
+
+/** What must hold of a log at any time: allowed moves, and everything that may come once comes once. */
+function faultsOfLog(events: TaskEvent[], view: TaskView): string[] {
+  const faults: string[] = []
+  const seen = new Set<string>()
+  let status: TaskView['status'] = 'queued'
+  for (const { body } of events) {
+    if (body.type === 'status.changed') {
+      if (body.from !== status) faults.push(`a move from ${body.from} while it was ${status}.`)
+      if (!taskTransitions[body.from].includes(body.to))
+        faults.push(`a move from ${body.from} to ${body.to}.`)
+      status = body.to
+    }
+    if (['tool.finished', 'subtask.started', 'subtask.returned', 'tool.started'].includes(body.type)) {
+      const name = `${body.type} of ${'callId' in body ? body.callId : ''}`
+      if (seen.has(name)) faults.push(`${name} happened twice.`)
+      seen.add(name)
+    }
+  }
+  const committed = view.items.filter((item) => item.type === 'turn' && item.state === 'committed')
+  for (const turn of committed.slice(0, -1)) {
+    if (turn.type !== 'turn') continue
+    const open = turn.callIds.filter((callId) => view.calls[callId]?.status !== 'finished')
+    if (open.length > 0) faults.push(`went on while ${open.length} calls of a turn had no result.`)
+  }
+  return faults
+}
+
+/** What must hold while nothing moves: whoever waits waits for somebody, and what is at work is attended to. */
+function faultsOfRest(app: App, task: TaskSummary, view: TaskView): string[] {
+  const faults: string[] = []
+  const calls = Object.values(view.calls)
+  const open = calls.filter((call) => call.status !== 'finished')
+  const approvals = calls.filter(({ approval }) => approval !== null && approval.decision === null)
+  const questions = calls.filter((call) => call.status === 'awaiting_answer')
+  const running = app.engine.isRunning(task.id)
+  const streaming = view.items.some((item) => item.type === 'turn' && item.state === 'streaming')
+
+  if (task.status !== 'in_progress' && streaming) faults.push('a turn is still being streamed.')
+  if (approvals.length > (task.status === 'awaiting_approval' ? 1 : 0))
+    faults.push(`${approvals.length} approvals are open.`)
+  if (open.length === 0) {
+    try {
+      buildHistory('', view)
+    } catch (error) {
+      faults.push(`its history cannot be sent: ${String(error)}`)
+    }
+  }
+  switch (task.status) {
+    case 'queued':
+    case 'in_progress':
+      if (!running) faults.push('nobody works on it.')
+      break
+    case 'awaiting_approval':
+      if (!running || approvals.length === 0) faults.push('it waits for no approval.')
+      break
+    case 'awaiting_input':
+      if (questions.length > 0 && !running) faults.push('nobody listens for the answer.')
+      if (open.length > 0 && questions.length === 0) faults.push('it waits for no answer.')
+      break
+    case 'awaiting_subtask':
+      if (!running || !open.some((call) => isAwaited(app, call))) faults.push('it waits for nobody.')
+      break
+    default:
+      if (running && !isEnded(task.status)) faults.push('its loop is alive.')
+      if (isEnded(task.status) && open.length > 0) faults.push(`${open.length} calls have no result.`)
+  }
+  return faults
+}
+
+function isAwaited(app: App, call: ToolCallView): boolean {
+  const child = call.subtask === null ? null : app.store.tasks.get(call.subtask.childId)
+  return child !== null && !isEnded(child.status) && call.subtask?.background === false
+}
+
+/** What must hold between parents and children: every end is told once, and to a call that waits for it. */
+function faultsOfLinks(app: App, view: TaskView): string[] {
+  const faults: string[] = []
+  for (const call of Object.values(view.calls)) {
+    if (call.subtask === null) continue
+    const { childId, childDisplayId, background, outcome } = call.subtask
+    const child = app.store.tasks.get(childId)
+    if (child === null) faults.push(`${childDisplayId} is not there.`)
+    else if (isEnded(child.status) && outcome === null)
+      faults.push(`${childDisplayId} ended and nobody was told.`)
+    if (background) continue
+    if (outcome === null && call.status === 'finished')
+      faults.push(`the call has a result while ${childDisplayId} is open.`)
+    if (outcome !== null && call.status !== 'finished')
+      faults.push(`${childDisplayId} returned and the call has no result.`)
+    if (outcome === 'completed' && !call.result?.includes(call.subtask.summary ?? ''))
+      faults.push(`the summary of ${childDisplayId} is not in the result.`)
+  }
+  return faults
+}
+
+/** What servers demand: every call is followed by its one result before anything else is said. */
+function faultsOfRequest({ messages }: ChatRequest, index: number): string[] {
+  let awaited: string[] = []
+  for (const message of messages) {
+    if (message.role === 'tool') {
+      if (message.tool_call_id !== awaited.shift())
+        return [`Request ${index} has a result out of its place: ${message.tool_call_id}.`]
+      continue
+    }
+    if (awaited.length > 0) return [`Request ${index} lacks the results of ${awaited.join(', ')}.`]
+    awaited = (message.tool_calls ?? []).map(({ id }) => id)
+  }
+  return awaited.length > 0 ? [`Request ${index} ends before the results of ${awaited.join(', ')}.`] : []
+}
+
+function tablesFollowFromLog(dataFolder: string): boolean {
+  const database = connectForWriting(databasePath(dataFolder))
+  const dump = () =>
+    JSON.stringify(
+      projectedTables.map((table) => database.prepare(`SELECT * FROM ${table} ORDER BY rowid`).all()),
+    )
+  try {
+    database.exec('BEGIN IMMEDIATE')
+    const live = dump()
+    rebuildTables(database)
+    const rebuilt = dump()
+    database.exec('ROLLBACK')
+    return live === rebuilt
+  } finally {
+    database.close()
+  }
+}
