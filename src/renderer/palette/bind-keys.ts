@@ -1,6 +1,8 @@
 import { tinykeys } from 'tinykeys'
 import { type AppCommand, type AppCommandId, appCommands } from '../../contract/app-commands.ts'
+import type { TaskId } from '../../contract/ids.ts'
 import type { AppState } from '../state/app-state.ts'
+import { goToTask } from '../state/open-workspace.ts'
 import { isCommandId, runCommand } from './commands.ts'
 
 /** Binds every command's keys in a page. Returns what unbinds them. */
@@ -22,7 +24,7 @@ export function bindKeys(app: AppState, page: Window): () => void {
 export function hearHostCommands(app: AppState, page: Window): () => void {
   const onMessage = ({ source, data }: MessageEvent) => {
     if (source !== page || data?.type !== 'treeline:command') return
-    if (data.id === 'task.open' && typeof data.taskId === 'string') app.navigation.openTask(data.taskId)
+    if (data.id === 'task.open' && typeof data.taskId === 'string') goToTask(app, data.taskId as TaskId)
     else if (isCommandId(data.id)) runCommand(app, data.id, { taskId: data.taskId ?? null })
   }
   page.addEventListener('message', onMessage)

@@ -4,7 +4,7 @@ import { isEnded, isLive, isStopped, type TaskStatus } from '../../contract/task
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import { toggleTheme } from '../settings/toggle-theme.ts'
 import type { AppState } from '../state/app-state.ts'
-import { openDemo } from '../state/open-workspace.ts'
+import { goToTask, openDemo } from '../state/open-workspace.ts'
 import { exportTask } from './export-task.ts'
 import { childToVisit, neighbour, nextWaiting } from './go-to-task.ts'
 import { canOpenTaskWindow, openTaskWindow } from './open-task-window.ts'
@@ -96,10 +96,11 @@ export const deeds: Record<AppCommandId, Deed> = {
   'go.task': { run: ({ chrome }) => chrome.showPalette('tasks') },
   'go.search': { when: hasWorkspace, run: ({ chrome }) => chrome.askSearch() },
   'go.next-waiting': {
-    run: ({ tree, navigation, toasts }) => {
+    run: (app) => {
+      const { tree, navigation, toasts } = app
       const taskId = nextWaiting(tree.store.getState(), navigation.store.getState())
       if (taskId === null) toasts.show({ tone: 'info', title: 'No task waits for you' })
-      else navigation.openTask(taskId)
+      else goToTask(app, taskId)
     },
   },
   'go.previous': goTo(({ tree, navigation }) =>

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useWorkspaces } from '../state/hooks.ts'
+import { goToTask } from '../state/open-workspace.ts'
 import { ModeGlyph } from '../ui/mode-glyph.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
 import { findTasks } from './find-tasks.ts'
@@ -11,7 +12,8 @@ const most = 60
 
 /** Tasks of all workspaces that fit the text. */
 export function TaskItems({ text, onDone }: { text: string; onDone: () => void }) {
-  const { tree, navigation } = useAppState()
+  const app = useAppState()
+  const { tree, navigation } = app
   const tasks = useStore(tree.store, (state) => state.tasks)
   const workspaces = useWorkspaces()
   const here = useStore(navigation.store, (place) => place.workspaceId)
@@ -22,7 +24,7 @@ export function TaskItems({ text, onDone }: { text: string; onDone: () => void }
       value={task.id}
       onSelect={() => {
         onDone()
-        navigation.openTask(task.id)
+        goToTask(app, task.id)
       }}
     >
       <StatusDot status={task.status} />

@@ -3,35 +3,50 @@ import type { TaskId } from '../../contract/ids.ts'
 import { LazyModesEditor } from '../settings/lazy-modes-editor.tsx'
 import { SettingsPane } from '../settings/settings-pane.tsx'
 import { useAppState } from '../state/app-state-context.tsx'
-import { useTaskSummary } from '../state/hooks.ts'
+import { useTaskSummary, useWorkspaceId } from '../state/hooks.ts'
 import type { Pane } from '../state/navigation.ts'
 import { TaskPane } from './task-pane.tsx'
 
 /** A window of its own for one task. Whatever is opened in it takes the task's place. */
 export function TaskWindow({ taskId }: { taskId: TaskId }) {
   const { navigation } = useAppState()
+  const workspaceId = useWorkspaceId()
   const [pane, setPane] = useState<Pane>({ type: 'task', taskId })
   const task = useTaskSummary(pane.type === 'task' ? pane.taskId : null)
 
   useEffect(() => {
-    const back = () => setPane({ type: 'task', taskId })
+    if (task !== undefined) {
+      navigation.setWorkspace(task.workspaceId)
+      document.title = `${task.displayId} ${task.title}`
+    }
+    navigation.setFront(pane)
+  }, [navigation, pane, task])
+
+  return (
+    <>
+      {/* Going to another workspace lets go of the host, so it is attached anew for each. */}
+      <Attached key={workspaceId} taskId={taskId} onOpen={setPane} />
+      <Shown pane={pane} taskId={taskId} />
+    </>
+  )
+}
+
+function Attached({ taskId, onOpen }: { taskId: TaskId; onOpen: (pane: Pane) => void }) {
+  const { navigation } = useAppState()
+  useEffect(() => {
+    const back = () => onOpen({ type: 'task', taskId })
     return navigation.attach({
-      open: setPane,
+      open: onOpen,
       split: () => {},
       closeFront: back,
       reopen: back,
       goTo: () => {},
     })
-  }, [navigation, taskId])
+  }, [navigation, taskId, onOpen])
+  return null
+}
 
-  useEffect(() => {
-    navigation.setFront(pane)
-    if (task === undefined) return
-    navigation.setWorkspace(task.workspaceId)
-    navigation.setFront(pane)
-    document.title = `${task.displayId} ${task.title}`
-  }, [navigation, pane, task])
-
+function Shown({ pane, taskId }: { pane: Pane; taskId: TaskId }) {
   if (pane.type === 'modes') return <LazyModesEditor />
   if (pane.type === 'settings') return <SettingsPane />
   return <TaskPane taskId={pane.type === 'task' ? pane.taskId : taskId} />

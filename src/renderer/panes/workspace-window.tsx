@@ -4,8 +4,10 @@ import type { WorkspaceId } from '../../contract/ids.ts'
 import { Inspector } from '../inspector/inspector.tsx'
 import { TrustNotice } from '../start/trust-notice.tsx'
 import { useAppState } from '../state/app-state-context.tsx'
+import { useWorkspace } from '../state/hooks.ts'
 import { keepLayout } from '../state/keep-layout.ts'
 import { firstLayout, type Layout, leftWidths, loadLayout, rightWidths } from '../state/layout.ts'
+import { countWaiting } from '../state/tree-index.ts'
 import { LeftBar } from '../task-tree/left-bar.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Sash } from '../ui/sash.tsx'
@@ -25,7 +27,7 @@ export function WorkspaceWindow({ workspaceId }: { workspaceId: WorkspaceId }) {
       setLayout(loaded)
     }
     // A window whose arrangement cannot be read is still a window.
-    loadLayout(client, workspaceId).then(begin, () => begin(firstLayout))
+    loadLayout(client, workspaceId, window.innerWidth).then(begin, () => begin(firstLayout))
     return () => {
       gone = true
     }
@@ -44,11 +46,12 @@ function Arranged({ workspaceId, layout }: { workspaceId: WorkspaceId; layout: L
     app.navigation.store,
     ({ front }) => front?.type !== 'settings' && front?.type !== 'modes',
   )
-  const keeper = useMemo(() => keepLayout(app, workspaceId, layout.panes), [app, workspaceId, layout])
+  const keeper = useMemo(() => keepLayout(app, workspaceId, layout.panes, window), [app, workspaceId, layout])
   useEffect(() => keeper.dispose, [keeper])
+  useWindowTitle(workspaceId)
 
   return (
-    <div className="flex h-full min-w-0">
+    <div className="relative flex h-full min-w-0">
       {left.open ? (
         <>
           <aside
@@ -89,6 +92,8 @@ function Arranged({ workspaceId, layout }: { workspaceId: WorkspaceId; layout: L
             style={{ width: right.width }}
             className={classNames(
               'flex max-w-[30vw] shrink-0 flex-col bg-canvas',
+              // Where there is no room for three columns it lies over the second.
+              'max-[860px]:absolute max-[860px]:inset-y-0 max-[860px]:right-0 max-[860px]:z-20 max-[860px]:max-w-[85vw] max-[860px]:shadow-high',
               !aboutTask && 'max-[1280px]:hidden',
             )}
           >
@@ -100,4 +105,14 @@ function Arranged({ workspaceId, layout }: { workspaceId: WorkspaceId; layout: L
       )}
     </div>
   )
+}
+
+/** The window's title: what waits, and where. */
+function useWindowTitle(workspaceId: WorkspaceId): void {
+  const { tree } = useAppState()
+  const name = useWorkspace(workspaceId)?.name
+  const waiting = useStore(tree.store, (state) => countWaiting(state.tasks.values()))
+  useEffect(() => {
+    document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${name ? `${name} – ` : ''}Treeline`
+  }, [name, waiting])
 }

@@ -6,13 +6,14 @@ const restMs = 600
 
 /**
  * Keeps a workspace's layout while it changes: what the frame's store says and what `setPanes` was told,
- * written when nothing changed for a while, and at the end. A write that fails is made again with the
+ * written when nothing changed for a while, when the page goes, and at the end. A write that fails is made again with the
  * next change.
  */
 export function keepLayout(
   { chrome, client }: Pick<AppState, 'chrome' | 'client'>,
   workspaceId: WorkspaceId,
   panesAtFirst: unknown,
+  page: Pick<Window, 'addEventListener' | 'removeEventListener'>,
 ): { setPanes: (panes: unknown) => void; dispose: () => void } {
   let panes = panesAtFirst
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -38,6 +39,12 @@ export function keepLayout(
       state.left === before.left && state.right === before.right && state.collapsed === before.collapsed
     if (!same) later()
   })
+  const atOnce = () => {
+    if (timer === undefined) return
+    clearTimeout(timer)
+    write()
+  }
+  page.addEventListener('pagehide', atOnce)
   return {
     setPanes: (next) => {
       panes = next
@@ -45,9 +52,8 @@ export function keepLayout(
     },
     dispose: () => {
       unsubscribe()
-      if (timer === undefined) return
-      clearTimeout(timer)
-      write()
+      page.removeEventListener('pagehide', atOnce)
+      atOnce()
     },
   }
 }

@@ -73,10 +73,20 @@ function asWidth(value: unknown, { least, most, first }: typeof leftWidths): num
 const layoutKey = (workspaceId: WorkspaceId): string => `window:${workspaceId}`
 const lastWorkspaceKey = 'last-workspace'
 
-/** Reads what was kept for a workspace. An engine that does not answer gives the first layout. */
-export async function loadLayout(client: Client, workspaceId: WorkspaceId): Promise<Layout> {
+/** Narrower windows begin without the inspector. */
+const roomyWidth = 1200
+
+/** Reads what was kept for a workspace, or how a window of this width begins. */
+export async function loadLayout(
+  client: Client,
+  workspaceId: WorkspaceId,
+  windowWidth: number,
+): Promise<Layout> {
   const { json } = await client.settings.layout({ key: layoutKey(workspaceId) })
-  return parseLayout(json)
+  const layout = parseLayout(json)
+  return json === null && windowWidth < roomyWidth
+    ? { ...layout, right: { ...layout.right, open: false } }
+    : layout
 }
 
 /** Keeps a workspace's layout. */

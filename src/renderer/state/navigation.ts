@@ -60,7 +60,10 @@ export function createNavigation(): Navigation {
     openPane,
     openTask: (taskId, how) => openPane({ type: 'task', taskId }, how),
     setWorkspace: (workspaceId) => {
-      if (store.getState().workspaceId === workspaceId) return
+      const before = store.getState().workspaceId
+      if (before === workspaceId) return
+      // What is asked for from now on is for the centre of the new workspace, which is yet to come.
+      if (before !== null) host = null
       store.setState({ workspaceId, front: null, taskId: null })
     },
     setFront: (front) => store.setState(front?.type === 'task' ? { front, taskId: front.taskId } : { front }),

@@ -1,4 +1,4 @@
-import type { WorkspaceId } from '../../contract/ids.ts'
+import type { TaskId, WorkspaceId } from '../../contract/ids.ts'
 import type { Workspace } from '../../contract/workspace.ts'
 import type { AppState } from './app-state.ts'
 import { saveLastWorkspace } from './layout.ts'
@@ -9,6 +9,14 @@ export function enterWorkspace(app: AppState, workspaceId: WorkspaceId | null): 
   saveLastWorkspace(app.client, workspaceId).catch((error) =>
     app.toasts.failed('The workspace could not be remembered for the next start', error),
   )
+}
+
+/** Opens a task wherever it is: in another workspace's window when it belongs there. */
+export function goToTask(app: AppState, taskId: TaskId): void {
+  const task = app.tree.store.getState().tasks.get(taskId)
+  const { workspaceId } = app.navigation.store.getState()
+  if (task !== undefined && task.workspaceId !== workspaceId) enterWorkspace(app, task.workspaceId)
+  app.navigation.openTask(taskId)
 }
 
 async function enterOpened(app: AppState, workspace: Workspace): Promise<void> {
