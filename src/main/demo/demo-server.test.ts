@@ -52,7 +52,7 @@ describe('the whole story', () => {
       ['new_task'],
       ['update_todo_list', 'new_task'],
       ['update_todo_list', 'new_task'],
-      ['attempt_completion'],
+      ['update_todo_list', 'attempt_completion'],
     ])
     expect(task.children.map(({ mode }) => mode)).toEqual(['architect', 'code', 'review'])
     expect(callsOf(build as ToyTask)).toEqual([

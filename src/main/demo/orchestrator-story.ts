@@ -69,6 +69,7 @@ export function orchestratorStory(conversation: Conversation): Story {
     ending: (told) => ({
       say: [quote('The last report', told, PIECES[2] ?? ''), 'I put it all together.'].join(''),
       result: synthesis(told),
+      along: summaryOf(told, PIECES[2]) === null ? [] : [todos(PIECES.length)],
     }),
   }
 }

@@ -30,8 +30,8 @@ export type Story = {
   /** Said before everything else, once. */
   opening: string
   scenes: ((told: Told[]) => Scene | null)[]
-  /** The task's result, from what became of every step. */
-  ending(told: Told[]): { say: string; result: string; reasoning?: string }
+  /** The task's result, from what became of every step; `along` goes out with the first try to finish. */
+  ending(told: Told[]): { say: string; result: string; reasoning?: string; along?: DemoCall[] }
 }
 
 /** A rejected call is made once more; then the story goes on without it. */
@@ -67,7 +67,7 @@ export function playStory(story: Story, conversation: Conversation): ModelTurn {
 }
 
 function complete(story: Story, conversation: Conversation, told: Told[]): ModelTurn {
-  const { say: words, result, reasoning } = story.ending(told)
+  const { say: words, result, reasoning, along = [] } = story.ending(told)
   const attempts = conversation.exchanges.filter(({ name }) => name === 'attempt_completion')
   const refused = attempts.filter(({ outcome }) => outcome === 'rejected')
   const report = refused.length === 0 ? result : `${result}\n\n${noteRefusal(refused)}`
@@ -80,7 +80,10 @@ function complete(story: Story, conversation: Conversation, told: Told[]): Model
         ? 'I see that this is not good enough for you. A real model would mend it. I can only note it in the report and finish.'
         : words,
     reasoning,
-    calls: [{ name: 'attempt_completion', arguments: { result: report } }],
+    calls: [
+      ...(attempts.length > 0 ? [] : along.filter(({ name }) => conversation.tools.has(name))),
+      { name: 'attempt_completion', arguments: { result: report } },
+    ],
   })
 }
 
