@@ -74,7 +74,7 @@ export function SubjectView({ subject }: { subject: Shown }) {
 function CommandSubject({ subject }: { subject: Extract<Shown, { type: 'command' }> }) {
   return (
     <div className="px-3 py-2">
-      <pre className="max-h-80 overflow-auto rounded-md bg-sunken px-2.5 py-2 font-mono text-small leading-5 break-all whitespace-pre-wrap select-text">
+      <pre className="max-h-80 overflow-auto rounded-md bg-sunken px-2.5 py-2 font-mono text-small leading-5 wrap-anywhere whitespace-pre-wrap select-text">
         {revealHidden(subject.command)}
       </pre>
       <p className="mt-1.5 text-small break-all text-ink-3">

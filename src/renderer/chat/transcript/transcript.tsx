@@ -76,7 +76,9 @@ export function Transcript({
         aria-live="off"
         aria-label="Transcript"
         tabIndex={-1}
-        onScroll={() => setAtEnd(virtualizer.isAtEnd(nearEnd))}
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) =>
+          setAtEnd(scrollHeight - scrollTop - clientHeight <= nearEnd)
+        }
         className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none] [scrollbar-gutter:stable_both-edges]"
       >
         <div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
