@@ -19,7 +19,6 @@ export function createDockHost(dock: DockviewApi): PaneHost & { dispose: () => v
     dock.addPanel({
       id,
       component: 'pane',
-      title: paneName(pane),
       params: { pane },
       ...(reference === undefined
         ? {}

@@ -1,7 +1,6 @@
 import type { IDockviewHeaderActionsProps, IDockviewPanelHeaderProps } from 'dockview-react'
 import { Plus, Settings, SquarePen, Waypoints, X } from 'lucide-react'
-import type { ReactNode } from 'react'
-import type { TaskId } from '../../contract/ids.ts'
+import { useEffect } from 'react'
 import { keysOf, runCommand } from '../palette/commands.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useTaskSummary } from '../state/hooks.ts'
@@ -21,7 +20,7 @@ export function PaneTab({ api, params }: IDockviewPanelHeaderProps) {
         if (event.button === 1) close()
       }}
     >
-      {pane === null ? null : <TabTitle pane={pane} />}
+      {pane === null ? null : <TabTitle api={api} pane={pane} />}
       <button
         type="button"
         aria-label="Close tab"
@@ -39,41 +38,28 @@ export function PaneTab({ api, params }: IDockviewPanelHeaderProps) {
   )
 }
 
-function TabTitle({ pane }: { pane: Pane }) {
-  switch (pane.type) {
-    case 'task':
-      return <TaskTitle taskId={pane.taskId} />
-    case 'new-task':
-      return <Fixed icon={<SquarePen />}>New task</Fixed>
-    case 'modes':
-      return <Fixed icon={<Waypoints />}>Global modes</Fixed>
-    case 'settings':
-      return <Fixed icon={<Settings />}>Settings</Fixed>
-    default: {
-      const unknown: never = pane
-      return unknown
-    }
-  }
-}
+const fixedTitles = {
+  'new-task': { title: 'New task', icon: <SquarePen /> },
+  modes: { title: 'Global modes', icon: <Waypoints /> },
+  settings: { title: 'Settings', icon: <Settings /> },
+} as const
 
-function TaskTitle({ taskId }: { taskId: TaskId }) {
-  const task = useTaskSummary(taskId)
-  if (task === undefined) return <Fixed icon={null}>Task</Fixed>
+/** Shows the title, and tells it to dockview, whose tab is named by it for assistive technology. */
+function TabTitle({ api, pane }: { api: IDockviewPanelHeaderProps['api']; pane: Pane }) {
+  const task = useTaskSummary(pane.type === 'task' ? pane.taskId : null)
+  const fixed = pane.type === 'task' ? null : fixedTitles[pane.type]
+  const title = fixed?.title ?? (task === undefined ? 'Task' : `${task.displayId} ${task.title}`)
+  useEffect(() => api.setTitle(title), [api, title])
   return (
     <>
-      <StatusDot status={task.status} size={13} />
-      <span className="min-w-0 flex-1 truncate" title={`${task.displayId} ${task.title}`}>
-        {task.title}
+      {task === undefined ? (
+        <span className="shrink-0 text-ink-3 [&>svg]:size-3.5">{fixed?.icon}</span>
+      ) : (
+        <StatusDot status={task.status} size={13} />
+      )}
+      <span className="min-w-0 flex-1 truncate" title={title}>
+        {task?.title ?? title}
       </span>
-    </>
-  )
-}
-
-function Fixed({ icon, children }: { icon: ReactNode; children: string }) {
-  return (
-    <>
-      <span className="shrink-0 text-ink-3 [&>svg]:size-3.5">{icon}</span>
-      <span className="min-w-0 flex-1 truncate">{children}</span>
     </>
   )
 }
