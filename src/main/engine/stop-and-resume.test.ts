@@ -9,10 +9,7 @@ import { startTestApp, type TestApp } from '../testing/test-app.ts'
 let test: TestApp
 afterEach(() => test.dispose())
 
-const tasks = () => test.app.engine.tasks
-const idOf = (displayId: string) => test.task(displayId).id
-const turnsOf = (displayId: string) =>
-  test.app.engine.view(idOf(displayId)).items.filter((item) => item.type === 'turn')
+const turnsOf = (displayId: string) => test.view(displayId).items.filter((item) => item.type === 'turn')
 
 /** A parent that has one child do something; `child` is what the child says. */
 const parentOf =
@@ -32,12 +29,12 @@ describe('a stop', () => {
     })
     test.create('Do it.', { approve: 'all' })
     await gate.reached
-    tasks().stop(idOf('SA-1'))
+    test.tasks.stop(test.id('SA-1'))
     expect(test.task('SA-1')).toMatchObject({ status: 'paused', statusReason: 'Stopped by you.' })
     expect(turnsOf('SA-1')).toMatchObject([{ state: 'aborted', failure: { kind: 'stopped' } }])
     expect(test.faults()).toEqual([])
     gate.open()
-    tasks().resume(idOf('SA-1'))
+    test.tasks.resume(test.id('SA-1'))
     await test.until('SA-1', 'completed')
     expect(test.server.requests.map(({ rawBody }) => rawBody.includes('half a thought'))).toEqual([
       false,
@@ -54,12 +51,12 @@ describe('a stop', () => {
     })
     test.create('Run it.', { mode: 'code', approve: 'all' })
     await test.event(({ body }) => body.type === 'command.started')
-    tasks().stop(idOf('SA-1'))
+    test.tasks.stop(test.id('SA-1'))
     await test.event(({ body }) => body.type === 'tool.finished')
     expect(test.task('SA-1').status).toBe('paused')
-    tasks().resume(idOf('SA-1'))
+    test.tasks.resume(test.id('SA-1'))
     await test.until('SA-1', 'completed')
-    expect(test.app.engine.view(idOf('SA-1')).result).toContain('The task was stopped')
+    expect(test.view('SA-1').result).toContain('The task was stopped')
     expect(existsSync(join(test.folder, 'after'))).toBe(false)
   })
 
@@ -71,11 +68,11 @@ describe('a stop', () => {
     test.create('Run it.', { mode: 'code', approve: [] })
     await test.until('SA-1', 'awaiting_approval')
     test.decide('SA-1', 'approved')
-    tasks().stop(idOf('SA-1'))
+    test.tasks.stop(test.id('SA-1'))
     await test.restart('leave')
     expect(test.calls('SA-1')).toMatchObject([{ status: 'pending', startedAt: null }])
     expect(existsSync(join(test.folder, 'made'))).toBe(false)
-    tasks().resume(idOf('SA-1'))
+    test.tasks.resume(test.id('SA-1'))
     await test.until('SA-1', 'completed')
     expect(existsSync(join(test.folder, 'made'))).toBe(true)
   })
@@ -88,9 +85,9 @@ describe('a stop', () => {
     test.create('Run it.', { mode: 'code', approve: [] })
     await test.until('SA-1', 'awaiting_approval')
     const old = test.calls('SA-1')[0]?.approval
-    tasks().stop(idOf('SA-1'))
+    test.tasks.stop(test.id('SA-1'))
     expect(test.calls('SA-1')[0]?.approval?.decision).toBe('withdrawn')
-    tasks().resume(idOf('SA-1'))
+    test.tasks.resume(test.id('SA-1'))
     await test.until('SA-1', 'awaiting_approval')
     expect(test.calls('SA-1')[0]?.approval?.approvalId).not.toBe(old?.approvalId)
     test.decide('SA-1', 'approved')
@@ -106,15 +103,15 @@ describe('a stop', () => {
     })
     test.create('Ask.', { approve: [] })
     await test.until('SA-1', 'awaiting_input')
-    tasks().stop(idOf('SA-1'))
-    expect(() => tasks().stop(idOf('SA-1'))).toThrow('Nothing is at work here')
-    tasks().resume(idOf('SA-1'))
+    test.tasks.stop(test.id('SA-1'))
+    expect(() => test.tasks.stop(test.id('SA-1'))).toThrow('Nothing is at work here')
+    test.tasks.resume(test.id('SA-1'))
     await test.until('SA-1', 'awaiting_input')
     const [call] = test.calls('SA-1')
     expect(call).toMatchObject({ status: 'awaiting_answer', outcome: null })
-    tasks().answerQuestion(idOf('SA-1'), call?.callId ?? ('' as never), 'That.', null)
+    test.tasks.answerQuestion(test.id('SA-1'), call?.callId ?? ('' as never), 'That.', null)
     await test.until('SA-1', 'completed')
-    expect(test.app.engine.view(idOf('SA-1')).result).toContain('That.')
+    expect(test.view('SA-1').result).toContain('That.')
   })
 
   it('of a parent stops its child; the summary still finds its way to the call that waits', async () => {
@@ -124,15 +121,15 @@ describe('a stop', () => {
     })
     test.create('Parent.', { approve: 'all' })
     await gate.reached
-    tasks().stop(idOf('SA-1'))
+    test.tasks.stop(test.id('SA-1'))
     expect([test.task('SA-1').status, test.task('SA-2').status]).toEqual(['paused', 'paused'])
     await test.restart('leave')
     expect(test.calls('SA-1')).toMatchObject([{ outcome: null, subtask: { outcome: null } }])
     gate.open()
-    tasks().resume(idOf('SA-1'))
+    test.tasks.resume(test.id('SA-1'))
     await test.until('SA-1', 'completed')
     expect(test.calls('SA-1')[0]).toMatchObject({ outcome: 'ok', subtask: { summary: 'Found it.' } })
-    expect(test.app.engine.view(idOf('SA-1')).result).toContain('Found it.')
+    expect(test.view('SA-1').result).toContain('Found it.')
   })
 
   it('of a parent keeps what a child brings that was resumed alone', async () => {
@@ -142,15 +139,15 @@ describe('a stop', () => {
     })
     test.create('Parent.', { approve: 'all' })
     await gate.reached
-    tasks().stop(idOf('SA-1'))
+    test.tasks.stop(test.id('SA-1'))
     gate.open()
-    tasks().resume(idOf('SA-2'))
+    test.tasks.resume(test.id('SA-2'))
     await test.until('SA-2', 'completed')
     expect(test.task('SA-1').status).toBe('paused')
     expect(test.faults()).toEqual([])
-    tasks().resume(idOf('SA-1'))
+    test.tasks.resume(test.id('SA-1'))
     await test.until('SA-1', 'completed')
-    expect(test.app.engine.view(idOf('SA-1')).result).toContain('Found it.')
+    expect(test.view('SA-1').result).toContain('Found it.')
   })
 
   it('of a child alone leaves the parent waiting for it; resuming the parent resumes the child', async () => {
@@ -160,10 +157,10 @@ describe('a stop', () => {
     })
     test.create('Parent.', { approve: 'all' })
     await gate.reached
-    tasks().stop(idOf('SA-2'))
+    test.tasks.stop(test.id('SA-2'))
     expect([test.task('SA-1').status, test.task('SA-2').status]).toEqual(['awaiting_subtask', 'paused'])
     gate.open()
-    tasks().resume(idOf('SA-1'))
+    test.tasks.resume(test.id('SA-1'))
     await test.until('SA-1', 'completed')
   })
 })
@@ -178,8 +175,8 @@ describe('resuming', () => {
     test.create('Do it.', { approve: 'all' })
     await gate.reached
     for (let i = 0; i < 5; i++) {
-      tasks().stop(idOf('SA-1'))
-      tasks().resume(idOf('SA-1'))
+      test.tasks.stop(test.id('SA-1'))
+      test.tasks.resume(test.id('SA-1'))
     }
     await test.until('SA-1', 'completed')
     gate.open()
@@ -200,13 +197,13 @@ describe('resuming', () => {
     test.create('Do it.', { approve: [] })
     await test.until('SA-1', 'failed')
     answer = 'ask'
-    tasks().resume(idOf('SA-1'))
+    test.tasks.resume(test.id('SA-1'))
     await test.until('SA-1', 'awaiting_input')
-    tasks().cancel(idOf('SA-1'), '')
+    test.tasks.cancel(test.id('SA-1'), '')
     expect(test.task('SA-1').status).toBe('cancelled')
     expect(test.calls('SA-1')).toMatchObject([{ status: 'finished', outcome: 'cancelled' }])
     answer = 'complete'
-    tasks().resume(idOf('SA-1'))
+    test.tasks.resume(test.id('SA-1'))
     await test.until('SA-1', 'completed')
   })
 
@@ -218,7 +215,7 @@ describe('resuming', () => {
     test.create('Do it.', { approve: [] })
     await test.event(({ body }) => body.type === 'status.changed' && body.to === 'paused')
     broken = false
-    tasks().resume(idOf('SA-1'))
+    test.tasks.resume(test.id('SA-1'))
     await test.until('SA-1', 'completed')
   })
 
@@ -226,7 +223,7 @@ describe('resuming', () => {
     test = await startTestApp({ script: () => completing('Done.') })
     test.create('Do it.', { approve: [] })
     await test.until('SA-1', 'completed')
-    expect(() => tasks().resume(idOf('SA-1'))).toThrow('nothing to resume')
-    expect(() => tasks().stop(idOf('SA-1'))).toThrow('Nothing is at work here')
+    expect(() => test.tasks.resume(test.id('SA-1'))).toThrow('nothing to resume')
+    expect(() => test.tasks.stop(test.id('SA-1'))).toThrow('Nothing is at work here')
   })
 })

@@ -7,7 +7,7 @@ import type { TaskId } from '../../contract/ids.ts'
 import type { TaskEvent } from '../../contract/task-event.ts'
 import type { TaskStatus } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
-import type { ToolCallView } from '../../contract/task-view.ts'
+import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
 import type { Workspace } from '../../contract/workspace.ts'
 import { type App, createApp } from '../app.ts'
 import type { AfterRestart } from '../engine/recovery.ts'
@@ -31,7 +31,11 @@ export type TestApp = {
     message: string,
     order?: Partial<{ mode: string; delegation: boolean; approve: ActionType[] | 'all' }>,
   ): TaskSummary
+  /** What people can do, on the app as it is now. */
+  readonly tasks: App['engine']['tasks']
   task(displayId: string): TaskSummary
+  id(displayId: string): TaskId
+  view(displayId: string): TaskView
   /** Resolves when the task has one of these statuses, at once if it has it now. */
   until(displayId: string, ...statuses: TaskStatus[]): Promise<TaskSummary>
   /** Resolves with the first event that `wanted` takes, of those still to come. */
@@ -133,7 +137,12 @@ export async function startTestApp(order: {
         model: null,
         autoApprove: approve === undefined ? undefined : togglesOf(approve),
       }),
+    get tasks() {
+      return app.engine.tasks
+    },
     task,
+    id: (displayId) => task(displayId).id,
+    view: (displayId) => app.engine.view(task(displayId).id),
     async until(displayId, ...statuses) {
       while (!statuses.includes(app.store.tasks.find(displayId)?.status ?? 'queued')) await event(() => true)
       return task(displayId)
