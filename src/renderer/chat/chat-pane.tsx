@@ -11,6 +11,7 @@ import { WaitingStrip } from './approval/waiting-strip.tsx'
 import { TaskComposer } from './composer/task-composer.tsx'
 import { SeenCards } from './seen-cards.tsx'
 import { StatusAnnouncer } from './status-announcer.tsx'
+import { Stuck } from './stuck.tsx'
 import { TodoStrip } from './todo-strip.tsx'
 import { Transcript, type TranscriptHandle } from './transcript/transcript.tsx'
 
@@ -63,7 +64,7 @@ function Pane({ taskId, loading }: { taskId: TaskId; loading: boolean }) {
     // biome-ignore lint/a11y/noStaticElementInteractions: Esc interrupts from anywhere in the pane
     <div
       role="presentation"
-      className="flex h-full min-h-0 min-w-0 flex-col bg-surface"
+      className="@container/chat flex h-full min-h-0 min-w-0 flex-col bg-surface"
       onKeyDown={onKeyDown}
     >
       {loading ? (
@@ -73,13 +74,14 @@ function Pane({ taskId, loading }: { taskId: TaskId; loading: boolean }) {
       ) : (
         <Transcript taskId={taskId} handle={transcript} onAtEnd={setAtEnd} />
       )}
-      <div className="overflow-hidden px-5 pb-4 [scrollbar-gutter:stable_both-edges]">
+      <div className="overflow-hidden px-1.5 pb-3 @md/chat:px-5 @md/chat:pb-4 [scrollbar-gutter:stable_both-edges]">
         <div className="mx-auto max-w-[760px]">
           <WaitingStrip
             taskId={taskId}
             below={!atEnd}
             onShow={(callId) => transcript.current?.showCall(callId)}
           />
+          <Stuck taskId={taskId} />
           <TodoStrip taskId={taskId} />
           <TaskComposer taskId={taskId} />
         </div>

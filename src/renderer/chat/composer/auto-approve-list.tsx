@@ -10,7 +10,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Switch } from '../../ui/switch.tsx'
 
 const places: Record<SettingScope, string> = {
-  default: 'as it comes',
+  default: 'by default',
   everywhere: 'set everywhere',
   workspace: 'set in this workspace',
   task: 'set for this task',

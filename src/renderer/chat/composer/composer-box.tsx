@@ -1,4 +1,5 @@
 import type { ReactNode, Ref } from 'react'
+import { classNames } from '../../ui/class-names.ts'
 import { isSendKey } from './send-key.ts'
 
 /** The frame of every composer: a field that grows with its text, and a row of choices below it. */
@@ -10,7 +11,7 @@ export function ComposerBox({
   onBlur,
   onSend,
   disabled = false,
-  minRows = 1,
+  tall = false,
   toolbar,
   field,
 }: {
@@ -21,7 +22,8 @@ export function ComposerBox({
   onBlur: () => void
   onSend: () => void
   disabled?: boolean
-  minRows?: 1 | 4
+  /** Whether it offers room for several lines before there are any. */
+  tall?: boolean
   toolbar: ReactNode
   field?: Ref<HTMLTextAreaElement>
 }) {
@@ -34,7 +36,7 @@ export function ComposerBox({
         placeholder={placeholder}
         value={text}
         disabled={disabled}
-        rows={minRows}
+        rows={1}
         onChange={({ target }) => onText(target.value)}
         onBlur={onBlur}
         onKeyDown={(event) => {
@@ -42,7 +44,11 @@ export function ComposerBox({
           event.preventDefault()
           if (!event.repeat) onSend()
         }}
-        className="block max-h-[40vh] w-full resize-none bg-transparent px-3.5 pt-2.5 pb-1 leading-5 outline-none [field-sizing:content] disabled:opacity-60"
+        className={classNames(
+          'block max-h-[40vh] w-full resize-none bg-transparent px-3.5 pt-2.5 pb-1 leading-5 outline-none',
+          '[field-sizing:content] disabled:opacity-60',
+          tall && 'min-h-24',
+        )}
       />
       <div
         role="toolbar"

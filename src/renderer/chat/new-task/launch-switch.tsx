@@ -21,7 +21,7 @@ export function LaunchSwitch({ launch, onLaunch }: { launch: Launch; onLaunch: (
         <Tooltip key={value} label={words} side="top">
           <RadioGroup.Item
             value={value}
-            className="h-6 rounded-[5px] px-2.5 text-small text-ink-2 hover:text-ink data-[state=checked]:bg-raised data-[state=checked]:font-medium data-[state=checked]:text-ink data-[state=checked]:shadow-low"
+            className="h-6 rounded-[5px] px-2.5 text-small text-ink-2 hover:text-ink aria-checked:bg-raised aria-checked:font-medium aria-checked:text-ink aria-checked:shadow-low"
           >
             {name}
           </RadioGroup.Item>

@@ -73,7 +73,7 @@ export function NewTaskComposer({
       field={field}
       label="What should be done"
       placeholder="Describe the outcome you want. Enter starts, Shift+Enter breaks the line."
-      minRows={4}
+      tall
       text={draft.text}
       onText={draft.setText}
       onBlur={draft.flush}

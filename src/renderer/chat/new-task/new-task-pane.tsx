@@ -20,14 +20,15 @@ export function NewTaskPane({ workspaceId }: { workspaceId: WorkspaceId }) {
         <Place workspaceId={workspaceId} />
         {providers !== null && !hasProvider ? <MissingProvider /> : null}
         <NewTaskComposer workspaceId={workspaceId} draft={draft} field={field} />
-        {draft.text === '' ? (
+        {/* They leave, but not their room: what one types into must not move. */}
+        <div className={draft.text === '' ? undefined : 'invisible'}>
           <Examples
             onChoose={(text) => {
               draft.setText(text)
               field.current?.focus()
             }}
           />
-        ) : null}
+        </div>
       </div>
     </div>
   )

@@ -44,3 +44,19 @@ export function describeOutcome({
     }
   }
 }
+
+const longestReason = 400
+
+/** Why a call did not go as asked, in one line: the person's own words, or what the model was told. */
+export function shortReason({
+  outcome,
+  display,
+  approval,
+  result,
+}: Pick<ToolCallView, 'outcome' | 'display' | 'approval' | 'result'>): string {
+  const said = approval?.feedback.trim() ?? ''
+  if (outcome === 'rejected') return said === '' ? '' : `You said: ${said}`
+  if (display?.type === 'command' || result === null) return ''
+  if (outcome !== 'error' && outcome !== 'refused') return ''
+  return result.replace(/\s+/g, ' ').trim().slice(0, longestReason)
+}

@@ -11,7 +11,7 @@ import { revealHidden } from '../markdown/reveal-hidden.ts'
 import { LiveOutput } from '../terminal/live-output.tsx'
 import { CallBody } from './call-body.tsx'
 import { CallIcon } from './call-icon.tsx'
-import { describeOutcome } from './call-outcome.ts'
+import { describeOutcome, shortReason } from './call-outcome.ts'
 import { describeCall } from './describe-call.ts'
 
 /** A tool call in one line, which unfolds to everything about it. */
@@ -59,6 +59,7 @@ export const CallRow = memo(function CallRow({ taskId, call }: { taskId: TaskId;
         />
       </button>
       {running && !open ? <Running taskId={taskId} call={call} /> : null}
+      {open || outcome === null ? null : <Reason call={call} />}
       {open ? (
         <div id={bodyId} className="mt-1 mb-2 ml-[26px]">
           <CallBody taskId={taskId} call={call} />
@@ -73,5 +74,16 @@ function Running({ taskId, call }: { taskId: TaskId; call: ToolCallView }) {
     <div className="mt-1 mb-2 ml-[26px] overflow-hidden rounded-lg border border-line empty:hidden">
       <LiveOutput taskId={taskId} callId={call.callId} />
     </div>
+  )
+}
+
+/** Why a call came to nothing, in a line or two. What a command printed speaks for itself when unfolded. */
+function Reason({ call }: { call: ToolCallView }) {
+  const reason = shortReason(call)
+  if (reason === '') return null
+  return (
+    <p className="mb-1 ml-[26px] line-clamp-2 px-1.5 text-small break-words text-ink-3 select-text">
+      {revealHidden(reason)}
+    </p>
   )
 }

@@ -89,7 +89,7 @@ export function Transcript({
                 key={key}
                 ref={virtualizer.measureElement}
                 data-index={index}
-                className="absolute top-0 left-0 w-full px-5"
+                className="absolute top-0 left-0 w-full px-1.5 @md/chat:px-5"
                 style={{ transform: `translateY(${start}px)` }}
               >
                 <div className="mx-auto max-w-[760px]">
