@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { ScriptedTurn } from '../model/scripted-turn.ts'
 import { type Conversation, calling, completing } from '../testing/conversation.ts'
 import { createGate } from '../testing/gate.ts'
 import { heldStream } from '../testing/held-stream.ts'
@@ -12,13 +13,12 @@ afterEach(() => test.dispose())
 const turnsOf = (displayId: string) => test.view(displayId).items.filter((item) => item.type === 'turn')
 
 /** A parent that has one child do something; `child` is what the child says. */
-const parentOf =
-  (child: (conversation: Conversation) => ReturnType<typeof calling>) => (conversation: Conversation) => {
-    if (conversation.opening !== 'Parent.') return child(conversation)
-    return conversation.turn === 0
-      ? calling('new_task', { mode: 'code', message: 'Child.' })
-      : completing(`Heard: ${conversation.last}`)
-  }
+const parentOf = (child: (conversation: Conversation) => ScriptedTurn) => (conversation: Conversation) => {
+  if (conversation.opening !== 'Parent.') return child(conversation)
+  return conversation.turn === 0
+    ? calling('new_task', { mode: 'code', message: 'Child.' })
+    : completing(`Heard: ${conversation.last}`)
+}
 
 describe('a stop', () => {
   it('breaks off the turn that streams, at once, and nothing of it is sent again', async () => {
@@ -117,7 +117,7 @@ describe('a stop', () => {
   it('of a parent stops its child; the summary still finds its way to the call that waits', async () => {
     const gate = createGate()
     test = await startTestApp({
-      script: parentOf(() => heldStream({ calls: completing('Found it.').calls ?? [] }, gate) as never),
+      script: parentOf(() => heldStream(completing('Found it.'), gate)),
     })
     test.create('Parent.', { approve: 'all' })
     await gate.reached
@@ -135,7 +135,7 @@ describe('a stop', () => {
   it('of a parent keeps what a child brings that was resumed alone', async () => {
     const gate = createGate()
     test = await startTestApp({
-      script: parentOf(() => heldStream({ calls: completing('Found it.').calls ?? [] }, gate) as never),
+      script: parentOf(() => heldStream(completing('Found it.'), gate)),
     })
     test.create('Parent.', { approve: 'all' })
     await gate.reached
@@ -153,7 +153,7 @@ describe('a stop', () => {
   it('of a child alone leaves the parent waiting for it; resuming the parent resumes the child', async () => {
     const gate = createGate()
     test = await startTestApp({
-      script: parentOf(() => heldStream({ calls: completing('Found it.').calls ?? [] }, gate) as never),
+      script: parentOf(() => heldStream(completing('Found it.'), gate)),
     })
     test.create('Parent.', { approve: 'all' })
     await gate.reached

@@ -144,7 +144,7 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
     answerQuestion,
 
     retryNow(taskId) {
-      if (!wakers.wake(`retry:${taskId}`))
+      if (!runs.isRunning(taskId) || !wakers.wake(`retry:${taskId}`))
         throw new AppError('conflict', 'This task is not waiting to ask again.')
     },
   }
