@@ -18,7 +18,7 @@ export function PaletteItem({
       value={value}
       keywords={keywords}
       onSelect={onSelect}
-      className="flex h-8 items-center gap-2.5 rounded-md px-2.5 select-none data-[selected=true]:bg-hover"
+      className="flex h-8 items-center gap-2.5 rounded-md px-2.5 select-none data-[selected=true]:bg-selected"
     >
       {children}
     </Command.Item>
