@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { expect, test } from '@playwright/test'
 
 const root = join(import.meta.dirname, '..')
@@ -62,6 +62,16 @@ test.describe('the package', () => {
     const platform = `${process.platform}-${process.arch}`
     expect(natives.length).toBeGreaterThan(1)
     expect(natives.filter((file) => !file.includes(platform))).toEqual([])
+  })
+
+  test('holds every resource', () => {
+    const resources = readdirSync(join(root, 'resources'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(root, join(parentPath, name)))
+      .filter((path) => !path.startsWith('resources/build/'))
+    expect(resources.length).toBeGreaterThan(10)
+    const files = listAsar(join(app, 'resources', 'app.asar'))
+    expect(resources.filter((path) => !files.includes(path))).toEqual([])
   })
 
   test('has the native modules as files that the system can load', () => {
