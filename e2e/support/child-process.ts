@@ -11,6 +11,8 @@ export type ChildProcess = {
   line(pattern: RegExp): Promise<RegExpExecArray>
   /** Writes to its standard input and closes it. */
   feed(text: string): void
+  /** Stops listening to its standard output, as `| head` does. */
+  closeOutput(): void
   /** Sends a signal and resolves when the process has ended. */
   end(signal?: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>
   signal(name: NodeJS.Signals): void
@@ -70,6 +72,7 @@ export function startProcess(
         look()
       }),
     feed: (text) => void child.stdin.end(text),
+    closeOutput: () => void child.stdout.destroy(),
     end(signal = 'SIGTERM') {
       if (!isClosed) child.kill(signal)
       return closed

@@ -36,7 +36,7 @@ export type Desktop = {
   inMain<R, A>(work: (electron: ElectronModule, given: A) => R | Promise<R>, given?: A): Promise<R>
   /** What a stand-in could not do or saw going wrong since the start: nothing, if all is well. */
   complaints(): Promise<string[]>
-  /** Quits, as a person would. Resolves with the exit code. */
+  /** Quits, as a person would, after there was nothing to complain of. Resolves with the exit code. */
   quit(): Promise<number | null>
 }
 
@@ -44,8 +44,8 @@ type LaunchOptions = { data?: string; before?: string[]; env?: Record<string, st
 
 /** A test with a data folder of its own, in which the app can be launched. What is left open is closed. */
 export const test = base.extend<{ data: string; launch(options?: LaunchOptions): Promise<Desktop> }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from it.
-  data: async ({}, use) => {
+  // Playwright wants to see which fixtures another one needs, and takes no empty list.
+  data: async ({ playwright: _ }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'treeline-desktop-'))
     await use(folder)
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -57,19 +57,18 @@ export const test = base.extend<{ data: string; launch(options?: LaunchOptions):
       opened.push(desktop)
       return desktop
     })
-    for (const desktop of opened) {
-      if (desktop.process.exitCode !== null || desktop.process.signalCode !== null) continue
-      const complaints = await desktop.complaints()
-      await desktop.quit()
-      expect(complaints).toEqual([])
-    }
+    const running = opened.filter(
+      ({ process: { exitCode, signalCode } }) => exitCode === null && signalCode === null,
+    )
+    const ends = await Promise.allSettled(running.map((desktop) => desktop.quit()))
+    for (const end of ends) if (end.status === 'rejected') throw end.reason
   },
 })
 
 async function launchDesktop({ data = '', before = [], env = {} }: LaunchOptions): Promise<Desktop> {
   const app = await _electron.launch({
     executablePath: electronProgram,
-    args: [...before, root, '--data', data],
+    args: [...before, root, ...(env.TREELINE_DATA === undefined ? ['--data', data] : [])],
     env: { ...(process.env as Record<string, string>), ...env },
     chromiumSandbox: process.getuid?.() !== 0,
   })
@@ -77,9 +76,14 @@ async function launchDesktop({ data = '', before = [], env = {} }: LaunchOptions
   const child = app.process()
   const ended = once(child, 'exit')
   const page = await app.firstWindow()
-  await expectConnected(page)
+  await expectConnected(page).catch(async (error) => {
+    await app.close()
+    throw error
+  })
 
   const inMain: Desktop['inMain'] = (work, given) => app.evaluate(work as never, given as never)
+  const complaints = () =>
+    inMain(({ standin }) => [...(standin?.unsupported ?? []), ...(standin?.errors ?? [])])
   return {
     app,
     process: child,
@@ -87,10 +91,12 @@ async function launchDesktop({ data = '', before = [], env = {} }: LaunchOptions
     data,
     client: await connectPage(page),
     inMain,
-    complaints: () => inMain(({ standin }) => [...(standin?.unsupported ?? []), ...(standin?.errors ?? [])]),
+    complaints,
     async quit() {
+      const complained = await complaints()
       await app.close()
       const [code] = await ended
+      expect(complained).toEqual([])
       return code
     },
   }

@@ -50,7 +50,15 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
   const terminals = createTerminals({ spoolFolder: join(dataFolder, 'commands'), environment })
   await terminals.recover()
   const workspaces = createWorkspaces({ store, git, now: Date.now })
-  const demo = createDemo({ store, git, workspaces, folder: join(dataFolder, 'demo'), resourcesFolder })
+  const demo = createDemo({
+    store,
+    git,
+    workspaces,
+    folder: join(dataFolder, 'demo'),
+    resourcesFolder,
+    // In the terminal nobody watches an answer being written.
+    delayMs: platform.host === 'terminal' ? 0 : readDelay(environment.TREELINE_DEMO_DELAY_MS),
+  })
   const providers = createProviders({ rows: store.providers, secrets, environment, demo: demo.endpoint })
   const modes = createModes({ dataFolder, builtIn: loadBuiltInModes(join(resourcesFolder, 'modes')) })
   const workspaceOf = (id: WorkspaceId | null) => (id === null ? null : store.workspaces.get(id))
@@ -126,6 +134,11 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
       await unlock()
     },
   }
+}
+
+/** Milliseconds from an environment variable, or undefined when it holds no such number. */
+function readDelay(text: string | undefined): number | undefined {
+  return /^\d{1,5}$/.test(text ?? '') ? Number(text) : undefined
 }
 
 async function openOwned(folder: string, unlock: () => Promise<void>): Promise<Store> {

@@ -16,25 +16,30 @@ export type Demo = {
   dispose(): Promise<void>
 }
 
-/** Makes the demo over the folder its copies go into. Starts nothing by itself. */
+/**
+ * Makes the demo over the folder its copies go into. Starts nothing by itself. `delayMs` is the pause between
+ * two pieces of the demo's answers, undefined for a pace at which a person can follow.
+ */
 export function createDemo({
   store,
   git,
   workspaces,
   folder,
   resourcesFolder,
+  delayMs,
 }: {
   store: Store
   git: Git
   workspaces: Workspaces
   folder: string
   resourcesFolder: string
+  delayMs: number | undefined
 }): Demo {
   let server: Promise<{ baseUrl: string; close(): Promise<void> }> | null = null
 
   return {
     async endpoint() {
-      server ??= import('../demo/demo-server.ts').then(({ startDemoModel }) => startDemoModel())
+      server ??= import('../demo/demo-server.ts').then(({ startDemoModel }) => startDemoModel({ delayMs }))
       const { baseUrl } = await server
       return { baseUrl, model: 'treeline-demo' }
     },

@@ -9,8 +9,8 @@ import { progressLine } from './progress-line.ts'
 
 /**
  * Runs a tree to its end while telling of it: one JSON event a line on stdout with `json`, else readable
- * progress on stderr; last the result. Ctrl-C stops the tree so that it can be resumed. Returns the exit
- * code. `begin` sets the tree to work and returns its root.
+ * progress on stderr; last the result. Ctrl-C stops the tree so that it can be resumed, and so does a reader
+ * who goes away. Returns the exit code. `begin` sets the tree to work and returns its root.
  */
 export async function driveTree(
   app: App,
@@ -39,6 +39,7 @@ export async function driveTree(
   }
   process.on('SIGINT', onInterrupt)
   process.on('SIGTERM', onInterrupt)
+  output.unread.addEventListener('abort', onInterrupt)
   try {
     const { root, waiting } = await followTree(app, start, tell)
     const { id: taskId, displayId, status } = root
@@ -56,5 +57,6 @@ export async function driveTree(
   } finally {
     process.off('SIGINT', onInterrupt)
     process.off('SIGTERM', onInterrupt)
+    output.unread.removeEventListener('abort', onInterrupt)
   }
 }

@@ -1,10 +1,24 @@
 /** Where the terminal host writes: results to `out`, progress and complaints to `err`. */
-export type Output = { out(text: string): void; err(text: string): void }
+export type Output = {
+  out(text: string): void
+  err(text: string): void
+  /** Aborts when nobody reads `out` any more, as in `treeline … | head`. What is written then is lost. */
+  unread: AbortSignal
+}
 
-/** The process's own streams. */
-export const processOutput: Output = {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
+/** The process's own streams. Complaints that nobody reads are dropped. */
+export function openProcessOutput(): Output {
+  const unread = new AbortController()
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    unread.abort()
+  })
+  process.stderr.on('error', () => {})
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    unread: unread.signal,
+  }
 }
 
 /** One value as one line of JSON. */

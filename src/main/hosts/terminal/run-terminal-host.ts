@@ -4,7 +4,7 @@ import { openReader } from '../../reader.ts'
 import { dataFolder } from '../common/data-folder.ts'
 import { createFileSecrets } from '../common/file-secrets.ts'
 import { openLink } from '../common/open-link.ts'
-import { processOutput } from './output.ts'
+import { openProcessOutput } from './output.ts'
 import { runProgram } from './program.ts'
 
 /**
@@ -19,6 +19,7 @@ export function runTerminalHost(
     serve,
   }: { version: string; resourcesFolder: string; serve(args: string[]): Promise<number> },
 ): Promise<number> {
+  const output = openProcessOutput()
   const platformOver = (data: string | undefined): Platform => {
     const folder = dataFolder(data)
     return {
@@ -32,13 +33,13 @@ export function runTerminalHost(
       openTaskWindow: null,
       openExternal: (url) => openLink(url),
       log: (level, message) => {
-        if (level !== 'info') processOutput.err(`${level}: ${message}\n`)
+        if (level !== 'info') output.err(`${level}: ${message}\n`)
       },
     }
   }
   return runProgram(argv, {
     version,
-    output: processOutput,
+    output,
     openApp: (data) => createApp(platformOver(data), 'leave'),
     openReader: (data) => openReader({ dataFolder: dataFolder(data), resourcesFolder }),
     serve,
