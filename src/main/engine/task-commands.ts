@@ -114,7 +114,8 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
         )
       }
       const waking = [...(again ? [top] : []), ...stopped]
-      journal.append(waking.flatMap((view) => (isLive(view.status) ? [] : moveTo(view, 'in_progress'))))
+      // Also those that are parked on a question: whether it still has to be asked is decided anew.
+      journal.append(waking.flatMap((view) => moveTo(view, 'in_progress')))
       for (const view of waking) runs.start(view.id)
     },
 
