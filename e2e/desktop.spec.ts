@@ -370,7 +370,7 @@ test.describe('a second start', () => {
   test('on other data is another app', async ({ launch, data }) => {
     const other = join(data, 'other')
     const first = await launch()
-    const second = await launch({ data: other })
+    const second = await launch({ env: { TREELINE_DATA: other } })
     expect((await first.client.app.info()).dataFolder).toBe(data)
     expect((await second.client.app.info()).dataFolder).toBe(other)
     expect(await second.inMain(({ app }) => app.getPath('userData'))).toBe(join(other, 'desktop'))

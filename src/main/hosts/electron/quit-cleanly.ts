@@ -1,4 +1,5 @@
 import { app } from 'electron'
+import { endWithin } from './end-within.ts'
 
 /** How long the engine may take to end before the process ends without it. What it keeps is safe at any time. */
 const patienceMs = 5_000
@@ -22,18 +23,6 @@ export function quitCleanly({
     event.preventDefault()
     if (ending) return
     ending = true
-    const late = setTimeout(() => {
-      log('error', `The engine did not end within ${patienceMs / 1000} seconds.`)
-      app.exit(1)
-    }, patienceMs)
-    dispose()
-      .then(
-        () => app.exit(0),
-        (error: Error) => {
-          log('error', `The engine did not end in order: ${error.stack ?? error.message}`)
-          app.exit(1)
-        },
-      )
-      .finally(() => clearTimeout(late))
+    void endWithin(patienceMs, dispose, log).then((code) => app.exit(code))
   })
 }

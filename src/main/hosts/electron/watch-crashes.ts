@@ -26,6 +26,10 @@ export function watchCrashes(
     void recover().catch((error: Error) => log('error', `A window was not recovered: ${error.message}`))
   })
 
+  window.webContents.on('preload-error', (_event, _path, { message }) => {
+    log('error', `A window's page cannot reach the engine, because its preload failed: ${message}`)
+  })
+
   async function recover(): Promise<void> {
     const detail = 'Your tasks were not affected and go on.'
     if (now() - loadedAgainAt > tooSoonMs) {

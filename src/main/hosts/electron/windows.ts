@@ -58,7 +58,10 @@ export function createWindows({
     })
     onOpen(window)
     window.loadURL(address.of(taskId)).catch((error: Error) => {
-      if (!window.isDestroyed()) log('warn', `A window could not be loaded: ${error.message}`)
+      if (window.isDestroyed()) return
+      log('warn', `A window's page could not be loaded: ${error.message}`)
+      // An empty window can at least be seen and closed.
+      window.show()
     })
     return window
   }
