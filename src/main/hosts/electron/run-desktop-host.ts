@@ -54,6 +54,7 @@ export async function runDesktopHost(argv: readonly string[], paths: DesktopPath
     const windows = createWindows({
       address,
       preload: paths.preload,
+      icon: join(paths.resourcesFolder, 'build', 'icon.png'),
       places: openWindowPlaceFile(join(ownFolder, 'windows.json'), log),
       onOpen: (window) => watchCrashes(window, log),
       log,

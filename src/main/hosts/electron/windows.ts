@@ -20,6 +20,7 @@ export type Windows = {
 export function createWindows({
   address,
   preload,
+  icon,
   places,
   onOpen,
   log,
@@ -27,6 +28,8 @@ export function createWindows({
   address: PageAddress
   /** The preload script, absolute. */
   preload: string
+  /** The app's picture, absolute: Linux has no other way to know it. */
+  icon: string
   places: WindowPlaceFile
   onOpen(window: BrowserWindow): void
   log(level: 'warn', message: string): void
@@ -48,6 +51,7 @@ export function createWindows({
       minWidth: smallestWindow.width,
       minHeight: smallestWindow.height,
       title: 'Treeline',
+      icon,
       backgroundColor: nativeTheme.shouldUseDarkColors ? canvas.dark : canvas.light,
       show: false,
       webPreferences: windowPreferences(preload, process.platform),
