@@ -1,0 +1,37 @@
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { TaskEvent } from '../../contract/task-event.ts'
+import type { TestApp } from './test-app.ts'
+
+/** The state on the disk right after a commit: what a kill at that moment leaves behind. */
+export type CrashPoint = {
+  /** The facts of that commit. */
+  events: TaskEvent[]
+  /** Puts the database and the workspace's files back to that moment. To be called while the app is closed. */
+  restore(): void
+}
+
+/** Copies database and workspace at every commit from now on, into `into`. Returns the growing list. */
+export function recordCrashPoints(test: TestApp, into: string): CrashPoint[] {
+  const { dataFolder, folder } = test
+  const points: CrashPoint[] = []
+  const databaseFiles = () => readdirSync(dataFolder).filter((name) => name.startsWith('treeline.db'))
+  test.app.engine.listen((events) => {
+    const copy = join(into, `${points.length}`)
+    mkdirSync(join(copy, 'data'), { recursive: true })
+    // The index of the write-ahead log is made anew from the log.
+    for (const name of databaseFiles().filter((name) => !name.endsWith('-shm')))
+      cpSync(join(dataFolder, name), join(copy, 'data', name))
+    cpSync(folder, join(copy, 'folder'), { recursive: true })
+    points.push({
+      events,
+      restore() {
+        for (const name of databaseFiles()) rmSync(join(dataFolder, name))
+        cpSync(join(copy, 'data'), dataFolder, { recursive: true })
+        rmSync(folder, { recursive: true })
+        cpSync(join(copy, 'folder'), folder, { recursive: true })
+      },
+    })
+  })
+  return points
+}
