@@ -13,7 +13,8 @@ import { SeenCards } from './seen-cards.tsx'
 import { StatusAnnouncer } from './status-announcer.tsx'
 import { Stuck } from './stuck.tsx'
 import { TodoStrip } from './todo-strip.tsx'
-import { Transcript, type TranscriptHandle } from './transcript/transcript.tsx'
+import { type TranscriptHandle, useShownCall } from './transcript/show-call.ts'
+import { Transcript } from './transcript/transcript.tsx'
 
 export { NewTaskPane } from './new-task/new-task-pane.tsx'
 
@@ -48,6 +49,7 @@ function Pane({ taskId, loading }: { taskId: TaskId; loading: boolean }) {
   const app = useAppState()
   const transcript = useRef<TranscriptHandle>(null)
   const [atEnd, setAtEnd] = useState(true)
+  useShownCall(taskId, loading ? null : transcript)
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return
     const target = event.target as HTMLElement

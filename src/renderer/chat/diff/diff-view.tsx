@@ -18,7 +18,7 @@ export function DiffView({ patch, label, whole = false }: { patch: string; label
   return (
     <div>
       <section aria-label={label} className="relative max-h-[480px] overflow-auto bg-surface">
-        <table className="min-w-full border-collapse font-mono text-small leading-5 select-text">
+        <table className="w-full border-collapse font-mono text-small leading-5 select-text">
           <tbody>
             {inOrder(rows.slice(0, end), (row) => (
               <Row row={row} />
@@ -67,7 +67,7 @@ function Row({ row }: { row: DiffRow }) {
       <td aria-hidden className="w-px pl-1 text-ink select-none">
         {signs[row.type]}
       </td>
-      <td className="px-2 whitespace-pre text-ink">
+      <td className="px-2 wrap-anywhere whitespace-pre-wrap text-ink">
         {words[row.type] ? <span className="sr-only">{words[row.type]}</span> : null}
         {revealHidden(row.text)}
       </td>

@@ -35,7 +35,7 @@ export function MarkdownLink({
       >
         {children}
       </a>
-      {host === null ? null : <span className="text-ink-3"> (leads to {host})</span>}
+      {host === null ? null : <span className="text-ink-2"> (leads to {host})</span>}
     </>
   )
 }

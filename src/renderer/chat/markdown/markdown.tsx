@@ -9,7 +9,7 @@ import { sanitize } from './sanitize.ts'
 import { type Block, type References, type SplitText, splitBlocks } from './split-blocks.ts'
 
 /** Characters beyond which a text, or one block of it, is shown as it is, without its formatting. */
-const longestText = 1_000_000
+const longestText = 250_000
 const longestBlock = 30_000
 
 const noReferences: References = {}

@@ -1,11 +1,13 @@
 import { ArrowUp, CornerUpLeft } from 'lucide-react'
 import { memo } from 'react'
-import type { TaskId } from '../../../contract/ids.ts'
+import type { CallId, TaskId } from '../../../contract/ids.ts'
 import type { TranscriptItem } from '../../../contract/task-view.ts'
-import { useNavigation, useTaskSummary, useTaskView } from '../../state/hooks.ts'
+import { useAppState } from '../../state/app-state-context.tsx'
+import { useTaskSummary, useTaskView } from '../../state/hooks.ts'
 import { formatWhen } from '../format-time.ts'
 import { Markdown } from '../markdown/markdown.tsx'
 import { Foldable } from './foldable.tsx'
+import { askToShow } from './show-call.ts'
 
 type Message = Extract<TranscriptItem, { type: 'message' }>
 
@@ -54,9 +56,10 @@ function PersonMessage({ message, queued }: { message: Message; queued: boolean 
 
 function ParentMessage({ taskId, message }: { taskId: TaskId; message: Message }) {
   const parentId = useTaskView(taskId, (view) => view.parentId)
+  const callId = useTaskView(taskId, (view) => view.parentCallId)
   return (
     <article aria-label="The parent’s message" className="rounded-lg border border-line bg-sunken">
-      {parentId ? <AskedBy parentId={parentId} /> : null}
+      {parentId ? <AskedBy parentId={parentId} callId={callId ?? null} /> : null}
       <div className="px-3.5 pt-1 pb-3">
         <Foldable text={message.text}>
           <Markdown text={message.text} />
@@ -66,14 +69,18 @@ function ParentMessage({ taskId, message }: { taskId: TaskId; message: Message }
   )
 }
 
-function AskedBy({ parentId }: { parentId: TaskId }) {
+/** Leads to the place in the parent where this task was asked for. */
+function AskedBy({ parentId, callId }: { parentId: TaskId; callId: CallId | null }) {
+  const app = useAppState()
   const parent = useTaskSummary(parentId)
-  const { openTask } = useNavigation()
   if (parent === undefined) return null
   return (
     <button
       type="button"
-      onClick={(event) => openTask(parentId, { beside: event.ctrlKey || event.metaKey })}
+      onClick={(event) => {
+        if (callId) askToShow(app, { taskId: parentId, callId })
+        app.navigation.openTask(parentId, { beside: event.ctrlKey || event.metaKey })
+      }}
       className="m-1.5 mb-0 flex max-w-full items-center gap-1.5 rounded-md px-2 py-1 text-small text-ink-2 hover:bg-hover hover:text-ink"
     >
       <CornerUpLeft aria-hidden className="size-3.5 shrink-0" />

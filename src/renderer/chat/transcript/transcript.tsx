@@ -4,6 +4,7 @@ import type { CallId, TaskId } from '../../../contract/ids.ts'
 import { useTaskView } from '../../state/hooks.ts'
 import { JumpToLatest } from './jump-to-latest.tsx'
 import { firstUnread } from './read-state.ts'
+import type { TranscriptHandle } from './show-call.ts'
 import { TranscriptEntry } from './transcript-entry.tsx'
 
 /** A line of text, near enough: what an entry counts for before it was measured. */
@@ -11,13 +12,6 @@ const estimatedHeight = 96
 const gap = 20
 /** Whoever is this near the end, in pixels, stays there when more comes. */
 const nearEnd = 48
-
-/** What the pane around the transcript can ask of it. */
-export type TranscriptHandle = {
-  /** Brings a call into view and gives its card the focus. */
-  showCall: (callId: CallId) => void
-  toEnd: () => void
-}
 
 /** A task's entries, of which only those near the view exist. The reader's place is kept when things grow. */
 export function Transcript({
@@ -63,8 +57,10 @@ export function Transcript({
     showCall: (callId) => {
       const at = items.findLastIndex((item) => item.type === 'turn' && item.callIds.includes(callId))
       if (at === -1) return
-      virtualizer.scrollToIndex(at, { align: 'end' })
-      requestAnimationFrame(() => focusCall(scroller.current, callId))
+      opened.current = true
+      virtualizer.scrollToIndex(at, { align: 'center' })
+      // Its entry is there with the next frame, and measured with the one after.
+      requestAnimationFrame(() => requestAnimationFrame(() => focusCall(scroller.current, callId)))
     },
   }))
 

@@ -26,5 +26,7 @@ const TurnCall = memo(function TurnCall({ taskId, callId }: { taskId: TaskId; ca
   if (call.status === 'awaiting_approval' && approval !== null) {
     return <ApprovalCard key={approval.approvalId} taskId={taskId} call={call} approval={approval} />
   }
+  // The result stands below it, as a card of its own.
+  if (call.name === 'attempt_completion' && call.outcome === 'ok') return null
   return <CallRow taskId={taskId} call={call} />
 })
