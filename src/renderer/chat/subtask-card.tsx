@@ -33,7 +33,7 @@ export const SubtaskCard = memo(function SubtaskCard({
   const { outcome, summary } = subtask
   return (
     <section
-      data-call={call.callId}
+      data-subtask={call.callId}
       tabIndex={-1}
       aria-label={`Subtask ${subtask.childDisplayId}`}
       className="my-1 overflow-hidden rounded-lg border border-line bg-raised"

@@ -107,7 +107,7 @@ export function Transcript({
 }
 
 function focusCall(scroller: HTMLElement | null, callId: CallId): void {
-  const card = scroller?.querySelector<HTMLElement>(`[data-call="${callId}"]`)
+  const card = scroller?.querySelector<HTMLElement>(`[data-call="${callId}"], [data-subtask="${callId}"]`)
   card?.scrollIntoView({ block: 'nearest' })
   card?.focus({ preventScroll: true })
 }
