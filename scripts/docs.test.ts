@@ -240,3 +240,13 @@ test('every npm script that the documentation names is there', () => {
   )
   expect(named.filter((name) => scripts[name ?? ''] === undefined)).toEqual([])
 })
+
+test('every environment variable that the app reads is in the documentation', () => {
+  const all = pages.map(read).join('\n')
+  const names = readdirSync(join(root, 'src', 'main'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !path.startsWith('testing'))
+    .flatMap((path) => [...read(join('src', 'main', path)).matchAll(/\benvironment\.([A-Z][A-Z_]+)/g)])
+    .map(([, name = '']) => name)
+  expect(names.length).toBeGreaterThan(5)
+  expect([...new Set(names)].filter((name) => !all.includes(name))).toEqual([])
+})
