@@ -81,6 +81,20 @@ describe('an approval', () => {
     expect(notes()).toBe('new\n')
   })
 
+  it('for what has changed meanwhile is asked for anew, however soon it comes', async () => {
+    test = await startTestApp({ script: writing, files })
+    test.create('Write.', { mode: 'code', approve: [] })
+    await test.until('SA-1', 'awaiting_approval')
+    writeFileSync(join(test.folder, 'notes.txt'), 'changed\nby hand\n')
+    test.decide('SA-1', 'approved')
+    await test.until('SA-1', 'awaiting_approval')
+    expect(asked().subject).toMatchObject({ removed: 2 })
+    expect(notes()).toBe('changed\nby hand\n')
+    test.decide('SA-1', 'approved')
+    await test.until('SA-1', 'completed')
+    expect(notes()).toBe('new\n')
+  })
+
   it('of a subtask in a mode that nobody knows is refused to the person, not to the model', async () => {
     test = await startTestApp({
       script: ({ opening, turn }) =>

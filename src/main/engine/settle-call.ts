@@ -6,7 +6,7 @@ import { isEnded } from '../../contract/task-status.ts'
 import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
 import { interruptedResult, rejection, unavailableTool, unknownTool } from '../prompt/nudges.ts'
 import type { Tool, ToolContext, ToolPlan } from '../tools/tool.ts'
-import { askApproval } from './approval-gate.ts'
+import { askApproval, subjectHash } from './approval-gate.ts'
 import { chainOf, type EngineCore, modeOf, toolAccessOf } from './core.ts'
 import { returnOf } from './delegation.ts'
 import { type CallEnd, finishCall, withdrawal } from './finish-call.ts'
@@ -46,15 +46,20 @@ export async function settleCall(
   if (tool === null) return 'settled'
 
   const context = toolContext(core, view, begun, mode, signal)
-  const plan = await planCall(core, view, begun, tool, context)
+  const first = await planCall(core, view, begun, tool, context)
   signal.throwIfAborted()
-  if (plan === null) return 'settled'
+  if (first === null) return 'settled'
 
   // Read anew: somebody may have answered what stood from before a restart while the plan was made.
   const call = callOf(view, callId)
-  const permit = await permitCall(core, view, call, { tool, mode, plan }, signal)
+  const permit = await permitCall(core, view, call, { tool, mode, plan: first }, signal)
   if (permit === null) return 'settled'
   signal.throwIfAborted()
+
+  // A person takes time: what was approved must still be what happens, or the loop comes back to ask anew.
+  const plan = permit.asked ? await planCall(core, view, call, tool, context) : first
+  signal.throwIfAborted()
+  if (plan === null || subjectHash(plan.subject) !== subjectHash(first.subject)) return 'settled'
 
   if (call.startedAt === null) {
     const { action, write = null } = plan
@@ -100,16 +105,17 @@ async function planCall(
   try {
     return await tool.plan(tools.parse(tool, call.arguments), context)
   } catch (error) {
-    if (context.signal.aborted || isFolderGone(error)) throw error
+    if (context.signal.aborted) throw error
+    refuseWithoutFolder(error)
     finishCall(core, view, call.callId, failed(core.deps, error))
     return null
   }
 }
 
 /** Without its folder a task can only wait for it: the model could do nothing but fail, again and again. */
-function isFolderGone(error: unknown): boolean {
+function refuseWithoutFolder(error: unknown): void {
   const cause = error instanceof Error ? error.cause : null
-  return cause instanceof AppError && cause.code === 'workspace_unavailable'
+  if (cause instanceof AppError && cause.code === 'workspace_unavailable') throw cause
 }
 
 /** What a model is told of a call that failed: its own mistake in its words, or that something else went wrong. */
@@ -120,7 +126,8 @@ function failed({ tools, log }: EngineCore['deps'], error: unknown): CallEnd {
   return { outcome: 'error', result: `The tool failed: ${message}` }
 }
 
-type Permit = { grant: Grant; edited: { mode: string; message: string } | null }
+/** Why a call may run. `asked` tells that a person has just been asked. */
+type Permit = { grant: Grant; edited: { mode: string; message: string } | null; asked: boolean }
 
 async function permitCall(
   core: EngineCore,
@@ -129,7 +136,7 @@ async function permitCall(
   { tool, mode, plan }: { tool: Tool; mode: Mode; plan: ToolPlan },
   signal: AbortSignal,
 ): Promise<Permit | null> {
-  if (call.grant !== null) return { grant: call.grant, edited: call.approval?.edited ?? null }
+  if (call.grant !== null) return { grant: call.grant, edited: call.approval?.edited ?? null, asked: false }
   const { deps } = core
   const chain = chainOf(core, view.id)
   const entries = deps.policy.resolve({ workspaceId: view.workspaceId, chain })
@@ -140,13 +147,15 @@ async function permitCall(
   }
   if (verdict.verdict === 'allow') {
     core.journal.append(withdrawal(view, call))
-    return { grant: { by: 'rule', rule: verdict.rule }, edited: null }
+    return { grant: { by: 'rule', rule: verdict.rule }, edited: null, asked: false }
   }
   const free = needsNoApproval(core, view, plan)
-  if (free !== null) return { grant: free, edited: null }
+  if (free !== null) return { grant: free, edited: null, asked: false }
 
   const { decision, feedback, edited } = await askApproval(core, view, call, plan, verdict.why, signal)
-  if (decision === 'approved') return { grant: { by: 'person', rule: 'Approved by you.' }, edited }
+  if (decision === 'approved') {
+    return { grant: { by: 'person', rule: 'Approved by you.' }, edited, asked: true }
+  }
   finishCall(core, view, call.callId, { outcome: 'rejected', result: rejection(plan.action, feedback) })
   return null
 }

@@ -108,7 +108,6 @@ function faultsOfRest(app: App, task: TaskSummary, view: TaskView): string[] {
       if (!running || !open.some((call) => isAwaited(app, call))) faults.push('it waits for nobody.')
       break
     default:
-      if (running && !isEnded(task.status)) faults.push('its loop is alive.')
       if (isEnded(task.status) && open.length > 0) faults.push(`${open.length} calls have no result.`)
   }
   return faults
