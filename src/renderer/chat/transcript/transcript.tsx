@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import type { CallId, TaskId } from '../../../contract/ids.ts'
-import { useTaskView } from '../../state/hooks.ts'
+import { useLatest, useTaskView } from '../../state/hooks.ts'
 import { JumpToLatest } from './jump-to-latest.tsx'
 import { firstUnread } from './read-state.ts'
 import type { TranscriptHandle } from './show-call.ts'
@@ -50,6 +50,18 @@ export function Transcript({
     opened.current = true
     virtualizer.scrollToEnd()
   }, [items.length, virtualizer])
+
+  // What stands below the transcript may grow: whoever was at the end stays there.
+  const wasAtEnd = useLatest(atEnd)
+  useEffect(() => {
+    const element = scroller.current
+    if (element === null) return
+    const observer = new ResizeObserver(() => {
+      if (wasAtEnd.current) element.scrollTop = element.scrollHeight
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [wasAtEnd])
 
   useEffect(() => onAtEnd(atEnd), [atEnd, onAtEnd])
   useImperativeHandle(handle, () => ({
