@@ -1,17 +1,17 @@
 import DOMPurify from 'dompurify'
 
 /** Every element a model's words may become. Nothing here loads, embeds, styles or runs anything. */
-export const allowedTags = [
+const allowedTags = [
   ...['p', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote'],
   ...['ul', 'ol', 'li', 'strong', 'em', 's', 'code', 'pre', 'a'],
   ...['table', 'thead', 'tbody', 'tr', 'th', 'td'],
 ]
 
 /** Every attribute they may have. `lang` names the language of a code block. */
-export const allowedAttributes = ['href', 'start', 'align', 'lang']
+const allowedAttributes = ['href', 'start', 'align', 'lang']
 
 /** Where a link may lead. */
-export const allowedAddress = /^(?:https?:\/\/|mailto:)/i
+const allowedAddress = /^(?:https?:\/\/|mailto:)/i
 
 /** The HTML as nodes, without whatever is not on the lists above. */
 export function sanitize(html: string): DocumentFragment {
