@@ -1,4 +1,5 @@
 import type { TaskFrame, TreeFrame } from '../../contract/api.ts'
+import { AppError } from '../../contract/app-error.ts'
 import type { TaskId } from '../../contract/ids.ts'
 import { delay } from '../base/delay.ts'
 import type { Store } from '../store/store.ts'
@@ -13,7 +14,10 @@ const treeFrameMs = 50
 /** Streams for those who look. They read the store and never hold anything up. */
 export type Watch = {
   tree(signal: AbortSignal): AsyncGenerator<TreeFrame>
-  /** Events after `afterSeq`, then everything as it happens: no gap, no repeat. */
+  /**
+   * Events after `afterSeq`, then everything as it happens: no gap, no repeat. Rejects with AppError
+   * `not_found` for a task that is not there.
+   */
   task(taskId: TaskId, afterSeq: number, signal: AbortSignal): AsyncGenerator<TaskFrame>
   /** To be called when live text grew. */
   liveTextChanged(taskId: TaskId): void
@@ -54,6 +58,7 @@ export function createWatch(store: Store, journal: Journal, live: () => LiveText
     },
 
     async *task(taskId, afterSeq, signal) {
+      if (store.tasks.get(taskId) === null) throw new AppError('not_found', `There is no task ${taskId}.`)
       const bell = createBell(signal)
       const group = bells.get(taskId) ?? new Set()
       bells.set(taskId, group.add(bell.ring))
