@@ -26,12 +26,14 @@ export type TaskRuns = {
   start(taskId: TaskId): void
   /** Tells a task's loop to stop. Its effects are ended; what it has to write it still writes. */
   abort(taskId: TaskId, reason: StopReason): void
+  /** Whether a loop works on the task or waits for it, and has not been told to stop. */
   isRunning(taskId: TaskId): boolean
   /** Aborts all loops, lets no new one begin, and resolves when the last has ended. */
   close(): Promise<void>
 }
 
-type Run = { abort: AbortController; done: Promise<void>; again: boolean }
+/** `over` once the loop has taken its last step; `again` when it was told to go on after that. */
+type Run = { abort: AbortController; done: Promise<void>; over: boolean; again: boolean }
 
 /** Makes the set of loops over the engine's parts. */
 export function createTaskRuns(core: EngineCore): TaskRuns {
@@ -44,9 +46,9 @@ export function createTaskRuns(core: EngineCore): TaskRuns {
     // Even a loop that was not aborted may have taken its last step already.
     if (old !== undefined) old.again = true
     if (old !== undefined || closed || !mayWork(taskId)) return
-    const run: Run = { abort: new AbortController(), done: Promise.resolve(), again: false }
+    const run: Run = { abort: new AbortController(), done: Promise.resolve(), over: false, again: false }
     runs.set(taskId, run)
-    run.done = live(core, taskId, run.abort.signal)
+    run.done = live(core, taskId, run)
       .then(() => {
         runs.delete(taskId)
         if (run.again) start(taskId)
@@ -62,7 +64,10 @@ export function createTaskRuns(core: EngineCore): TaskRuns {
   return {
     start,
     abort: (taskId, reason) => runs.get(taskId)?.abort.abort(reason),
-    isRunning: (taskId) => runs.get(taskId)?.abort.signal.aborted === false,
+    isRunning(taskId) {
+      const run = runs.get(taskId)
+      return run !== undefined && !run.over && !run.abort.signal.aborted
+    },
     async close() {
       closed = true
       for (const { abort } of runs.values()) abort.abort('shutdown' satisfies StopReason)
@@ -71,12 +76,15 @@ export function createTaskRuns(core: EngineCore): TaskRuns {
   }
 }
 
-async function live(core: EngineCore, taskId: TaskId, signal: AbortSignal): Promise<void> {
+async function live(core: EngineCore, taskId: TaskId, run: Run): Promise<void> {
   const { deps, journal } = core
+  const { signal } = run.abort
   let broken = false
   try {
     const view = journal.view(taskId)
-    if (view.status === 'queued') journal.append(moveTo(view, 'in_progress'))
+    const begun = view.status === 'queued' ? moveTo(view, 'in_progress') : []
+    // A turn still streams in the log when the loop before this one could not write its own end.
+    journal.append([...brokenTurn(view, 'interrupted'), ...begun])
     // Nothing happens within the call that sets a task to work: it may be one of several, or be taken back.
     await Promise.resolve()
     await runTask(stepsOf(core, view, signal), signal)
@@ -84,6 +92,7 @@ async function live(core: EngineCore, taskId: TaskId, signal: AbortSignal): Prom
     broken = !(signal.aborted && error === signal.reason)
     if (broken) breakOff(core, taskId, error)
   }
+  run.over = true
   const status = deps.store.tasks.get(taskId)?.status
   if (broken || signal.aborted || status === undefined || isEnded(status)) {
     await deps.commands.killTask(taskId)
