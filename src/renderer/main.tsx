@@ -3,23 +3,16 @@ import { createRoot } from 'react-dom/client'
 import type { TaskId } from '../contract/ids.ts'
 import { App } from './app.tsx'
 import { connect } from './connection/connect.ts'
-import type { Connection } from './connection/connection.ts'
 import { readPageAddress } from './connection/page-address.ts'
 import { createAppState } from './state/app-state.ts'
 import { nextFrame } from './state/frame-queue.ts'
 
 const address = readPageAddress(window)
 
-async function openConnection(): Promise<Connection> {
-  // Only builds made with VITE_FAKE_ENGINE=1 know the fake engine; in all others this is no code at all.
-  if (import.meta.env.VITE_FAKE_ENGINE === '1') {
-    const { createFakeConnection, fakeOptions } = await import('./dev/fake-connection.ts')
-    return createFakeConnection(fakeOptions(location.search))
-  }
-  return connect(window, address)
-}
+// A new link in the same tab differs in its fragment alone, for which browsers do not load the page anew.
+window.addEventListener('hashchange', () => location.reload())
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no #root.')
-const state = createAppState(await openConnection(), nextFrame)
+const state = createAppState(connect(window, address), nextFrame)
 createRoot(root).render(<App state={state} taskId={address.taskId as TaskId | null} />)

@@ -11,9 +11,8 @@ export const socketProtocol = 'treeline.v1'
 export async function dialSocket({ url, token }: { url: string; token: string }): Promise<Line> {
   const websocket = new WebSocket(url, [socketProtocol, `token.${token}`])
   websocket.binaryType = 'arraybuffer'
-  const closed = new Promise<void>((resolve) => {
-    websocket.addEventListener('close', () => resolve(), { once: true })
-  })
+  const { promise: closed, resolve: end } = Promise.withResolvers<void>()
+  websocket.addEventListener('close', () => end(), { once: true })
   const opened = await Promise.race([
     new Promise<true>((resolve) => websocket.addEventListener('open', () => resolve(true), { once: true })),
     closed.then(() => false as const),
@@ -26,7 +25,15 @@ export async function dialSocket({ url, token }: { url: string; token: string })
     }
     throw new Error(`No connection to ${url}.`)
   }
-  return { link: new RPCLink({ websocket }), closed, close: () => websocket.close() }
+  return {
+    link: new RPCLink({ websocket }),
+    closed,
+    // A browser waits a minute for a host that does not answer before it says that the socket is closed.
+    close: () => {
+      websocket.close()
+      end()
+    },
+  }
 }
 
 async function answers(url: string): Promise<boolean> {
