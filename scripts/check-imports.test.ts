@@ -99,6 +99,7 @@ describe('every way to name a module', () => {
     `import { a } from '../../../node_modules/zod/index.js'`,
     `import { a } from '../unknown-room/a.ts'`,
     `import { a } from '../testing/scripted-model.ts'`,
+    `import { a } from '../../renderer/testing/a-task.ts'`,
     `import { a } from './loop.test.ts'`,
     `import { a } from '../../../scripts/check-imports.ts'`,
     `export const all = import.meta.glob('../store/*.ts')`,
@@ -157,6 +158,11 @@ test('tests and their support are outside the table', () => {
   const source = `import { a } from '../store/tasks.ts'\nimport { b } from '../testing/scripted-model.ts'`
   expect(checkFile('src/main/engine/loop.test.ts', source)).toEqual([])
   expect(checkFile('src/main/testing/scripted-model.ts', source)).toEqual([])
+  expect(checkFile('src/renderer/testing/a-task.ts', source)).toEqual([])
+})
+
+test('the page does not import its own tests’ support', () => {
+  expect(isRefused('src/renderer/app.tsx', `import { a } from './testing/a-task.ts'`)).toBe(true)
 })
 
 test('a file outside every room is refused', () => {

@@ -24,7 +24,7 @@ const isBelow = (path: string, folder: string): boolean => path === folder || pa
 const roomOf = (path: string) => rooms.find((room) => isBelow(path, room.path))
 
 const isTestSupport = (path: string): boolean =>
-  /\.test\.[cm]?tsx?$/.test(path) || isBelow(path, TEST_SUPPORT)
+  /\.test\.[cm]?tsx?$/.test(path) || TEST_SUPPORT.some((folder) => isBelow(path, folder))
 
 function packageViolation(file: string, room: Room & { name: string }, name: string): string | undefined {
   const bare = name.replace(/^node:/, '')

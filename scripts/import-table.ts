@@ -87,4 +87,4 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
 export const GIT_HOME = 'src/main/workspace/git.ts'
 
 /** Support for tests. Only tests, `bench`, `e2e` and `scripts` may import it, and it may import anything. */
-export const TEST_SUPPORT = 'src/main/testing'
+export const TEST_SUPPORT: readonly string[] = ['src/main/testing', 'src/renderer/testing']

@@ -1,5 +1,5 @@
 import { ArrowUpRight } from 'lucide-react'
-import { memo, useId, useState } from 'react'
+import { memo } from 'react'
 import type { SubtaskOutcome } from '../../contract/task-event.ts'
 import { isEnded } from '../../contract/task-status.ts'
 import type { ToolCallView } from '../../contract/task-view.ts'
@@ -9,6 +9,7 @@ import { formatCost } from '../ui/format-cost.ts'
 import { ModeGlyph } from '../ui/mode-glyph.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
 import { statusInfo, type Tone } from '../ui/status-info.ts'
+import { useFold } from '../ui/use-fold.ts'
 import { Elapsed } from './elapsed.tsx'
 import { formatDuration } from './format-time.ts'
 import { Markdown } from './markdown/markdown.tsx'
@@ -102,21 +103,17 @@ function ChildTime({ call, live }: { call: ToolCallView; live: boolean }) {
 }
 
 function Message({ text }: { text: string }) {
-  const [open, setOpen] = useState(false)
-  const id = useId()
+  const { open, bodyId, button } = useFold()
   return (
     <div className="px-3 pb-2 pl-[34px] text-small">
       <button
-        type="button"
-        aria-expanded={open}
-        aria-controls={open ? id : undefined}
-        onClick={() => setOpen(!open)}
+        {...button}
         className="rounded-sm text-ink-3 underline decoration-line-strong underline-offset-2 hover:text-ink"
       >
         {open ? 'Hide what it was asked' : 'What it was asked'}
       </button>
       {open ? (
-        <div id={id} className="mt-1.5 text-ink">
+        <div id={bodyId} className="mt-1.5 text-ink">
           <Markdown text={text} />
         </div>
       ) : null}

@@ -1,9 +1,9 @@
 import { implement } from '@orpc/server'
 import { afterEach, expect, test, vi } from 'vitest'
 import { contract, type TreeFrame } from '../../contract/api.ts'
-import { aTask } from '../dev/a-task.ts'
-import { createTestConnection } from '../dev/test-connection.ts'
 import { createTreeStore } from '../state/tree-store.ts'
+import { aTask } from '../testing/a-task.ts'
+import { createTestConnection } from '../testing/test-connection.ts'
 import { createConnection, Refused } from './connection.ts'
 import { errorCode } from './error-text.ts'
 

@@ -1,11 +1,12 @@
-import { ChevronRight, FileDiff } from 'lucide-react'
-import { Collapsible } from 'radix-ui'
-import { useMemo, useState } from 'react'
+import { FileDiff } from 'lucide-react'
+import { useMemo } from 'react'
 import type { TaskId } from '../../contract/ids.ts'
-import { DiffView } from '../chat/diff/diff-view.tsx'
+import { ChangeCount } from '../diff/change-count.tsx'
+import { DiffView } from '../diff/diff-view.tsx'
 import { useTaskView } from '../state/hooks.ts'
 import { classNames } from '../ui/class-names.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { FoldEntry } from './fold-entry.tsx'
 import { type ChangedFile, listChanges } from './list-changes.ts'
 
 const noCalls = {}
@@ -25,9 +26,9 @@ export function ChangesTab({ taskId }: { taskId: TaskId }) {
   const removed = files.reduce((sum, file) => sum + file.removed, 0)
   return (
     <div className="pb-4">
-      <p className="px-3 pb-1.5 text-small text-ink-2">
+      <p className="flex gap-2 px-3 pb-1.5 text-small text-ink-2">
         {files.length === 1 ? '1 file' : `${files.length} files`}
-        <Counts added={added} removed={removed} />
+        <ChangeCount added={added} removed={removed} />
       </p>
       {files.map((file) => (
         <FileEntry key={file.path} file={file} />
@@ -39,42 +40,28 @@ export function ChangesTab({ taskId }: { taskId: TaskId }) {
 const stateWords = { created: 'new', changed: '', deleted: 'deleted' } as const
 
 function FileEntry({ file }: { file: ChangedFile }) {
-  const [open, setOpen] = useState(false)
   const slash = file.path.lastIndexOf('/') + 1
   return (
-    <Collapsible.Root open={open} onOpenChange={setOpen} className="border-t border-line last:border-b">
-      <Collapsible.Trigger className="flex h-8 w-full items-center gap-1.5 px-2 text-left outline-offset-[-2px] hover:bg-hover">
-        <ChevronRight
-          aria-hidden
-          className={classNames(
-            'size-3.5 shrink-0 text-ink-3 transition-transform duration-100',
-            open && 'rotate-90',
-          )}
-        />
-        <span title={file.path} className="flex min-w-0 flex-1">
-          <span className="truncate text-ink-3">{file.path.slice(0, slash)}</span>
-          <span className={classNames('shrink-0', file.state === 'deleted' && 'line-through')}>
-            {file.path.slice(slash)}
+    <FoldEntry
+      line={
+        <>
+          <span title={file.path} className="flex min-w-0 flex-1">
+            <span className="truncate text-ink-3">{file.path.slice(0, slash)}</span>
+            <span className={classNames('shrink-0', file.state === 'deleted' && 'line-through')}>
+              {file.path.slice(slash)}
+            </span>
           </span>
-        </span>
-        <span className="shrink-0 text-micro text-ink-3">{stateWords[file.state]}</span>
-        <Counts added={file.added} removed={file.removed} />
-      </Collapsible.Trigger>
-      <Collapsible.Content>
-        {file.edits.map(({ callId, patch }) => (
+          <span className="shrink-0 text-micro text-ink-3">{stateWords[file.state]}</span>
+          <ChangeCount added={file.added} removed={file.removed} />
+        </>
+      }
+      body={() =>
+        file.edits.map(({ callId, patch }) => (
           <div key={callId} className="border-t border-line">
             <DiffView patch={patch} label={`Changes of ${file.path}`} />
           </div>
-        ))}
-      </Collapsible.Content>
-    </Collapsible.Root>
-  )
-}
-
-function Counts({ added, removed }: { added: number; removed: number }) {
-  return (
-    <span className="tabular ml-1.5 shrink-0 text-micro font-medium">
-      <span className="text-done-ink">+{added}</span> <span className="text-failed-ink">−{removed}</span>
-    </span>
+        ))
+      }
+    />
   )
 }

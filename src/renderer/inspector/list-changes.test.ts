@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
 import { replayTask } from '../../contract/reduce-task.ts'
-import { makeSample } from '../dev/fake-sample.ts'
+import { coderLog } from '../testing/coder-log.ts'
 import { listChanges, listCommands } from './list-changes.ts'
 
-const coder = makeSample('wsp_1' as never, 0).find((task) => task.summary.title.startsWith('Write the token'))
-const calls = replayTask(coder?.events ?? [])?.calls ?? {}
+const calls = replayTask(coderLog)?.calls ?? {}
 
 test('changes are told per file, the newest first', () => {
   expect(
@@ -16,8 +15,8 @@ test('changes are told per file, the newest first', () => {
       edits: edits.length,
     })),
   ).toEqual([
-    { path: 'src/checkout/token-bucket.ts', added: 31, removed: 0, state: 'created', edits: 1 },
-    { path: 'src/checkout/rate-limit.ts', added: 5, removed: 2, state: 'changed', edits: 1 },
+    { path: 'bucket.ts', added: 31, removed: 0, state: 'created', edits: 1 },
+    { path: 'rate-limit.ts', added: 5, removed: 2, state: 'changed', edits: 1 },
   ])
 })
 
@@ -37,5 +36,5 @@ test('a second edit of a file adds up, and a deletion has the last word', () => 
 test('commands that ran are listed with how they ended', () => {
   expect(
     listCommands(calls).map(({ command, display, running }) => [command, display?.exitCode, running]),
-  ).toEqual([['npx vitest run src/checkout', 1, false]])
+  ).toEqual([['npm test', 1, false]])
 })

@@ -1,6 +1,7 @@
 import type { CallId } from '../../contract/ids.ts'
 import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
 import type { ToolDisplay } from '../../contract/tool-display.ts'
+import { readArguments, textArgument } from '../state/call-arguments.ts'
 
 /** One file a task changed: every change in the order in which it was made. */
 export type ChangedFile = {
@@ -62,13 +63,7 @@ function inOrder(calls: TaskView['calls']): ToolCallView[] {
   return Object.values(calls).sort((a, b) => (a.callId < b.callId ? -1 : 1))
 }
 
-/** The command a call asked for, as far as its arguments can be read. */
+/** The command a call asked for; arguments that cannot be read are shown as what they are. */
 function commandIn(call: ToolCallView): string {
-  try {
-    const { command } = JSON.parse(call.arguments)
-    if (typeof command === 'string') return command
-  } catch {
-    // Arguments that are no JSON are shown as what they are.
-  }
-  return call.arguments
+  return textArgument(readArguments(call.arguments), 'command') || call.arguments
 }

@@ -1,13 +1,12 @@
-import { ChevronRight, SquareTerminal } from 'lucide-react'
-import { Collapsible } from 'radix-ui'
-import { useMemo, useState } from 'react'
+import { SquareTerminal } from 'lucide-react'
+import { useMemo } from 'react'
 import type { TaskId } from '../../contract/ids.ts'
-import { LiveOutput } from '../chat/terminal/live-output.tsx'
-import { WholeOutput } from '../chat/terminal/whole-output.tsx'
 import { useTaskView } from '../state/hooks.ts'
+import { LiveOutput } from '../terminal/live-output.tsx'
+import { WholeOutput } from '../terminal/whole-output.tsx'
 import { Badge } from '../ui/badge.tsx'
-import { classNames } from '../ui/class-names.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { FoldEntry } from './fold-entry.tsx'
 import { listCommands, type RanCommand } from './list-changes.ts'
 
 const noCalls = {}
@@ -33,26 +32,19 @@ export function TerminalTab({ taskId }: { taskId: TaskId }) {
 }
 
 function CommandEntry({ taskId, command, first }: { taskId: TaskId; command: RanCommand; first: boolean }) {
-  const [open, setOpen] = useState(first)
   return (
-    <Collapsible.Root open={open} onOpenChange={setOpen} className="border-t border-line last:border-b">
-      <Collapsible.Trigger className="flex min-h-8 w-full items-center gap-1.5 px-2 py-1 text-left outline-offset-[-2px] hover:bg-hover">
-        <ChevronRight
-          aria-hidden
-          className={classNames(
-            'size-3.5 shrink-0 text-ink-3 transition-transform duration-100',
-            open && 'rotate-90',
-          )}
-        />
-        <code title={command.command} className="min-w-0 flex-1 truncate font-mono text-[12px]">
-          {command.command}
-        </code>
-        <ExitBadge command={command} />
-      </Collapsible.Trigger>
-      <Collapsible.Content>
-        <Output taskId={taskId} command={command} />
-      </Collapsible.Content>
-    </Collapsible.Root>
+    <FoldEntry
+      openAtFirst={first}
+      line={
+        <>
+          <code title={command.command} className="min-w-0 flex-1 truncate font-mono text-small">
+            {command.command}
+          </code>
+          <ExitBadge command={command} />
+        </>
+      }
+      body={() => <Output taskId={taskId} command={command} />}
+    />
   )
 }
 

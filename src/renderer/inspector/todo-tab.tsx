@@ -1,16 +1,8 @@
-import { Circle, CircleCheck, CircleDot, ListTodo } from 'lucide-react'
+import { ListTodo } from 'lucide-react'
 import type { TaskId } from '../../contract/ids.ts'
-import type { TodoItem } from '../../contract/tool-display.ts'
 import { useTaskView } from '../state/hooks.ts'
-import { classNames } from '../ui/class-names.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { withKeys } from '../ui/with-keys.ts'
-
-const marks: Record<TodoItem['status'], { icon: typeof Circle; ink: string; word: string }> = {
-  pending: { icon: Circle, ink: 'text-idle', word: 'Pending' },
-  in_progress: { icon: CircleDot, ink: 'text-working', word: 'In progress' },
-  completed: { icon: CircleCheck, ink: 'text-done', word: 'Done' },
-}
+import { TodoItems } from '../ui/todo-items.tsx'
 
 /** The task's own list of what is to be done. */
 export function TodoTab({ taskId }: { taskId: TaskId }) {
@@ -36,25 +28,7 @@ export function TodoTab({ taskId }: { taskId: TaskId }) {
           {done} of {todos.length}
         </span>
       </div>
-      <ol className="flex flex-col gap-1.5">
-        {withKeys(todos, (todo) => todo.text).map(({ key, item: { text, status } }) => {
-          const { icon: Icon, ink, word } = marks[status]
-          return (
-            <li key={key} className="flex gap-2">
-              <Icon aria-label={word} className={classNames('mt-[3px] size-3.5 shrink-0', ink)} />
-              <span
-                className={classNames(
-                  'min-w-0 break-words',
-                  status === 'completed' && 'text-ink-3',
-                  status === 'in_progress' && 'font-medium',
-                )}
-              >
-                {text}
-              </span>
-            </li>
-          )
-        })}
-      </ol>
+      <TodoItems items={todos} />
     </div>
   )
 }

@@ -3,11 +3,14 @@ import type { TaskId } from '../../contract/ids.ts'
 import { LazyModesEditor } from '../settings/lazy-modes-editor.tsx'
 import { SettingsPane } from '../settings/settings-pane.tsx'
 import { useAppState } from '../state/app-state-context.tsx'
-import { useTaskSummary, useWorkspaceId } from '../state/hooks.ts'
+import { useLatest, useTaskSummary, useWorkspaceId } from '../state/hooks.ts'
 import type { Pane } from '../state/navigation.ts'
 import { TaskPane } from './task-pane.tsx'
 
-/** A window of its own for one task. Whatever is opened in it takes the task's place. */
+/**
+ * A window of its own for one task. Whatever is opened in it takes the task's place; closing that brings the
+ * task back, and closing a task closes the window.
+ */
 export function TaskWindow({ taskId }: { taskId: TaskId }) {
   const { navigation } = useAppState()
   const workspaceId = useWorkspaceId()
@@ -25,24 +28,25 @@ export function TaskWindow({ taskId }: { taskId: TaskId }) {
   return (
     <>
       {/* Going to another workspace lets go of the host, so it is attached anew for each. */}
-      <Attached key={workspaceId} taskId={taskId} onOpen={setPane} />
+      <Attached key={workspaceId} taskId={taskId} pane={pane} onOpen={setPane} />
       <Shown pane={pane} taskId={taskId} />
     </>
   )
 }
 
-function Attached({ taskId, onOpen }: { taskId: TaskId; onOpen: (pane: Pane) => void }) {
+function Attached({ taskId, pane, onOpen }: { taskId: TaskId; pane: Pane; onOpen: (pane: Pane) => void }) {
   const { navigation } = useAppState()
+  const showsTask = useLatest(pane.type === 'task')
   useEffect(() => {
     const back = () => onOpen({ type: 'task', taskId })
     return navigation.attach({
       open: onOpen,
       split: () => {},
-      closeFront: back,
+      closeFront: () => (showsTask.current ? window.close() : back()),
       reopen: back,
       goTo: () => {},
     })
-  }, [navigation, taskId, onOpen])
+  }, [navigation, taskId, onOpen, showsTask])
   return null
 }
 

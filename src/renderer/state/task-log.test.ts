@@ -1,13 +1,10 @@
 import { expect, test } from 'vitest'
 import { replayTask } from '../../contract/reduce-task.ts'
 import type { LiveDelta, TaskEvent } from '../../contract/task-event.ts'
-import { makeSample } from '../dev/fake-sample.ts'
+import { coderLog } from '../testing/coder-log.ts'
 import { applyTaskFrames, emptyLog, liveKey, type TaskLog } from './task-log.ts'
 
-const sample = makeSample('wsp_1' as never, 0).find((task) =>
-  task.summary.title.startsWith('Write the token'),
-)
-const events = sample?.events ?? []
+const events = coderLog
 const view = replayTask(events)
 
 function delta(offset: number, text: string, target = 'turn_x'): LiveDelta {

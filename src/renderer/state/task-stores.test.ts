@@ -2,14 +2,11 @@ import { implement, ORPCError } from '@orpc/server'
 import { afterEach, expect, test, vi } from 'vitest'
 import { contract, type TaskFrame } from '../../contract/api.ts'
 import { replayTask } from '../../contract/reduce-task.ts'
-import { makeSample } from '../dev/fake-sample.ts'
-import { createTestConnection } from '../dev/test-connection.ts'
+import { coderLog } from '../testing/coder-log.ts'
+import { createTestConnection } from '../testing/test-connection.ts'
 import { createTaskStores } from './task-stores.ts'
 
-const sample = makeSample('wsp_1' as never, 0).find((task) =>
-  task.summary.title.startsWith('Write the token'),
-)
-const events = sample?.events ?? []
+const events = coderLog
 const id = events[0]?.taskId as never
 const now = (run: () => void) => run()
 const cleanups: (() => void)[] = []

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { TaskSummary } from '../../contract/task-summary.ts'
-import { aTask } from '../dev/a-task.ts'
+import { aTask } from '../testing/a-task.ts'
 import { applyTreeFrame, emptyTree, type TreeIndex } from './tree-index.ts'
 
 const snapshot = (tasks: TaskSummary[]) => applyTreeFrame(emptyTree, { type: 'snapshot', tasks })

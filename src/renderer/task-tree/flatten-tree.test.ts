@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { TaskSummary } from '../../contract/task-summary.ts'
-import { aTask } from '../dev/a-task.ts'
 import { applyTreeFrame, emptyTree } from '../state/tree-index.ts'
+import { aTask } from '../testing/a-task.ts'
 import { flattenTree, noFilter, type TreeFilter } from './flatten-tree.ts'
 
 const tasks: TaskSummary[] = [

@@ -11,7 +11,7 @@ import {
   Pencil,
   Play,
 } from 'lucide-react'
-import { Fragment, type ReactNode } from 'react'
+import { type ComponentType, Fragment, type ReactNode } from 'react'
 import type { AppCommandId } from '../../contract/app-commands.ts'
 import type { TaskId } from '../../contract/ids.ts'
 import { canRun, commandOf, keysOf, runCommand } from '../palette/commands.ts'
@@ -19,6 +19,7 @@ import type { AppState } from '../state/app-state.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { ContextItem, ContextSeparator } from '../ui/context-menu.tsx'
 import { MenuItem, MenuSeparator } from '../ui/menu.tsx'
+import type { MenuItemProps } from '../ui/menu-parts.tsx'
 
 const groups: readonly (readonly { id: AppCommandId; icon: ReactNode; danger?: boolean }[])[] = [
   [{ id: 'task.open-window', icon: <AppWindow /> }],
@@ -43,23 +44,39 @@ export function taskCommands(app: AppState, taskId: TaskId) {
     .filter((group) => group.length > 0)
 }
 
+/** Parts of the kind of menu the commands stand in. */
+type Parts = { Item: ComponentType<MenuItemProps>; Separator: ComponentType }
+
 /** The context menu of a task in the tree. */
 export function TaskContextMenu({ taskId }: { taskId: TaskId }) {
-  const app = useAppState()
-  const { openTask } = app.navigation
+  const { openTask } = useAppState().navigation
   return (
     <>
       <ContextItem icon={<PanelTop />} onSelect={() => openTask(taskId)}>
         Open
       </ContextItem>
-      <ContextItem icon={<Columns2 />} onSelect={() => openTask(taskId, { beside: true })}>
+      <CommandItems taskId={taskId} Item={ContextItem} Separator={ContextSeparator} />
+    </>
+  )
+}
+
+/** The same commands for a dropdown menu in a pane's header. */
+export function TaskMenuItems({ taskId }: { taskId: TaskId }) {
+  return <CommandItems taskId={taskId} Item={MenuItem} Separator={MenuSeparator} />
+}
+
+function CommandItems({ taskId, Item, Separator }: { taskId: TaskId } & Parts) {
+  const app = useAppState()
+  return (
+    <>
+      <Item icon={<Columns2 />} onSelect={() => app.navigation.openTask(taskId, { beside: true })}>
         Open Beside
-      </ContextItem>
+      </Item>
       {taskCommands(app, taskId).map((group, at) => (
         <Fragment key={group[0]?.id}>
-          {at === 0 && group[0]?.id === 'task.open-window' ? null : <ContextSeparator />}
+          {at === 0 && group[0]?.id === 'task.open-window' ? null : <Separator />}
           {group.map(({ id, icon, danger }) => (
-            <ContextItem
+            <Item
               key={id}
               icon={icon}
               danger={danger === true}
@@ -67,39 +84,10 @@ export function TaskContextMenu({ taskId }: { taskId: TaskId }) {
               onSelect={() => runCommand(app, id, { taskId })}
             >
               {commandOf(id).title}
-            </ContextItem>
+            </Item>
           ))}
         </Fragment>
       ))}
-    </>
-  )
-}
-
-/** The same commands for a dropdown menu in a pane's header. */
-export function TaskMenuItems({ taskId }: { taskId: TaskId }) {
-  const app = useAppState()
-  const commands = taskCommands(app, taskId).map((group, at) => (
-    <Fragment key={group[0]?.id}>
-      {at === 0 && group[0]?.id === 'task.open-window' ? null : <MenuSeparator />}
-      {group.map(({ id, icon, danger }) => (
-        <MenuItem
-          key={id}
-          icon={icon}
-          danger={danger === true}
-          keys={keysOf(id)}
-          onSelect={() => runCommand(app, id, { taskId })}
-        >
-          {commandOf(id).title}
-        </MenuItem>
-      ))}
-    </Fragment>
-  ))
-  return (
-    <>
-      <MenuItem icon={<Columns2 />} onSelect={() => app.navigation.openTask(taskId, { beside: true })}>
-        Open Beside
-      </MenuItem>
-      {commands}
     </>
   )
 }

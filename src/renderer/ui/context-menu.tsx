@@ -1,7 +1,7 @@
 import { ContextMenu as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { Kbd } from './kbd.tsx'
 import { menuLook } from './menu-look.ts'
+import { menuItemOf, menuSeparatorOf } from './menu-parts.tsx'
 
 /** A menu on the right mouse button, or the menu key, of what is inside `children`. */
 export function ContextMenu({
@@ -32,31 +32,7 @@ function MenuBody({ menu }: { menu: () => ReactNode }) {
 }
 
 /** One action of a context menu. */
-export function ContextItem({
-  icon,
-  keys,
-  danger,
-  disabled,
-  onSelect,
-  children,
-}: {
-  icon?: ReactNode
-  keys?: string | undefined
-  danger?: boolean
-  disabled?: boolean
-  onSelect: () => void
-  children: ReactNode
-}) {
-  return (
-    <Radix.Item className={menuLook.item(danger)} disabled={disabled} onSelect={onSelect}>
-      {icon}
-      <span className="min-w-0 flex-1 truncate">{children}</span>
-      {keys ? <Kbd keys={keys} /> : null}
-    </Radix.Item>
-  )
-}
+export const ContextItem = menuItemOf(Radix.Item)
 
 /** A thin line between groups of a context menu. */
-export function ContextSeparator() {
-  return <Radix.Separator className={menuLook.separator} />
-}
+export const ContextSeparator = menuSeparatorOf(Radix.Separator)

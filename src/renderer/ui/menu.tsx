@@ -1,8 +1,8 @@
 import { Check, ChevronRight } from 'lucide-react'
 import { DropdownMenu as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { Kbd } from './kbd.tsx'
 import { menuLook } from './menu-look.ts'
+import { menuItemOf, menuSeparatorOf } from './menu-parts.tsx'
 
 /** A dropdown menu: `<Menu trigger={<IconButton …/>}>` with `MenuItem`s inside. ARIA and keys are Radix's. */
 export function Menu({
@@ -40,29 +40,7 @@ export function Menu({
 }
 
 /** One action of a menu. */
-export function MenuItem({
-  icon,
-  keys,
-  danger,
-  disabled,
-  onSelect,
-  children,
-}: {
-  icon?: ReactNode
-  keys?: string | undefined
-  danger?: boolean
-  disabled?: boolean
-  onSelect: () => void
-  children: ReactNode
-}) {
-  return (
-    <Radix.Item className={menuLook.item(danger)} disabled={disabled} onSelect={onSelect}>
-      {icon}
-      <span className="min-w-0 flex-1 truncate">{children}</span>
-      {keys ? <Kbd keys={keys} /> : null}
-    </Radix.Item>
-  )
-}
+export const MenuItem = menuItemOf(Radix.Item)
 
 /** A toggle in a menu that stays open when it is flipped. `hint` is a second, quieter line. */
 export function MenuCheckItem({
@@ -136,9 +114,7 @@ export function MenuLabel({ children }: { children: ReactNode }) {
 }
 
 /** A thin line between groups of a menu. */
-export function MenuSeparator() {
-  return <Radix.Separator className={menuLook.separator} />
-}
+export const MenuSeparator = menuSeparatorOf(Radix.Separator)
 
 /** A menu within a menu. */
 export function MenuSub({ label, icon, children }: { label: string; icon?: ReactNode; children: ReactNode }) {

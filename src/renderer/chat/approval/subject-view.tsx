@@ -1,11 +1,11 @@
 import type { ApprovalSubject } from '../../../contract/tool-display.ts'
-import { ChangeCount } from '../diff/change-count.tsx'
-import { DiffView } from '../diff/diff-view.tsx'
+import { ChangeCount } from '../../diff/change-count.tsx'
+import { DiffView } from '../../diff/diff-view.tsx'
+import { revealHidden } from '../../ui/reveal-hidden.ts'
+import { TodoItems } from '../../ui/todo-items.tsx'
 import { formatDuration } from '../format-time.ts'
 import { LongText } from '../markdown/long-text.tsx'
 import { Markdown } from '../markdown/markdown.tsx'
-import { revealHidden } from '../markdown/reveal-hidden.ts'
-import { TodoItems } from '../todo-items.tsx'
 
 type Shown = Exclude<ApprovalSubject, { type: 'subtask' }>
 

@@ -5,8 +5,8 @@ import { useModes } from '../../state/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, Select, TextArea } from '../../ui/field.tsx'
 import { ModeGlyph } from '../../ui/mode-glyph.tsx'
+import { TodoItems } from '../../ui/todo-items.tsx'
 import { Markdown } from '../markdown/markdown.tsx'
-import { TodoItems } from '../todo-items.tsx'
 
 /** What a person made of a subtask before letting it start. */
 export type SubtaskEdit = { mode: string; message: string }

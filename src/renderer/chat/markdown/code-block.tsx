@@ -1,6 +1,6 @@
 import { memo, useEffect, useState } from 'react'
+import { inOrder } from '../../ui/in-order.ts'
 import { CopyButton } from '../copy-button.tsx'
-import { inOrder } from '../in-order.ts'
 import type { HighlightedLine } from './highlight-message.ts'
 import { highlight, highlightedAlready } from './highlighter.ts'
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { revealHidden } from './reveal-hidden.ts'
+import { revealHidden } from '../../ui/reveal-hidden.ts'
 
 const shownAtFirst = 8_000
 const shownMore = 64_000

@@ -1,10 +1,10 @@
 import { memo, useMemo, useRef } from 'react'
 import { classNames } from '../../ui/class-names.ts'
+import { revealHidden } from '../../ui/reveal-hidden.ts'
 import { CodeBlock } from './code-block.tsx'
 import { LongText } from './long-text.tsx'
 import { nodesToReact } from './nodes-to-react.tsx'
 import { renderHtml } from './render-html.ts'
-import { revealHidden } from './reveal-hidden.ts'
 import { sanitize } from './sanitize.ts'
 import { type Block, type References, type SplitText, splitBlocks } from './split-blocks.ts'
 

@@ -1,5 +1,5 @@
 import { createElement, type ReactNode } from 'react'
-import { inOrder } from '../in-order.ts'
+import { inOrder } from '../../ui/in-order.ts'
 import { CodeBlock } from './code-block.tsx'
 import { MarkdownLink } from './markdown-link.tsx'
 

@@ -1,8 +1,9 @@
-import { useId, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { ToolCallView } from '../../../contract/task-view.ts'
+import { readArguments } from '../../state/call-arguments.ts'
+import { useFold } from '../../ui/use-fold.ts'
 import { formatDuration } from '../format-time.ts'
 import { LongText } from '../markdown/long-text.tsx'
-import { readArguments } from './call-arguments.ts'
 
 /** The call itself: who let it run, how long it took, and the model's own arguments and what it was told. */
 export function CallRecord({ call }: { call: ToolCallView }) {
@@ -34,22 +35,18 @@ export function CallRecord({ call }: { call: ToolCallView }) {
   )
 }
 
-function Fold({ label, children }: { label: string; children: React.ReactNode }) {
-  const [open, setOpen] = useState(false)
-  const id = useId()
+function Fold({ label, children }: { label: string; children: ReactNode }) {
+  const { open, bodyId, button } = useFold()
   return (
     <div>
       <button
-        type="button"
-        aria-expanded={open}
-        aria-controls={open ? id : undefined}
-        onClick={() => setOpen(!open)}
+        {...button}
         className="rounded-sm text-ink-3 underline decoration-line-strong underline-offset-2 hover:text-ink"
       >
         {label}
       </button>
       {open ? (
-        <div id={id} className="mt-1 max-h-80 overflow-auto rounded-lg bg-sunken px-3 text-ink">
+        <div id={bodyId} className="mt-1 max-h-80 overflow-auto rounded-lg bg-sunken px-3 text-ink">
           {children}
         </div>
       ) : null}

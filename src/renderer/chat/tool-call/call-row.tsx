@@ -1,14 +1,15 @@
-import { ChevronRight } from 'lucide-react'
-import { memo, useId, useState } from 'react'
+import { memo } from 'react'
 import type { TaskId } from '../../../contract/ids.ts'
 import type { ToolCallView } from '../../../contract/task-view.ts'
+import { ChangeCount } from '../../diff/change-count.tsx'
+import { LiveOutput } from '../../terminal/live-output.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { FoldArrow } from '../../ui/fold-arrow.tsx'
+import { revealHidden } from '../../ui/reveal-hidden.ts'
 import { Spinner } from '../../ui/spinner.tsx'
-import { ChangeCount } from '../diff/change-count.tsx'
+import { useFold } from '../../ui/use-fold.ts'
 import { Elapsed } from '../elapsed.tsx'
-import { revealHidden } from '../markdown/reveal-hidden.ts'
-import { LiveOutput } from '../terminal/live-output.tsx'
 import { CallBody } from './call-body.tsx'
 import { CallIcon } from './call-icon.tsx'
 import { describeOutcome, shortReason } from './call-outcome.ts'
@@ -16,8 +17,7 @@ import { describeCall } from './describe-call.ts'
 
 /** A tool call in one line, which unfolds to everything about it. */
 export const CallRow = memo(function CallRow({ taskId, call }: { taskId: TaskId; call: ToolCallView }) {
-  const [open, setOpen] = useState(false)
-  const bodyId = useId()
+  const { open, bodyId, button } = useFold()
   const { verb, target, mono, detail } = describeCall(call)
   const outcome = describeOutcome(call)
   const running = call.status === 'running'
@@ -25,10 +25,7 @@ export const CallRow = memo(function CallRow({ taskId, call }: { taskId: TaskId;
   return (
     <div className="min-w-0">
       <button
-        type="button"
-        aria-expanded={open}
-        aria-controls={open ? bodyId : undefined}
-        onClick={() => setOpen(!open)}
+        {...button}
         className="group/row flex min-h-7 w-full min-w-0 items-center gap-2 rounded-md px-1.5 py-0.5 text-left hover:bg-hover"
       >
         {running ? (
@@ -50,13 +47,7 @@ export const CallRow = memo(function CallRow({ taskId, call }: { taskId: TaskId;
           {running && call.startedAt !== null ? <Elapsed since={call.startedAt} /> : null}
         </span>
         {outcome === null ? null : <Badge tone={outcome.tone}>{outcome.label}</Badge>}
-        <ChevronRight
-          aria-hidden
-          className={classNames(
-            'size-3.5 shrink-0 text-ink-3 transition-transform duration-100',
-            open && 'rotate-90',
-          )}
-        />
+        <FoldArrow open={open} />
       </button>
       {running && !open ? <Running taskId={taskId} call={call} /> : null}
       {open || outcome === null ? null : <Reason call={call} />}

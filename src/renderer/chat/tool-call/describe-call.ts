@@ -1,7 +1,7 @@
 import type { ToolCallView } from '../../../contract/task-view.ts'
 import type { ToolDisplay } from '../../../contract/tool-display.ts'
+import { readArguments, textArgument } from '../../state/call-arguments.ts'
 import { formatDuration } from '../format-time.ts'
-import { readArguments, textArgument } from './call-arguments.ts'
 import { wordsOf } from './call-words.ts'
 
 /** A call in one line: "Edited" "src/a.ts", "Ran" "npm test" "exit 0 in 4 s". */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { classNames } from '../../ui/class-names.ts'
+import { revealHidden } from '../../ui/reveal-hidden.ts'
 import { CopyButton } from '../copy-button.tsx'
-import { revealHidden } from '../markdown/reveal-hidden.ts'
 
 /** A framed piece with a line above it that says what it is, and a way to copy it. */
 export function Panel({

@@ -1,9 +1,9 @@
 import type { TaskId, TurnId } from '../../../contract/ids.ts'
+import { partialArgument } from '../../state/call-arguments.ts'
 import { useLiveCalls } from '../../state/hooks.ts'
 import type { LivePiece } from '../../state/task-log.ts'
+import { revealHidden } from '../../ui/reveal-hidden.ts'
 import { Spinner } from '../../ui/spinner.tsx'
-import { revealHidden } from '../markdown/reveal-hidden.ts'
-import { partialArgument } from '../tool-call/call-arguments.ts'
 import { wordsOf } from '../tool-call/call-words.ts'
 
 /** Tool calls whose arguments are still being written: what they will be about, and how much there is. */

@@ -1,30 +1,22 @@
-import { ChevronRight } from 'lucide-react'
-import { useId, useState } from 'react'
-import { classNames } from '../../ui/class-names.ts'
+import { FoldArrow } from '../../ui/fold-arrow.tsx'
+import { useFold } from '../../ui/use-fold.ts'
 import { Markdown } from '../markdown/markdown.tsx'
 
 /** What the model thought before it answered, folded away. While it thinks the last line shows. */
 export function Thinking({ text, live = false }: { text: string; live?: boolean }) {
-  const [open, setOpen] = useState(false)
-  const id = useId()
+  const { open, bodyId, button } = useFold()
   return (
     <div className="min-w-0 text-small text-ink-3">
       <button
-        type="button"
-        aria-expanded={open}
-        aria-controls={open ? id : undefined}
-        onClick={() => setOpen(!open)}
+        {...button}
         className="-ml-1 inline-flex max-w-full items-center gap-1 rounded-md px-1 py-0.5 hover:bg-hover hover:text-ink"
       >
-        <ChevronRight
-          aria-hidden
-          className={classNames('size-3.5 shrink-0 transition-transform duration-100', open && 'rotate-90')}
-        />
+        <FoldArrow open={open} />
         <span className="shrink-0">{live ? 'Thinking' : 'Thought'}</span>
         {open ? null : <span className="min-w-0 truncate opacity-100">· {preview(text, live)}</span>}
       </button>
       {open ? (
-        <div id={id} className="mt-1 ml-2 border-l-2 border-line pl-3 text-ink-2">
+        <div id={bodyId} className="mt-1 ml-2 border-l-2 border-line pl-3 text-ink-2">
           <Markdown text={text} />
         </div>
       ) : null}

@@ -1,6 +1,6 @@
 import { memo } from 'react'
-import type { CallId, TaskId } from '../../../contract/ids.ts'
-import { useLiveText } from '../../state/hooks.ts'
+import type { CallId, TaskId } from '../../contract/ids.ts'
+import { useLiveText } from '../state/hooks.ts'
 import { TerminalText } from './terminal-text.tsx'
 
 /** Of a running command only the last of its output is drawn: it may be drawn again with every frame. */

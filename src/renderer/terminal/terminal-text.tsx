@@ -1,6 +1,6 @@
 import { useLayoutEffect, useMemo, useRef } from 'react'
-import { inOrder } from '../in-order.ts'
-import { revealHidden } from '../markdown/reveal-hidden.ts'
+import { inOrder } from '../ui/in-order.ts'
+import { revealHidden } from '../ui/reveal-hidden.ts'
 import { readTerminal } from './read-terminal.ts'
 
 /** Output of a command as a terminal shows it. With `follow` it stays at its end while one is there. */

@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import type { TaskId } from '../../../contract/ids.ts'
-import { errorText } from '../../connection/error-text.ts'
-import { useClient } from '../../state/hooks.ts'
-import { Button } from '../../ui/button.tsx'
+import type { TaskId } from '../../contract/ids.ts'
+import { errorText } from '../connection/error-text.ts'
+import { useClient } from '../state/hooks.ts'
+import { Button } from '../ui/button.tsx'
 import { TerminalText } from './terminal-text.tsx'
 
 type Read = { text: string; nextOffset: number | null; totalBytes: number }

@@ -1,7 +1,7 @@
 import { Circle, CircleCheck, CircleDot } from 'lucide-react'
 import type { TodoItem } from '../../contract/tool-display.ts'
-import { classNames } from '../ui/class-names.ts'
-import { withKeys } from '../ui/with-keys.ts'
+import { classNames } from './class-names.ts'
+import { withKeys } from './with-keys.ts'
 
 const signs = {
   pending: <Circle className="text-ink-3" />,

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
-import { Button } from '../../ui/button.tsx'
-import { inOrder } from '../in-order.ts'
-import { revealHidden } from '../markdown/reveal-hidden.ts'
+import { Button } from '../ui/button.tsx'
+import { inOrder } from '../ui/in-order.ts'
+import { revealHidden } from '../ui/reveal-hidden.ts'
 import { type DiffRow, readPatch } from './read-patch.ts'
 
 const shownAtFirst = 60
