@@ -34,6 +34,8 @@ export const contract = {
         platform: z.string(),
         dataFolder: z.string(),
         homeFolder: z.string(),
+        /** How providers' keys are kept, to follow "Keys are kept": "in a file that …". */
+        secretsKept: z.string(),
         /** Whether this host can show a native folder picker or a window per task. */
         canPickFolder: z.boolean(),
         canOpenWindows: z.boolean(),

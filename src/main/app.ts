@@ -96,6 +96,7 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
       platform: process.platform,
       dataFolder,
       homeFolder: homedir(),
+      secretsKept: () => secrets.kept,
       pickFolder: platform.pickFolder,
       openTaskWindow: platform.openTaskWindow,
       openExternal: platform.openExternal,

@@ -17,6 +17,8 @@ export type ApiDeps = {
     platform: string
     dataFolder: string
     homeFolder: string
+    /** How keys are kept may show only when the first is set. */
+    secretsKept(): string
     pickFolder: (() => Promise<string | null>) | null
     openTaskWindow: ((taskId: TaskId) => void) | null
     openExternal(url: string): Promise<void>

@@ -14,6 +14,7 @@ export function appHandlers({ host }: ApiDeps) {
         platform,
         dataFolder,
         homeFolder,
+        secretsKept: host.secretsKept(),
         canPickFolder: pickFolder !== null,
         canOpenWindows: openTaskWindow !== null,
       }

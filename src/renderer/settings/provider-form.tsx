@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { ProviderState } from '../../contract/provider.ts'
 import { useAppState } from '../state/app-state-context.tsx'
+import { useAppInfo } from '../state/hooks.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Field, Input } from '../ui/field.tsx'
@@ -20,7 +21,7 @@ export function ProviderForm({
   onSaved: (saved: ProviderState) => void
   onCancel?: () => void
 }) {
-  const { client, providers, toasts } = useAppState()
+  const { client, providers, info, toasts } = useAppState()
   const [draft, setDraft] = useState(() => draftOf(provider))
   const [faults, setFaults] = useState<DraftFaults>({})
   const [saving, setSaving] = useState(false)
@@ -43,7 +44,8 @@ export function ProviderForm({
     setSaving(true)
     try {
       const saved = await client.providers.save(read.value)
-      await providers.reload()
+      // How keys are kept may show only when the first is.
+      await Promise.all([providers.reload(), info.reload()])
       onSaved(saved)
     } catch (error) {
       toasts.failed('The provider could not be saved', error)
@@ -84,10 +86,7 @@ export function ProviderForm({
           />
         )}
       </Field>
-      <Field
-        label="API key"
-        hint={brief ? 'Leave it empty for a server that asks for none.' : keyHint(provider)}
-      >
+      <Field label="API key" hint={<KeyHint provider={provider} />}>
         {(ids) => (
           <Input
             {...ids}
@@ -137,8 +136,10 @@ export function ProviderForm({
   )
 }
 
-function keyHint(provider: ProviderState | null): string {
-  return provider?.hasKey
+function KeyHint({ provider }: { provider: ProviderState | null }) {
+  const info = useAppInfo()
+  const what = provider?.hasKey
     ? 'Type to replace the kept key; clear the field to remove it.'
-    : 'Kept by the system, never shown again.'
+    : 'Leave it empty for a server that asks for none.'
+  return info === null ? what : `${what} Keys are kept ${info.secretsKept}.`
 }
