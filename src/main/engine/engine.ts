@@ -22,7 +22,7 @@ export type Engine = {
   view(taskId: TaskId): TaskView
   /** Calls back after every commit, in order. Returns how to stop. */
   listen(listener: (events: TaskEvent[]) => void): () => void
-  /** Whether a loop in this process works on the task or waits for it, and has not been told to stop. */
+  /** Whether a loop in this process works on the task or waits for it, or is about to. */
   isRunning(taskId: TaskId): boolean
   /** Stops everything: what was at work becomes `interrupted`, what waits goes on waiting after the next start. */
   dispose(): Promise<void>

@@ -26,7 +26,7 @@ export type TaskRuns = {
   start(taskId: TaskId): void
   /** Tells a task's loop to stop. Its effects are ended; what it has to write it still writes. */
   abort(taskId: TaskId, reason: StopReason): void
-  /** Whether a loop works on the task or waits for it, and has not been told to stop. */
+  /** Whether a loop works on the task or waits for it, or is about to: not one that is leaving off. */
   isRunning(taskId: TaskId): boolean
   /** Aborts all loops, lets no new one begin, and resolves when the last has ended. */
   close(): Promise<void>
@@ -63,10 +63,15 @@ export function createTaskRuns(core: EngineCore): TaskRuns {
 
   return {
     start,
-    abort: (taskId, reason) => runs.get(taskId)?.abort.abort(reason),
+    abort(taskId, reason) {
+      const run = runs.get(taskId)
+      if (run === undefined) return
+      run.again = false
+      run.abort.abort(reason)
+    },
     isRunning(taskId) {
       const run = runs.get(taskId)
-      return run !== undefined && !run.over && !run.abort.signal.aborted
+      return run !== undefined && (run.again || !(run.over || run.abort.signal.aborted))
     },
     async close() {
       closed = true

@@ -4,6 +4,7 @@ import type { TaskSummary } from '../../contract/task-summary.ts'
 import { delay } from '../base/delay.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import type { EngineDeps } from '../engine/engine-deps.ts'
+import type { AfterRestart } from '../engine/recovery.ts'
 import type { TurnOutcome } from '../model/model-client.ts'
 import type { Store } from '../store/store.ts'
 import { createAttemptCompletion } from '../tools/attempt-completion.ts'
@@ -45,8 +46,11 @@ export function bareEngine(order: {
   answer(turn: number): TurnOutcome | Promise<TurnOutcome>
   tools?: Tool[]
   deps?: Partial<EngineDeps>
+  /** The store of an engine before this one; a new one when left out. */
+  store?: Store
+  after?: AfterRestart
 }): BareEngine {
-  const { store } = temporaryStore()
+  const store = order.store ?? temporaryStore().store
   const workspace = store.workspaces.open('/home/me/treeline', 1)
   const tools = [...(order.tools ?? []), createAttemptCompletion()]
   const logged: string[] = []
@@ -82,7 +86,7 @@ export function bareEngine(order: {
       log: (level, message) => void (level !== 'info' && logged.push(message)),
       ...order.deps,
     },
-    'leave',
+    order.after ?? 'leave',
   )
 
   return {

@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { type ActionType, actionTypes } from '../../contract/action-type.ts'
+import { AppError } from '../../contract/app-error.ts'
+import { isEnded, isStopped } from '../../contract/task-status.ts'
+import type { TaskSummary } from '../../contract/task-summary.ts'
+import { playRandomTree, rootMessage } from '../testing/random-tree.ts'
+import { startTestApp, type TestApp } from '../testing/test-app.ts'
+
+/** One thing that a person does, to the task that `whom` picks, and how long they then wait. */
+const deedArbitrary = fc.record({
+  what: fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom('approve', 'answer') },
+    { weight: 3, arbitrary: fc.constantFrom('stop', 'resume', 'send', 'reject') },
+    { weight: 1, arbitrary: fc.constantFrom('cancel', 'mode', 'create', 'continue', 'wait', 'leave') },
+  ),
+  whom: fc.nat(1_000),
+  /** Turns of the event loop until the next deed; null waits until nothing moves. */
+  pause: fc.option(fc.nat(12), { freq: 3 }),
+})
+type Deed = { what: string; whom: number; pause: number | null }
+
+const list = (test: TestApp) => test.app.store.tasks.list()
+
+/** Does it, as far as it can be done now. Anything but a refusal in words is a fault. */
+async function doDeed(test: TestApp, { what, whom }: Deed): Promise<void> {
+  const pick = (wanted: (task: TaskSummary) => boolean) => {
+    const found = list(test).filter(wanted)
+    return found[whom % Math.max(1, found.length)]
+  }
+  const any = pick(() => true)
+  const asking = pick(({ status }) => status === 'awaiting_approval')
+  const { tasks } = test
+  try {
+    switch (what) {
+      case 'approve':
+        return asking && test.decide(asking.displayId, 'approved')
+      case 'reject':
+        return asking && test.decide(asking.displayId, 'rejected', 'Not like this.')
+      case 'answer': {
+        const task = pick(({ status }) => status === 'awaiting_input')
+        const call = task && test.calls(task.displayId).find(({ status }) => status === 'awaiting_answer')
+        return call && tasks.answerQuestion(task.id, call.callId, 'So be it.', whom % 2 ? 'ask' : null)
+      }
+      case 'stop':
+        return any && tasks.stop(any.id)
+      case 'resume': {
+        const stopped = pick(({ status }) => isStopped(status)) ?? any
+        return stopped && tasks.resume(stopped.id)
+      }
+      case 'send':
+        return any && tasks.send(any.id, 'Think of the tests.')
+      case 'cancel':
+        return any && tasks.cancel(any.id, 'Enough.')
+      case 'mode':
+        return any && tasks.setMode(any.id, whom % 2 ? 'debug' : 'code')
+      case 'create':
+        return void test.create(rootMessage(whom), { approve: approvedBy(whom) })
+      case 'continue':
+      case 'wait':
+      case 'leave':
+        return await test.restart(what)
+    }
+  } catch (error) {
+    if (!(error instanceof AppError) || !['conflict', 'not_found'].includes(error.code)) throw error
+  }
+}
+
+/** All, none or half of the toggles. */
+function approvedBy(seed: number): ActionType[] {
+  return actionTypes.filter(
+    (action, index) => action === 'retry' || seed % 3 === 0 || (seed % 3 === 1 && index % 2),
+  )
+}
+
+async function settle(test: TestApp): Promise<void> {
+  const moving = () => list(test).some(({ status }) => status === 'in_progress' || status === 'queued')
+  while (moving()) {
+    const faults = test.faults().filter((fault) => fault.includes('nobody works on it'))
+    if (faults.length > 0) throw new Error(faults.join('\n'))
+    await test.event(() => true)
+  }
+}
+
+/** Brings everything to an end, as a person would who says yes to all. */
+async function bringToEnd(test: TestApp): Promise<void> {
+  for (let round = 0; round < 200; round++) {
+    await settle(test)
+    const open = list(test).filter(({ status }) => !isEnded(status))
+    if (open.length === 0) return
+    for (const { id, displayId } of open) {
+      const { status } = test.task(displayId)
+      if (status === 'awaiting_approval') test.decide(displayId, 'approved')
+      else if (status === 'awaiting_input') test.tasks.send(id, 'Go on.')
+      else if (isStopped(status) || !test.app.engine.isRunning(id)) test.tasks.resume(id)
+    }
+  }
+  throw new Error(`No end: ${list(test).map(({ displayId, status }) => `${displayId} ${status}`)}`)
+}
+
+it('whatever people do, and whenever, nobody is left waiting and nothing is lost or doubled', async () => {
+  const runs = Number(process.env.TREELINE_PROPERTY_RUNS ?? 24)
+  const deeds = fc.array(deedArbitrary, { minLength: 4, maxLength: 24, size: 'max' })
+  await fc.assert(
+    fc.asyncProperty(fc.nat(1_000), deeds, async (seed, sequence) => {
+      const test = await startTestApp({ script: playRandomTree })
+      let sound = false
+      try {
+        test.create(rootMessage(seed), { approve: approvedBy(seed) })
+        for (const deed of sequence) {
+          await doDeed(test, deed)
+          if (deed.pause === null) {
+            await settle(test)
+            expect(test.faults()).toEqual([])
+          } else for (let tick = 0; tick < deed.pause; tick++) await new Promise(setImmediate)
+        }
+        await bringToEnd(test)
+        expect(test.faults()).toEqual([])
+        sound = true
+      } finally {
+        await test.dispose().catch((error: unknown) => {
+          if (sound) throw error
+        })
+      }
+    }),
+    { numRuns: runs, endOnFailure: true },
+  )
+}, 600_000)

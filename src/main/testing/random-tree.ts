@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import type { ScriptedTurn } from '../model/scripted-turn.ts'
+import { type Conversation, calling, completing } from './conversation.ts'
+
+/** How deep the trees nest below their roots. */
+const deepest = 3
+
+/** The message of a root whose tree a seed decides. */
+export const rootMessage = (seed: number): string => `Level 0 of tree ${seed}.`
+
+/**
+ * Plays the model of a whole random tree from nothing but the request: what a task does in its nth turn is
+ * decided by its message and n, so that a stop, a retry or a restart changes nothing of it. Every task
+ * completes from its third turn on at the latest.
+ */
+export function playRandomTree({ opening, turn, mode }: Conversation): ScriptedTurn {
+  const level = Number(/^Level (\d+)/.exec(opening)?.[1] ?? deepest)
+  const order = (name: string, background = false) => ({
+    name: 'new_task',
+    arguments: {
+      mode: 'code',
+      message: `Level ${level + 1} ${name}, turn ${turn} of “${opening}”`,
+      background,
+    },
+  })
+  const dice = createHash('sha256').update(`${opening} ${turn}`).digest()[0] ?? 0
+  if (turn > 2) return completing(`Result of “${opening}”`)
+  const mayDelegate = level < deepest && (turn === 0 || level === 0)
+  switch (dice % 12) {
+    case 0:
+    case 1:
+    case 2:
+      return mayDelegate ? { calls: [order('a')] } : completing(`Result of “${opening}”`)
+    case 3:
+      return mayDelegate ? { calls: [order('b'), order('c')] } : calling('list_files', { path: '.' })
+    case 4:
+      return mayDelegate ? { calls: [order('d', true)] } : { text: 'I think.' }
+    case 5:
+      return calling('ask_followup_question', {
+        question: 'Well?',
+        follow_up: [{ text: 'Go on.', mode: 'ask' }, { text: 'No.' }],
+      })
+    case 6:
+      return calling('write_to_file', { path: `${dice}-${level}-${turn}.txt`, content: `${opening}\n` })
+    case 7:
+      return calling('switch_mode', { mode_slug: mode === 'code' ? 'debug' : 'code' })
+    case 8:
+      return { text: 'I would do this and that.' }
+    case 9:
+      return turn === 0 ? completing(`Result of “${opening}”`) : calling('fly', { to: 'the moon' })
+    case 10:
+      return {
+        calls: [
+          ...(calling('update_todo_list', { todos: '- [ ] it' }).calls ?? []),
+          ...(mayDelegate ? [order('e')] : []),
+          ...(completing(`Result of “${opening}”`).calls ?? []),
+        ],
+      }
+    default:
+      return level > 0 && dice > 200
+        ? { status: 400, body: { error: { message: 'No credit left.' } } }
+        : calling('list_files', { path: '.' })
+  }
+}
