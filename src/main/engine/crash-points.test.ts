@@ -2,40 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { attend } from '../testing/attend.ts'
-import { type Conversation, calling, completing } from '../testing/conversation.ts'
 import { type CrashPoint, recordCrashPoints } from '../testing/crash-points.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { startTestApp, type TestApp } from '../testing/test-app.ts'
-
-const call = (name: string, args: object) => ({ name, arguments: args })
-const order = (message: string) => call('new_task', { mode: 'code', message })
-
-/** A tree with something of everything: two children, a grandchild, reads, a write, a command, a question. */
-function story({ opening, turn, last }: Conversation) {
-  switch (opening) {
-    case 'The whole.':
-      if (turn === 0) return { calls: [call('update_todo_list', { todos: '- [ ] it' }), order('Work.')] }
-      if (turn === 1) return calling('new_task', { mode: 'ask', message: 'Look.' })
-      return completing(`The end. ${last.includes('Looked.') ? 'Looked.' : 'Lost.'}`)
-    case 'Work.':
-      if (turn === 0)
-        return {
-          calls: [
-            call('read_file', { path: 'notes.txt' }),
-            call('write_to_file', { path: 'made.txt', content: 'made\n' }),
-          ],
-        }
-      if (turn === 1) return calling('execute_command', { command: 'echo ran >> runs.txt' })
-      if (turn === 2) return calling('new_task', { mode: 'ask', message: 'Deeper.' })
-      return completing(last.includes('Deep.') ? 'Worked.' : 'Lost.')
-    case 'Look.':
-      if (turn === 0)
-        return calling('ask_followup_question', { question: 'Well?', follow_up: [{ text: 'No.' }] })
-      return turn === 1 ? { text: 'I think.' } : completing('Looked.')
-    default:
-      return completing('Deep.')
-  }
-}
+import { wholeStory } from '../testing/whole-story.ts'
 
 const lines = (test: TestApp, name: string) => {
   const path = join(test.folder, name)
@@ -56,7 +26,7 @@ function chosen(points: CrashPoint[]): [number, CrashPoint][] {
 }
 
 it('killed after any commit, a tree comes to the same end, with nothing lost and nothing done twice', async () => {
-  const test = await startTestApp({ script: story, files: { 'notes.txt': 'some\n' } })
+  const test = await startTestApp({ script: wholeStory, files: { 'notes.txt': 'some\n' } })
   onTestFinished(() => test.dispose())
   const points = recordCrashPoints(test, temporaryFolder())
   attend(test)

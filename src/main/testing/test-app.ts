@@ -50,7 +50,7 @@ export type TestApp = {
     edited?: { mode: string; message: string },
   ): void
   /** Closes the app and opens it again over the same data. `between` runs while it is closed. */
-  restart(after?: AfterRestart, between?: () => void): Promise<void>
+  restart(after?: AfterRestart, between?: () => void | Promise<void>): Promise<void>
   /** What should hold and does not: see `findFaults`, and what was logged as an error. */
   faults(): string[]
   /** Closes the app and removes its folders. Throws when there are faults. */
@@ -58,6 +58,40 @@ export type TestApp = {
 }
 
 const resourcesFolder = join(import.meta.dirname, '..', '..', '..', 'resources')
+
+/** Opens the app over a data folder and a model server, with a host that has nothing to lend. */
+export function openTestApp(order: {
+  dataFolder: string
+  baseUrl: string
+  after: AfterRestart
+  environment?: Record<string, string> | undefined
+  /** Hears what is logged as an error. */
+  onProblem(problem: string): void
+}): Promise<App> {
+  const { dataFolder, baseUrl, after, environment, onProblem } = order
+  return createApp(
+    {
+      host: 'terminal',
+      version: '0.0.0-test',
+      dataFolder,
+      resourcesFolder,
+      environment: {
+        PATH: process.env.PATH,
+        HOME: dirname(dataFolder),
+        TREELINE_BASE_URL: baseUrl,
+        TREELINE_API_KEY: 'test-key',
+        TREELINE_MODEL: 'scripted',
+        ...environment,
+      },
+      secrets: { kept: 'in memory', get: async () => null, set: async () => {}, remove: async () => {} },
+      pickFolder: null,
+      openTaskWindow: null,
+      openExternal: async () => {},
+      log: (level, message) => void (level === 'error' && onProblem(message)),
+    },
+    after,
+  )
+}
 
 /** Starts one. `files` are what the repository holds and has committed. */
 export async function startTestApp(order: {
@@ -73,28 +107,10 @@ export async function startTestApp(order: {
   const server = await startScriptedServer({ respond: ({ body }) => order.script(conversationOf(body)) })
 
   const open = (after: AfterRestart) =>
-    createApp(
-      {
-        host: 'terminal',
-        version: '0.0.0-test',
-        dataFolder,
-        resourcesFolder,
-        environment: {
-          PATH: process.env.PATH,
-          HOME: base,
-          TREELINE_BASE_URL: server.baseUrl,
-          TREELINE_API_KEY: 'test-key',
-          TREELINE_MODEL: 'scripted',
-          ...order.environment,
-        },
-        secrets: { kept: 'in memory', get: async () => null, set: async () => {}, remove: async () => {} },
-        pickFolder: null,
-        openTaskWindow: null,
-        openExternal: async () => {},
-        log: (level, message) => void (level === 'error' && problems.push(message)),
-      },
-      after,
-    )
+    openTestApp({
+      ...{ dataFolder, baseUrl: server.baseUrl, after, environment: order.environment },
+      onProblem: (problem) => problems.push(problem),
+    })
   let app = await open('leave')
   const workspace = await app.workspaces.open(folder)
 
@@ -166,7 +182,7 @@ export async function startTestApp(order: {
     },
     async restart(after = 'continue', between = () => {}) {
       await app.dispose()
-      between()
+      await between()
       app = await open(after)
     },
     faults,
