@@ -14,9 +14,17 @@ import { rebuildTables } from '../store/rebuild-tables.ts'
 
 /**
  * Everything that must hold of a data folder while no task is in the middle of a step, as sentences about
- * what does not hold: [] when all is well. `requests` are the bodies that the model server got.
+ * what does not hold: [] when all is well. `requests` are the bodies that the model server got. `left` tells
+ * that the app was opened so that tasks were left as they were: then those that wait may be unattended.
  */
-export function findFaults(app: App, dataFolder: string, requests: readonly ChatRequest[]): string[] {
+export function findFaults(
+  app: App,
+  {
+    dataFolder,
+    requests,
+    left = false,
+  }: { dataFolder: string; requests: readonly ChatRequest[]; left?: boolean },
+): string[] {
   const faults: string[] = []
   for (const task of app.store.tasks.list()) {
     const events = readAll(app, task.id)
@@ -25,7 +33,7 @@ export function findFaults(app: App, dataFolder: string, requests: readonly Chat
     else {
       const found = [
         ...faultsOfLog(events, view),
-        ...faultsOfRest(app, task, view),
+        ...faultsOfRest(app, task, view, left),
         ...faultsOfLinks(app, view),
       ]
       faults.push(...found.map((fault) => `${task.displayId} (${task.status}): ${fault}`))
@@ -73,13 +81,14 @@ function faultsOfLog(events: TaskEvent[], view: TaskView): string[] {
 }
 
 /** What must hold while nothing moves: whoever waits waits for somebody, and what is at work is attended to. */
-function faultsOfRest(app: App, task: TaskSummary, view: TaskView): string[] {
+function faultsOfRest(app: App, task: TaskSummary, view: TaskView, left: boolean): string[] {
   const faults: string[] = []
   const calls = Object.values(view.calls)
   const open = calls.filter((call) => call.status !== 'finished')
   const approvals = calls.filter(({ approval }) => approval !== null && approval.decision === null)
   const questions = calls.filter((call) => call.status === 'awaiting_answer')
   const running = app.engine.isRunning(task.id)
+  const attended = running || left
   const streaming = view.items.some((item) => item.type === 'turn' && item.state === 'streaming')
 
   if (task.status !== 'in_progress' && streaming) faults.push('a turn is still being streamed.')
@@ -98,14 +107,14 @@ function faultsOfRest(app: App, task: TaskSummary, view: TaskView): string[] {
       if (!running) faults.push('nobody works on it.')
       break
     case 'awaiting_approval':
-      if (!running || approvals.length === 0) faults.push('it waits for no approval.')
+      if (!attended || approvals.length === 0) faults.push('it waits for no approval.')
       break
     case 'awaiting_input':
-      if (questions.length > 0 && !running) faults.push('nobody listens for the answer.')
+      if (questions.length > 0 && !attended) faults.push('nobody listens for the answer.')
       if (open.length > 0 && questions.length === 0) faults.push('it waits for no answer.')
       break
     case 'awaiting_subtask':
-      if (!running || !open.some((call) => isAwaited(app, call))) faults.push('it waits for nobody.')
+      if (!attended || !open.some((call) => isAwaited(app, call))) faults.push('it waits for nobody.')
       break
     default:
       if (isEnded(task.status) && open.length > 0) faults.push(`${open.length} calls have no result.`)

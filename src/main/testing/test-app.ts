@@ -111,7 +111,8 @@ export async function startTestApp(order: {
       ...{ dataFolder, baseUrl: server.baseUrl, after, environment: order.environment },
       onProblem: (problem) => problems.push(problem),
     })
-  let app = await open('leave')
+  let app = await open('continue')
+  let left = false
   const workspace = await app.workspaces.open(folder)
 
   function task(displayId: string): TaskSummary {
@@ -121,7 +122,8 @@ export async function startTestApp(order: {
   }
   function faults(): string[] {
     const requests = server.requests.map(({ body }) => body)
-    return [...findFaults(app, dataFolder, requests), ...problems.map((problem) => `Logged: ${problem}`)]
+    const found = findFaults(app, { dataFolder, requests, left })
+    return [...found, ...problems.map((problem) => `Logged: ${problem}`)]
   }
   function event(wanted: (event: TaskEvent) => boolean): Promise<TaskEvent> {
     return new Promise((resolve) => {
@@ -183,6 +185,7 @@ export async function startTestApp(order: {
     async restart(after = 'continue', between = () => {}) {
       await app.dispose()
       await between()
+      left = after === 'leave'
       app = await open(after)
     },
     faults,
