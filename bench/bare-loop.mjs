@@ -4,21 +4,17 @@ import { readFileSync } from 'node:fs'
 import OpenAI from 'openai'
 
 const client = new OpenAI({ baseURL: process.env.TREELINE_BASE_URL, apiKey: 'bench', maxRetries: 0 })
-/** @type {import('openai/resources').ChatCompletionTool[]} */
-const tools = ['read_file', 'new_task', 'attempt_completion'].map((name) => ({
-  type: 'function',
-  function: { name, description: name, parameters: { type: 'object', properties: {} } },
-}))
+// The same instructions and tools as Treeline sends, so that both send as many bytes.
+const { system, tools } = JSON.parse(readFileSync(process.env.BENCH_REQUEST ?? '', 'utf8'))
 
 /**
  * @param {string} opening
- * @param {string} mode
  * @returns {Promise<string>}
  */
-async function converse(opening, mode) {
+async function converse(opening) {
   /** @type {import('openai/resources').ChatCompletionMessageParam[]} */
   const messages = [
-    { role: 'system', content: `Mode: ${mode}` },
+    { role: 'system', content: system },
     { role: 'user', content: opening },
   ]
   for (;;) {
@@ -51,12 +47,10 @@ async function converse(opening, mode) {
       const args = JSON.parse(call.function.arguments)
       if (call.function.name === 'attempt_completion') return args.result
       const result =
-        call.function.name === 'new_task'
-          ? await converse(args.message, args.mode)
-          : readFileSync(args.path, 'utf8')
+        call.function.name === 'new_task' ? await converse(args.message) : readFileSync(args.path, 'utf8')
       messages.push({ role: 'tool', tool_call_id: call.id, content: result })
     }
   }
 }
 
-await converse(process.argv[2] ?? '', 'orchestrator')
+await converse(process.argv[2] ?? '')

@@ -45,6 +45,7 @@ async function measure(args: string[]): Promise<Figures> {
     TREELINE_API_KEY: 'bench',
     TREELINE_DATA: mkdtempSync(join(base, 'data-')),
     BENCH_USAGE: usage,
+    BENCH_REQUEST: join(base, 'request.json'),
   }
   const began = Date.now()
   const child = spawn(
@@ -71,7 +72,9 @@ async function measure(args: string[]): Promise<Figures> {
 const bare = (opening: string) => measure([join(import.meta.dirname, 'bare-loop.mjs'), opening])
 const ours = (opening: string) =>
   measure([
-    join(root, 'out/main/cli.js'),
+    // As `npm run treeline` starts it.
+    '--max-semi-space-size=4',
+    join(root, 'scripts/treeline.mjs'),
     'run',
     '--workspace',
     base,
@@ -100,6 +103,10 @@ async function pair(opening: string): Promise<{ ours: Figures; bare: Figures }> 
   }
   return { ours: middle(runs.map((run) => run.ours)), bare: middle(runs.map((run) => run.bare)) }
 }
+
+// What Treeline sends with a request goes to the bare script too, so that both send as many bytes.
+await ours('loop 1')
+writeFileSync(join(base, 'request.json'), JSON.stringify(await ask('request')))
 
 const loop = await pair('loop 100')
 const short = await pair('loop 25')

@@ -27,7 +27,12 @@ const { baseUrl, requests } = await startScriptedServer({
 })
 process.stdout.write(`${baseUrl}\n`)
 process.on('message', (message) => {
-  if (message === 'first') process.send?.(requests.at(0)?.at ?? null)
+  const first = requests.at(0)
+  if (message === 'first') process.send?.(first?.at ?? null)
+  if (message === 'request') {
+    const system = first?.body.messages.find(({ role }) => role === 'system')?.content
+    process.send?.({ system, tools: first?.body.tools })
+  }
   if (message === 'reset') {
     requests.length = 0
     process.send?.('reset')

@@ -20,7 +20,16 @@ export function createSettings(database: Database, rows: SettingRows): Store['se
     'INSERT INTO layouts (key, json) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET json = excluded.json',
   )
 
+  // This process is the only writer, so what was read stays true until it is set here.
+  let known: Preferences | null = null
+  const toggles = new Map<string, AutoApprove>()
+
   function preferences(): Preferences {
+    known ??= readPreferences()
+    return known
+  }
+
+  function readPreferences(): Preferences {
     const stored = rows.group('everywhere', '', 'preferences')
     const held = Object.entries(preferencesSchema.shape).flatMap(([name, schema]) => {
       const value = schema.safeParse(stored.get(name))
@@ -39,8 +48,8 @@ export function createSettings(database: Database, rows: SettingRows): Store['se
     }
   })
 
-  const setAutoApprove = database.transaction((at: ScopeRef, toggles: object) => {
-    for (const [action, on] of Object.entries(toggles)) {
+  const setAutoApprove = database.transaction((at: ScopeRef, change: object) => {
+    for (const [action, on] of Object.entries(change)) {
       if (on !== undefined) rows.set(at.scope, scopeId(at), `autoApprove.${action}`, on)
     }
   })
@@ -48,23 +57,34 @@ export function createSettings(database: Database, rows: SettingRows): Store['se
   return {
     preferences,
     setPreferences(change) {
+      known = null
       setPreferences.immediate(change)
       return preferences()
     },
     autoApproveAt(at) {
-      const toggles: AutoApprove = {}
-      for (const [name, on] of rows.group(at.scope, scopeId(at), 'autoApprove')) {
-        const action = actionTypeSchema.safeParse(name)
-        if (action.success && typeof on === 'boolean') toggles[action.data] = on
-      }
-      return toggles
+      const key = `${at.scope} ${scopeId(at)}`
+      const held = toggles.get(key) ?? readToggles(rows, at)
+      toggles.set(key, held)
+      return held
     },
-    setAutoApprove: (at, toggles) => setAutoApprove.immediate(at, toggles),
+    setAutoApprove(at, change) {
+      toggles.delete(`${at.scope} ${scopeId(at)}`)
+      setAutoApprove.immediate(at, change)
+    },
     layout: (key) => selectLayout.get(key) ?? null,
     setLayout(key, json) {
       upsertLayout.run(key, json)
     },
   }
+}
+
+function readToggles(rows: SettingRows, at: ScopeRef): AutoApprove {
+  const toggles: AutoApprove = {}
+  for (const [name, on] of rows.group(at.scope, scopeId(at), 'autoApprove')) {
+    const action = actionTypeSchema.safeParse(name)
+    if (action.success && typeof on === 'boolean') toggles[action.data] = on
+  }
+  return toggles
 }
 
 function scopeId(at: ScopeRef): string {

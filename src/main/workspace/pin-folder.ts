@@ -1,5 +1,5 @@
-import { constants } from 'node:fs'
-import { type FileHandle, lstat, mkdir, open, readlink, realpath } from 'node:fs/promises'
+import { closeSync, constants, fsyncSync, openSync, readlinkSync } from 'node:fs'
+import { lstat, mkdir, realpath } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../contract/app-error.ts'
 import { hasCode } from './describe-file-error.ts'
@@ -24,15 +24,15 @@ export async function withPinnedFolder<T>(
   folder: string,
   work: (pinned: PinnedFolder) => Promise<T>,
 ): Promise<T> {
-  const handle = process.platform === 'linux' ? await openFolder(folder) : null
+  const handle = process.platform === 'linux' ? openFolder(folder) : null
   try {
-    const place = handle ? await placeOf(handle) : null
-    if (handle && place !== null) {
+    const place = handle === null ? null : placeOf(handle)
+    if (handle !== null && place !== null) {
       if (place !== folder) throw moved(folder)
       return await work({
-        at: (name) => `/proc/self/fd/${handle.fd}/${name}`,
+        at: (name) => `/proc/self/fd/${handle}/${name}`,
         verify: async () => {},
-        sync: () => handle.sync(),
+        sync: async () => fsyncSync(handle),
       })
     }
     const verify = async () => {
@@ -41,7 +41,7 @@ export async function withPinnedFolder<T>(
     await verify()
     return await work({ at: (name) => join(folder, name), verify, sync: async () => {} })
   } finally {
-    await handle?.close()
+    if (handle !== null) closeSync(handle)
   }
 }
 
@@ -74,9 +74,9 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 /** Null for a folder that may be entered but not listed: it cannot be opened. */
-async function openFolder(folder: string): Promise<FileHandle | null> {
+function openFolder(folder: string): number | null {
   try {
-    return await open(folder, constants.O_RDONLY | constants.O_DIRECTORY)
+    return openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY)
   } catch (error) {
     if (hasCode(error, 'EACCES')) return null
     throw error
@@ -84,8 +84,12 @@ async function openFolder(folder: string): Promise<FileHandle | null> {
 }
 
 /** Where the open folder lies, as the kernel says; null where /proc is not mounted. */
-async function placeOf(handle: FileHandle): Promise<string | null> {
-  return readlink(`/proc/self/fd/${handle.fd}`).catch(() => null)
+function placeOf(handle: number): string | null {
+  try {
+    return readlinkSync(`/proc/self/fd/${handle}`)
+  } catch {
+    return null
+  }
 }
 
 function moved(folder: string): AppError {

@@ -46,8 +46,8 @@ export async function followTree(
   const stop = engine.listen((events) => {
     if (rootId === null) early.push(...events)
     else for (const event of events) take(event)
-    // A commit is followed by the work it sets off: only after that is it known what is left.
-    setImmediate(check)
+    // A change is followed by the work it sets off: only after that is it known what is left.
+    if (events.some(({ body }) => body.type === 'status.changed')) setImmediate(check)
   })
   try {
     rootId = begin()
