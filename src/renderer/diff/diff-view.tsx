@@ -64,7 +64,7 @@ function Row({ row }: { row: DiffRow }) {
     <tr className={grounds[row.type]}>
       <td className={number}>{row.type === 'added' ? '' : row.before}</td>
       <td className={number}>{row.type === 'removed' ? '' : row.after}</td>
-      <td aria-hidden className="w-px pl-1 text-ink select-none">
+      <td aria-hidden className="w-px pl-1 align-top text-ink select-none">
         {signs[row.type]}
       </td>
       <td className="px-2 wrap-anywhere whitespace-pre-wrap text-ink">

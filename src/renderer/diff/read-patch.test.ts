@@ -18,7 +18,7 @@ test('rows carry the lines’ numbers on both sides', () => {
 
 test('lines that look like headers are lines once a hunk has begun', () => {
   const patch = '--- a/x.sql\n+++ b/x.sql\n@@ -1,2 +1,2 @@\n--- drop\n+++ plus\n same\n'
-  expect(readPatch(patch).slice(1)).toEqual([
+  expect(readPatch(patch)).toEqual([
     { type: 'removed', before: 1, text: '-- drop' },
     { type: 'added', after: 1, text: '++ plus' },
     { type: 'same', before: 2, after: 2, text: 'same' },

@@ -27,7 +27,9 @@ export function readPatch(patch: string): DiffRow[] {
       before = Number(head[1])
       after = Number(head[2])
       inHunk = true
-      rows.push({ type: 'hunk', text: (head[3] ?? '').trim() })
+      // Nothing was left out above the first lines of a file.
+      if (rows.length > 0 || Math.max(before, after) > 1)
+        rows.push({ type: 'hunk', text: (head[3] ?? '').trim() })
       continue
     }
     const text = line.slice(1)

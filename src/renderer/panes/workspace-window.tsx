@@ -8,6 +8,7 @@ import { useWorkspace } from '../state/hooks.ts'
 import { keepLayout } from '../state/keep-layout.ts'
 import { firstLayout, type Layout, leftWidths, loadLayout, rightWidths } from '../state/layout.ts'
 import { countWaiting } from '../state/tree-index.ts'
+import { yieldBars } from '../state/yield-bars.ts'
 import { LeftBar } from '../task-tree/left-bar.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Sash } from '../ui/sash.tsx'
@@ -48,6 +49,7 @@ function Arranged({ workspaceId, layout }: { workspaceId: WorkspaceId; layout: L
   )
   const keeper = useMemo(() => keepLayout(app, workspaceId, layout.panes, window), [app, workspaceId, layout])
   useEffect(() => keeper.dispose, [keeper])
+  useEffect(() => yieldBars(chrome, window), [chrome])
   useWindowTitle(workspaceId)
 
   return (

@@ -26,7 +26,7 @@ export function StartScreen() {
             <p className="text-title text-ink-2">A coding task that becomes a tree of smaller ones.</p>
           </div>
         </header>
-        <div className="grid grid-cols-2 gap-5 max-[760px]:grid-cols-1">
+        <div className="grid grid-cols-2 items-start gap-5 max-[760px]:grid-cols-1">
           <Step number={1} title="Open a folder" done={workspace !== undefined}>
             {workspace === undefined ? (
               <>

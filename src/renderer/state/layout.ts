@@ -73,8 +73,8 @@ function asWidth(value: unknown, { least, most, first }: typeof leftWidths): num
 const layoutKey = (workspaceId: WorkspaceId): string => `window:${workspaceId}`
 const lastWorkspaceKey = 'last-workspace'
 
-/** Narrower windows begin without the inspector. */
-const roomyWidth = 1200
+/** Narrower windows begin without the inspector, in pixels. */
+export const roomyWidth = 1200
 
 /** Reads what was kept for a workspace, or how a window of this width begins. */
 export async function loadLayout(

@@ -89,13 +89,15 @@ function WaitingButton() {
     <button
       type="button"
       onClick={() => runCommand(app, 'go.next-waiting')}
-      className="mx-2 mt-2 flex h-7 items-center gap-2 rounded-md bg-approval-soft px-2 text-approval-ink hover:brightness-97"
+      className="@container mx-2 mt-2 flex h-7 items-center gap-2 rounded-md bg-approval-soft px-2 text-approval-ink hover:brightness-97"
     >
       <Inbox aria-hidden className="size-3.5" />
       <span className="min-w-0 flex-1 truncate text-left font-medium">
         {waiting === 1 ? '1 task waits for you' : `${waiting} tasks wait for you`}
       </span>
-      <Kbd keys={keysOf('go.next-waiting') ?? ''} />
+      <span className="@max-[230px]:hidden">
+        <Kbd keys={keysOf('go.next-waiting') ?? ''} />
+      </span>
     </button>
   )
 }

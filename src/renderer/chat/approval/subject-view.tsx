@@ -79,7 +79,7 @@ function CommandSubject({ subject }: { subject: Extract<Shown, { type: 'command'
       </pre>
       <p className="mt-1.5 text-small break-all text-ink-3">
         in <span className="font-mono">{revealHidden(subject.cwd)}</span>
-        {subject.timeoutMs === null ? '' : ` · ended after ${formatDuration(subject.timeoutMs)}`}
+        {subject.timeoutMs === null ? '' : ` · at most ${formatDuration(subject.timeoutMs)}`}
         {subject.background ? ' · in the background' : ''}
       </p>
     </div>

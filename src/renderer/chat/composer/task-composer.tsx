@@ -45,14 +45,15 @@ export function TaskComposer({ taskId }: { taskId: TaskId }) {
       toolbar={
         <>
           <TaskToolbar taskId={taskId} />
-          <span className="flex-1" />
-          <SendButton
-            taskId={taskId}
-            label={answering ? 'Answer' : 'Send'}
-            empty={text.trim() === ''}
-            busy={sending}
-            onSend={() => void send()}
-          />
+          <span className="ml-auto flex items-center gap-1">
+            <SendButton
+              taskId={taskId}
+              label={answering ? 'Answer' : 'Send'}
+              empty={text.trim() === ''}
+              busy={sending}
+              onSend={() => void send()}
+            />
+          </span>
         </>
       }
     />

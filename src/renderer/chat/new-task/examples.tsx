@@ -17,7 +17,7 @@ const examples = [
 /** Three prompts to begin from. */
 export function Examples({ onChoose }: { onChoose: (text: string) => void }) {
   return (
-    <ul aria-label="Examples" className="mt-4 grid gap-2 sm:grid-cols-3">
+    <ul aria-label="Examples" className="mt-4 grid gap-2 @xl:grid-cols-3">
       {examples.map(({ title, text }) => (
         <li key={title} className="flex">
           <button

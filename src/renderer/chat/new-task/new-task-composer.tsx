@@ -98,9 +98,9 @@ export function NewTaskComposer({
             onChoose={setModel}
           />
           <AutoApproveMenu workspaceId={workspaceId} task={{ toggles, onToggles: setToggles }} />
-          <span className="flex-1" />
           <Button
             look="primary"
+            className="ml-auto"
             busy={busy}
             title={reason ?? undefined}
             disabled={draft.text.trim() === '' || reason !== null}

@@ -14,8 +14,8 @@ export function NewTaskPane({ workspaceId }: { workspaceId: WorkspaceId }) {
   const providers = useProviders()
   const hasProvider = providers !== null && providers.length > 0
   return (
-    <div className="flex h-full min-h-0 flex-col overflow-y-auto bg-surface">
-      <div className="m-auto flex w-full max-w-[680px] flex-col px-6 py-10">
+    <div className="@container flex h-full min-h-0 flex-col overflow-y-auto bg-surface">
+      <div className="m-auto flex w-full max-w-[680px] flex-col px-4 py-6 @xl:px-6 @xl:py-10">
         <h1 className="text-center text-hero font-semibold tracking-[-0.01em]">What should be done?</h1>
         <Place workspaceId={workspaceId} />
         {providers !== null && !hasProvider ? <MissingProvider /> : null}

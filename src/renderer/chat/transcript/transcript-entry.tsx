@@ -11,17 +11,20 @@ export const TranscriptEntry = memo(function TranscriptEntry({
   item,
   last,
   queued,
+  told,
 }: {
   taskId: TaskId
   item: Item
   last: boolean
   queued: boolean
+  /** Whether the next entry says why the task failed. */
+  told: boolean
 }) {
   switch (item.type) {
     case 'message':
       return <MessageItem taskId={taskId} message={item} queued={queued} />
     case 'turn':
-      return <TurnItem taskId={taskId} turn={item} last={last} />
+      return <TurnItem taskId={taskId} turn={item} last={last} told={told} />
     case 'notice':
       return <NoticeItem taskId={taskId} item={item} last={last} />
     default: {

@@ -1,9 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import type { CallId, TaskId } from '../../../contract/ids.ts'
+import type { TranscriptItem } from '../../../contract/task-view.ts'
 import { useLatest, useTaskView } from '../../state/hooks.ts'
 import { JumpToLatest } from './jump-to-latest.tsx'
 import { firstUnread } from './read-state.ts'
+import { settleAtEnd } from './settle-at-end.ts'
 import type { TranscriptHandle } from './show-call.ts'
 import { TranscriptEntry } from './transcript-entry.tsx'
 
@@ -51,16 +53,22 @@ export function Transcript({
     virtualizer.scrollToEnd()
   }, [items.length, virtualizer])
 
-  // What stands below the transcript may grow: whoever was at the end stays there.
+  // What stands around the transcript may grow: whoever was at the end stays there.
   const wasAtEnd = useLatest(atEnd)
   useEffect(() => {
     const element = scroller.current
     if (element === null) return
+    let stopSettling = () => {}
     const observer = new ResizeObserver(() => {
-      if (wasAtEnd.current) element.scrollTop = element.scrollHeight
+      if (!wasAtEnd.current) return
+      stopSettling()
+      stopSettling = settleAtEnd(element)
     })
     observer.observe(element)
-    return () => observer.disconnect()
+    return () => {
+      observer.disconnect()
+      stopSettling()
+    }
   }, [wasAtEnd])
 
   useEffect(() => onAtEnd(atEnd), [atEnd, onAtEnd])
@@ -106,6 +114,7 @@ export function Transcript({
                     item={item}
                     last={item.type === 'turn' ? index === lastTurn : index === items.length - 1}
                     queued={index >= unread}
+                    told={isFailure(items[index + 1])}
                   />
                 </div>
               </div>
@@ -116,6 +125,10 @@ export function Transcript({
       {atEnd ? null : <JumpToLatest onJump={() => virtualizer.scrollToEnd()} />}
     </div>
   )
+}
+
+function isFailure(item: TranscriptItem | undefined): boolean {
+  return item?.type === 'notice' && item.notice.type === 'failed'
 }
 
 function focusCall(scroller: HTMLElement | null, callId: CallId): void {

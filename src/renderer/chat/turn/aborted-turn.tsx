@@ -23,7 +23,18 @@ const titles: Record<TurnFailure['kind'], string> = {
 }
 
 /** A turn that came to nothing: why, and when it is tried again. */
-export function AbortedTurn({ taskId, turn, last }: { taskId: TaskId; turn: Turn; last: boolean }) {
+export function AbortedTurn({
+  taskId,
+  turn,
+  last,
+  told,
+}: {
+  taskId: TaskId
+  turn: Turn
+  last: boolean
+  /** Whether what follows gives the reason in full. */
+  told: boolean
+}) {
   const { failure, attempt } = turn
   if (failure === null || failure.kind === 'stopped' || failure.kind === 'interrupted') {
     return <p className="text-small text-ink-3">{failure?.message ?? 'The answer was cut off.'}</p>
@@ -39,7 +50,7 @@ export function AbortedTurn({ taskId, turn, last }: { taskId: TaskId; turn: Turn
           )}
           {attempt > 1 ? <span className="text-ink-3"> · try {attempt}</span> : null}
         </p>
-        <p className="break-words text-ink-2 select-text">{failure.message}</p>
+        {told ? null : <p className="break-words text-ink-2 select-text">{failure.message}</p>}
         {last && failure.retryInMs !== null ? (
           <Retry taskId={taskId} turnId={turn.id} waitMs={failure.retryInMs} />
         ) : null}

@@ -13,14 +13,17 @@ export const TurnItem = memo(function TurnItem({
   taskId,
   turn,
   last,
+  told,
 }: {
   taskId: TaskId
   turn: Turn
   /** Whether nothing of the model's came after it. */
   last: boolean
+  /** Whether what follows says why it came to nothing. */
+  told: boolean
 }) {
   if (turn.state === 'streaming') return <StreamingTurn taskId={taskId} turnId={turn.id} since={turn.at} />
-  if (turn.state === 'aborted') return <AbortedTurn taskId={taskId} turn={turn} last={last} />
+  if (turn.state === 'aborted') return <AbortedTurn taskId={taskId} turn={turn} last={last} told={told} />
   return (
     <article aria-label="Answer of the model" className="group/turn relative flex min-w-0 flex-col gap-2">
       {turn.reasoning ? <Thinking text={turn.reasoning} /> : null}
