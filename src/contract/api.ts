@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { autoApproveEntrySchema } from './action-type.ts'
 import { approvalIdSchema, callIdSchema, providerIdSchema, taskIdSchema, workspaceIdSchema } from './ids.ts'
 import { effectiveModeSchema, modesFileSchema } from './mode.ts'
-import { connectionTestSchema, providerSchema, providerStateSchema } from './provider.ts'
+import { connectionTestSchema, providerSchema, providerStateSchema, serverUrlSchema } from './provider.ts'
 import { autoApproveSchema, preferencesChangeSchema, preferencesSchema, scopeRefSchema } from './settings.ts'
 import type { LiveDelta, TaskEvent } from './task-event.ts'
 import { type TaskSummary, taskSummarySchema } from './task-summary.ts'
@@ -162,7 +162,11 @@ export const contract = {
     setDefault: oc.input(z.object({ providerId: providerIdSchema })).output(ok),
     test: oc
       .input(
-        z.object({ providerId: providerIdSchema.optional(), baseUrl: z.url(), key: z.string().optional() }),
+        z.object({
+          providerId: providerIdSchema.optional(),
+          baseUrl: serverUrlSchema,
+          key: z.string().optional(),
+        }),
       )
       .output(connectionTestSchema),
   },

@@ -9,12 +9,18 @@ export const priceSchema = z.object({
 })
 export type Price = z.infer<typeof priceSchema>
 
+/** The address of a server: http or https. Without it `localhost:8080` would pass as a URL of its own kind. */
+export const serverUrlSchema = z.url({
+  protocol: /^https?$/,
+  error: 'This is no http:// or https:// address.',
+})
+
 /** An OpenAI-compatible endpoint and the models used from it. The key is kept elsewhere and never sent out. */
 export const providerSchema = z.object({
   id: providerIdSchema,
   name: z.string().min(1),
   /** Such as `https://api.openai.com/v1`: what `/chat/completions` is put behind. */
-  baseUrl: z.url(),
+  baseUrl: serverUrlSchema,
   model: z.string().min(1),
   /** Models for certain modes, by slug: a strong one to orchestrate, cheap ones for the work (R3). */
   modelByMode: z.record(z.string(), z.string()).default({}),

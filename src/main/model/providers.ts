@@ -62,6 +62,16 @@ export function createProviders({ rows, secrets, environment, demo }: ProvidersD
     return rows.getDefault() ?? rows.list()[0]?.id ?? null
   }
 
+  /**
+   * A key goes to the server it is for: the environment's to the environment's own server or, where the
+   * environment names none, to the default provider in place of its stored key.
+   */
+  async function keyOf({ id }: Provider): Promise<string> {
+    if (id === environmentProvider) return fromEnvironment?.apiKey ?? ''
+    const overridden = fromEnvironment === null && id === defaultId() ? environment.TREELINE_API_KEY : ''
+    return overridden || (await secrets.get(secretName(id))) || ''
+  }
+
   async function stateOf(provider: Provider, source: ProviderState['source']): Promise<ProviderState> {
     const hasKey =
       source === 'environment'
@@ -86,10 +96,7 @@ export function createProviders({ rows, secrets, environment, demo }: ProvidersD
       const provider = find(wanted)
       if (provider === null) throw new AppError('provider_missing', missing(wanted))
       const chosen = model || environment.TREELINE_MODEL || provider.modelByMode[mode] || provider.model
-      const apiKey =
-        provider.id === environmentProvider
-          ? (fromEnvironment?.apiKey ?? '')
-          : environment.TREELINE_API_KEY || (await secrets.get(secretName(provider.id))) || ''
+      const apiKey = await keyOf(provider)
       return {
         providerId: provider.id,
         endpoint: {
@@ -180,7 +187,10 @@ function environmentProviderOf(
     model: environment.TREELINE_MODEL || environment.OPENAI_MODEL || 'gpt-5.1',
   })
   if (!parsed.success) {
-    throw new AppError('bad_request', `The base URL in the environment is not a URL: ${baseUrl}`)
+    throw new AppError(
+      'bad_request',
+      `The base URL in the environment is not a URL that begins with http:// or https://: ${baseUrl}`,
+    )
   }
   return { provider: parsed.data, apiKey }
 }

@@ -7,7 +7,7 @@ export const starterText = `// Your own modes, for every workspace. Put them int
 //
 //   {
 //     "slug": "docs",
-//     "name": "📝 Docs",
+//     "name": "Docs",
 //     "description": "Writes documentation",
 //     "whenToUse": "For guides, references and release notes.",
 //     "roleDefinition": "You are a technical writer. You write for people in a hurry.",

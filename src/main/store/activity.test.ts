@@ -59,7 +59,10 @@ test.each<[ApprovalSubject, string]>([
   [{ ...edit, created: true }, 'create src/a.ts'],
   [{ type: 'delete', path: 'old', what: 'folder' }, 'delete old'],
   [{ type: 'command', command: 'npm test', cwd: '/', background: false, timeoutMs: null }, 'run npm test'],
-  [{ type: 'subtask', mode: 'code', message: 'm', background: false, todos: [] }, 'start a code subtask'],
+  [
+    { type: 'subtask', mode: 'code', message: 'm', background: false, todos: [] },
+    'start a subtask in code mode',
+  ],
   [{ type: 'completion', result: 'r' }, 'finish'],
   [{ type: 'mode_switch', from: 'ask', to: 'code', reason: '' }, 'switch to code'],
   [{ type: 'todo', items: [] }, 'change its todo list'],

@@ -53,7 +53,7 @@ export function asksTo(subject: ApprovalSubject): string {
     case 'command':
       return `run ${subject.command}`
     case 'subtask':
-      return `start a ${subject.mode} subtask`
+      return `start a subtask in ${subject.mode} mode`
     case 'completion':
       return 'finish'
     case 'mode_switch':

@@ -3,10 +3,11 @@ import { UsageError } from './exit-code.ts'
 
 /**
  * The toggles that `--approve` sets on the task and everything below it: `all`, `none`, or a list of
- * action types, which are approved while all others ask. Undefined when the option was not given, so
- * that the stored settings decide. Throws UsageError naming the types there are.
+ * action types, which are approved while the others ask. A list that does not name `todo` and `retry`
+ * leaves them to the stored settings: they touch nothing but the task. Undefined when the option was not
+ * given. Throws UsageError naming the types there are.
  */
-export function parseApprove(text: string | undefined): Record<ActionType, boolean> | undefined {
+export function parseApprove(text: string | undefined): Partial<Record<ActionType, boolean>> | undefined {
   if (text === undefined) return undefined
   const names = text
     .split(',')
@@ -22,7 +23,13 @@ export function parseApprove(text: string | undefined): Record<ActionType, boole
   if (names.length > 1 && (names.includes('all') || names.includes('none'))) {
     throw new UsageError('--approve takes all or none alone, or a list of action types.')
   }
-  const on = (action: ActionType) => names.includes('all') || names.includes(action)
+  if (names.includes('all')) return togglesFor(() => true)
+  if (names.includes('none')) return togglesFor(() => false)
+  const { todo, retry, ...others } = togglesFor((action) => names.includes(action))
+  return { ...others, ...(todo ? { todo } : {}), ...(retry ? { retry } : {}) }
+}
+
+function togglesFor(on: (action: ActionType) => boolean): Record<ActionType, boolean> {
   return Object.fromEntries(actionTypes.map((action) => [action, on(action)])) as Record<ActionType, boolean>
 }
 

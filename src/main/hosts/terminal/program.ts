@@ -87,7 +87,7 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
   command('run', 'run a task and its subtasks to the end')
     .argument('[prompt]', 'what to do; - reads it from standard input')
     .option('--workspace <folder>', 'the folder to work in (default: the current one)')
-    .option('--mode <slug>', 'the mode to start in', 'orchestrator')
+    .option('--mode <slug>', 'the mode to start in (default: orchestrator, with --simple code)')
     .addOption(approve)
     .option('--model <name>', 'the model for this task')
     .option('--simple', 'no subtasks: the agent works itself', false)

@@ -8,7 +8,7 @@ import { parseApprove } from './parse-approve.ts'
 /** What `run` was told. */
 export type RunOptions = {
   workspace?: string
-  mode: string
+  mode?: string
   approve?: string
   model?: string
   json: boolean
@@ -32,17 +32,18 @@ export async function runCommand(app: App, prompt: string | undefined, options: 
   if (options.demo)
     output.err('This is a scripted demo, not a model. It plays one story, whatever you ask.\n')
   app.store.workspaces.setTrust(workspace.id, options.trust)
+  const mode = options.mode ?? (options.simple ? 'code' : 'orchestrator')
   const known = app.modes.list(workspace.id)
-  if (known.every(({ slug }) => slug !== options.mode)) {
+  if (known.every(({ slug }) => slug !== mode)) {
     throw new UsageError(
-      `There is no mode "${options.mode}". The modes are: ${known.map(({ slug }) => slug).join(', ')}.`,
+      `There is no mode "${mode}". The modes are: ${known.map(({ slug }) => slug).join(', ')}.`,
     )
   }
   const begin = () =>
     app.engine.tasks.create({
       workspaceId: workspace.id,
       message,
-      mode: options.mode,
+      mode,
       delegation: !options.simple,
       providerId: options.demo ? app.demoProvider : null,
       model: options.model ?? null,
