@@ -114,7 +114,7 @@ function Message({ text }: { text: string }) {
       </button>
       {open ? (
         <div id={bodyId} className="mt-1.5 text-ink">
-          <Markdown text={text} />
+          <Markdown text={text} breaks />
         </div>
       ) : null}
     </div>

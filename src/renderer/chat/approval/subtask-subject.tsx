@@ -46,7 +46,7 @@ export function SubtaskSubject({
             </Button>
           </div>
           <div className="max-h-[360px] overflow-auto">
-            <Markdown text={message} />
+            <Markdown text={message} breaks />
           </div>
         </>
       ) : (

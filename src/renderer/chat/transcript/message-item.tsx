@@ -62,7 +62,7 @@ function ParentMessage({ taskId, message }: { taskId: TaskId; message: Message }
       {parentId ? <AskedBy parentId={parentId} callId={callId ?? null} /> : null}
       <div className="px-3.5 pt-1 pb-3">
         <Foldable text={message.text}>
-          <Markdown text={message.text} />
+          <Markdown text={message.text} breaks />
         </Foldable>
       </div>
     </article>
