@@ -1,15 +1,12 @@
+import './without-eval.ts'
 import './ui/theme.css'
 import { createRoot } from 'react-dom/client'
-import { config } from 'zod'
 import type { TaskId } from '../contract/ids.ts'
 import { App } from './app.tsx'
 import { connect } from './connection/connect.ts'
 import { readPageAddress } from './connection/page-address.ts'
 import { createAppState } from './state/app-state.ts'
 import { nextFrame } from './state/frame-queue.ts'
-
-// Else zod tries whether it may make code from strings. The page's policy refuses that, and says so each time.
-config({ jitless: true })
 
 const address = readPageAddress(window)
 
