@@ -8,8 +8,8 @@ export type AppPage = {
   visit(host: WebHost): Promise<void>
   /** Opens a folder by its path on the start screen. */
   openFolder(path: string): Promise<void>
-  /** Writes a prompt into the new task's composer and starts it. */
-  start(prompt: string): Promise<void>
+  /** Writes a prompt into the new task's composer, chooses a mode if one is named, and starts it. */
+  start(prompt: string, mode?: string): Promise<void>
   /** Calls a command from the palette. */
   command(title: string): Promise<void>
   /** The line of a task in the tree. */
@@ -53,7 +53,11 @@ export function createAppPage(page: Page): AppPage {
       await page.getByRole('button', { name: 'Open', exact: true }).click()
       await expect(page.getByRole('tab', { name: 'New task' })).toBeVisible()
     },
-    async start(prompt) {
+    async start(prompt, mode) {
+      if (mode !== undefined) {
+        await page.getByRole('button', { name: /^Mode: / }).click()
+        await page.getByRole('menuitemradio', { name: new RegExp(`^${mode}`) }).click()
+      }
       await page.getByRole('textbox', { name: 'What should be done' }).fill(prompt)
       await page.getByRole('button', { name: 'Start', exact: true }).click()
     },
