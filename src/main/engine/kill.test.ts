@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, it, onTestFinished } from 'vitest'
@@ -26,13 +26,13 @@ it('killed again and again, the tree goes on from where it was, to the same end,
   const args = [test.dataFolder, test.folder, test.server.baseUrl]
   const lives: string[][] = []
   await test.restart('leave', async () => {
-    for (const commits of [1, 2, 4, 9, 3, 13, 7, 5, 17, 6, 11, Number.POSITIVE_INFINITY]) {
+    for (const commits of [1, 4, 9, 13, 7, 17, Number.POSITIVE_INFINITY]) {
       lives.push(await runAndKill(args, commits))
       if (lives.at(-1)?.includes('over')) break
     }
   })
   expect(lives.at(-1)).toContain('over')
-  expect(lives.length).toBeGreaterThan(6)
+  expect(lives.length).toBeGreaterThan(4)
   expect(lives.flat().filter((line) => line.startsWith('problem'))).toEqual([])
 
   expect(test.view('SA-1')).toMatchObject({ status: 'completed', result: 'The end. Looked.' })
@@ -41,7 +41,11 @@ it('killed again and again, the tree goes on from where it was, to the same end,
   expect(readFileSync(join(test.folder, 'made.txt'), 'utf8')).toBe('made\n')
   const worker = test.app.store.tasks.list().find(({ title }) => title === 'Work.')
   const command = test.calls(worker?.displayId ?? '').find(({ name }) => name === 'execute_command')
-  if (command?.outcome === 'ok') expect(readFileSync(join(test.folder, 'runs.txt'), 'utf8')).toBe('ran\n')
-  else expect(command?.outcome).toBe('unknown')
+  const runs = existsSync(join(test.folder, 'runs.txt'))
+    ? readFileSync(join(test.folder, 'runs.txt'), 'utf8')
+    : ''
+  // Whether a command that a kill cut off had run is not known, and it is not run again.
+  if (command?.outcome === 'unknown') expect(['', 'ran\n']).toContain(runs)
+  else expect([command?.outcome, runs]).toEqual(['ok', 'ran\n'])
   expect(test.faults()).toEqual([])
 }, 60_000)

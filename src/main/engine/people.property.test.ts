@@ -78,8 +78,18 @@ async function settle(test: TestApp): Promise<void> {
   while (moving()) {
     const faults = test.faults().filter((fault) => fault.includes('nobody works on it'))
     if (faults.length > 0) throw new Error(faults.join('\n'))
-    await test.event(() => true)
+    await within(
+      20_000,
+      test.event(() => true),
+    )
   }
+}
+
+/** Fails instead of waiting for ever: a guard, never what a test waits for. */
+async function within<T>(milliseconds: number, happening: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error('Nothing moves any more.')), milliseconds)
+  return Promise.race([happening, promise]).finally(() => clearTimeout(timer))
 }
 
 /** Brings everything to an end, as a person would who says yes to all. */
