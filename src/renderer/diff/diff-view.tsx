@@ -17,7 +17,12 @@ export function DiffView({ patch, label, whole = false }: { patch: string; label
   if (rows.length === 0) return <p className="px-3 py-2 text-small text-ink-3">Nothing differs.</p>
   return (
     <div>
-      <section aria-label={label} className="relative max-h-[480px] overflow-auto bg-surface">
+      <section
+        aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard
+        tabIndex={0}
+        className="relative max-h-[480px] overflow-auto bg-surface"
+      >
         <table className="w-full border-collapse font-mono text-small leading-5 select-text">
           <tbody>
             {inOrder(rows.slice(0, end), (row) => (

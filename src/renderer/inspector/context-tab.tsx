@@ -68,7 +68,7 @@ export function ContextTab({ taskId }: { taskId: TaskId }) {
 }
 
 function Heading({ children }: { children: string }) {
-  return <h3 className="mb-1 text-small font-semibold text-ink-2">{children}</h3>
+  return <h2 className="mb-1 text-small font-semibold text-ink-2">{children}</h2>
 }
 
 function Facts({ children }: { children: ReactNode }) {

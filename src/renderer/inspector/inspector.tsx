@@ -35,20 +35,18 @@ export function Inspector() {
       onValueChange={(next) => chrome.setRight({ tab: next as InspectorTab })}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <Tabs.List
-        aria-label="Inspector"
-        className="flex h-9 shrink-0 items-stretch gap-0.5 border-b border-line pr-1 pl-2"
-      >
-        {tabs.map(({ id, label }) => (
-          <Tabs.Trigger
-            key={id}
-            value={id}
-            className="-mb-px border-b-2 border-transparent px-2 text-ink-2 outline-offset-[-2px] hover:text-ink data-[state=active]:border-accent-strong data-[state=active]:font-medium data-[state=active]:text-ink"
-          >
-            {label}
-          </Tabs.Trigger>
-        ))}
-        <span className="flex-1" />
+      <div className="flex h-9 shrink-0 items-stretch border-b border-line pr-1 pl-2">
+        <Tabs.List aria-label="Inspector" className="flex flex-1 items-stretch gap-0.5">
+          {tabs.map(({ id, label }) => (
+            <Tabs.Trigger
+              key={id}
+              value={id}
+              className="-mb-px border-b-2 border-transparent px-2 text-ink-2 outline-offset-[-2px] hover:text-ink data-[state=active]:border-accent-strong data-[state=active]:font-medium data-[state=active]:text-ink"
+            >
+              {label}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
         <IconButton
           label="Close the inspector"
           keys="$mod+Alt+KeyB"
@@ -57,7 +55,7 @@ export function Inspector() {
           icon={<X className="size-3.5" />}
           onClick={() => runCommand(app, 'view.right-bar')}
         />
-      </Tabs.List>
+      </div>
       {tabs.map(({ id, show }) => (
         <Tabs.Content
           key={id}

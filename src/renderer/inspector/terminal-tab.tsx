@@ -68,6 +68,7 @@ function Output({ taskId, command }: { taskId: TaskId; command: RanCommand }) {
       ) : (
         <WholeOutput
           taskId={taskId}
+          command={display.command}
           commandId={display.commandId}
           folded={display.output}
           bytes={display.bytes}

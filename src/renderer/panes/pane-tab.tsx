@@ -1,6 +1,6 @@
 import type { IDockviewHeaderActionsProps, IDockviewPanelHeaderProps } from 'dockview-react'
 import { Plus, Settings, SquarePen, Waypoints, X } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { keysOf, runCommand } from '../palette/commands.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useTaskSummary } from '../state/hooks.ts'
@@ -9,33 +9,56 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
 import { readPane } from './pane-id.ts'
 
-/** A tab: what it shows, live, and a cross. The middle mouse button closes it too. */
+/** A tab: what it shows, live, and a cross. The middle mouse button closes it too, and so does Delete. */
 export function PaneTab({ api, params }: IDockviewPanelHeaderProps) {
   const pane = readPane(params.pane)
   const close = () => api.close()
+  const element = useRef<HTMLDivElement>(null)
+  useEffect(() => (element.current === null ? undefined : keepInView(element.current)), [])
+  useEffect(() => {
+    const tab = element.current?.closest<HTMLElement>('.dv-tab')
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Delete' && event.target === tab) api.close()
+    }
+    tab?.addEventListener('keydown', onKeyDown)
+    return () => tab?.removeEventListener('keydown', onKeyDown)
+  }, [api])
   return (
     <div
+      ref={element}
       className="group/tab flex h-full max-w-56 min-w-24 items-center gap-2 pr-1.5 pl-3 select-none"
       onAuxClick={(event) => {
         if (event.button === 1) close()
       }}
     >
       {pane === null ? null : <TabTitle api={api} pane={pane} />}
-      <button
-        type="button"
-        aria-label="Close tab"
-        tabIndex={-1}
+      {/* For the mouse: a tab may hold no control of its own, and closes with Delete and the command's keys. */}
+      <span
+        aria-hidden
+        title="Close tab"
         onPointerDown={(event) => event.preventDefault()}
         onClick={(event) => {
           event.stopPropagation()
           close()
         }}
-        className="flex size-5 shrink-0 items-center justify-center rounded-sm text-ink-3 opacity-0 group-hover/tab:opacity-100 hover:bg-hover hover:text-ink focus-visible:opacity-100 in-[.dv-active-tab]:opacity-100"
+        className="flex size-5 shrink-0 items-center justify-center rounded-sm text-ink-3 opacity-0 group-hover/tab:opacity-100 hover:bg-hover hover:text-ink in-[.dv-active-tab]:opacity-100"
       >
         <X className="size-3.5" />
-      </button>
+      </span>
     </div>
   )
+}
+
+/** However narrow the row of tabs becomes, the one in front stays in it. Returns what stops it. */
+function keepInView(element: HTMLElement): () => void {
+  const tab = element.closest('.dv-tab')
+  const row = tab?.parentElement
+  if (!tab || !row) return () => {}
+  const observer = new ResizeObserver(() => {
+    if (tab.classList.contains('dv-active-tab')) tab.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  })
+  observer.observe(row)
+  return () => observer.disconnect()
 }
 
 const fixedTitles = {

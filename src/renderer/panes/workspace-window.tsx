@@ -50,19 +50,20 @@ function Arranged({ workspaceId, layout }: { workspaceId: WorkspaceId; layout: L
   const keeper = useMemo(() => keepLayout(app, workspaceId, layout.panes, window), [app, workspaceId, layout])
   useEffect(() => keeper.dispose, [keeper])
   useEffect(() => yieldBars(chrome, window), [chrome])
-  useWindowTitle(workspaceId)
+  const name = useWorkspace(workspaceId)?.name
+  useWindowTitle(name)
 
   return (
     <div className="relative flex h-full min-w-0">
       {left.open ? (
-        <>
-          <aside
-            aria-label="Tasks"
-            style={{ width: left.width }}
-            className="flex max-w-[30vw] shrink-0 flex-col bg-canvas"
-          >
+        <aside
+          aria-label="Tasks"
+          style={{ width: left.width }}
+          className="flex max-w-[30vw] shrink-0 bg-canvas"
+        >
+          <div className="flex min-w-0 flex-1 flex-col">
             <LeftBar workspaceId={workspaceId} />
-          </aside>
+          </div>
           <Sash
             label="Width of the task list"
             side="left"
@@ -70,18 +71,28 @@ function Arranged({ workspaceId, layout }: { workspaceId: WorkspaceId; layout: L
             limits={leftWidths}
             onWidth={(width) => chrome.setLeft({ width })}
           />
-        </>
+        </aside>
       ) : (
         <LeftRail />
       )}
       <main className="flex min-w-0 flex-1 flex-col">
+        <h1 className="sr-only">{name}</h1>
         <TrustNotice workspaceId={workspaceId} />
         <div className="min-h-0 flex-1">
           <PaneArea workspaceId={workspaceId} kept={layout.panes} onChange={keeper.setPanes} />
         </div>
       </main>
       {right.open ? (
-        <>
+        <aside
+          aria-label="Inspector"
+          style={{ width: right.width }}
+          className={classNames(
+            'flex max-w-[30vw] shrink-0 bg-canvas',
+            // Where there is no room for three columns it lies over the second.
+            'max-[860px]:absolute max-[860px]:inset-y-0 max-[860px]:right-0 max-[860px]:z-20 max-[860px]:max-w-[85vw] max-[860px]:shadow-high',
+            !aboutTask && 'max-[1280px]:hidden',
+          )}
+        >
           <Sash
             label="Width of the inspector"
             side="right"
@@ -89,19 +100,10 @@ function Arranged({ workspaceId, layout }: { workspaceId: WorkspaceId; layout: L
             limits={rightWidths}
             onWidth={(width) => chrome.setRight({ width })}
           />
-          <aside
-            aria-label="Inspector"
-            style={{ width: right.width }}
-            className={classNames(
-              'flex max-w-[30vw] shrink-0 flex-col bg-canvas',
-              // Where there is no room for three columns it lies over the second.
-              'max-[860px]:absolute max-[860px]:inset-y-0 max-[860px]:right-0 max-[860px]:z-20 max-[860px]:max-w-[85vw] max-[860px]:shadow-high',
-              !aboutTask && 'max-[1280px]:hidden',
-            )}
-          >
+          <div className="flex min-w-0 flex-1 flex-col">
             <Inspector />
-          </aside>
-        </>
+          </div>
+        </aside>
       ) : (
         <RightRail />
       )}
@@ -110,9 +112,8 @@ function Arranged({ workspaceId, layout }: { workspaceId: WorkspaceId; layout: L
 }
 
 /** The window's title: what waits, and where. */
-function useWindowTitle(workspaceId: WorkspaceId): void {
+function useWindowTitle(name: string | undefined): void {
   const { tree } = useAppState()
-  const name = useWorkspace(workspaceId)?.name
   const waiting = useStore(tree.store, (state) => countWaiting(state.tasks.values()))
   useEffect(() => {
     document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${name ? `${name} – ` : ''}Treeline`

@@ -47,7 +47,10 @@ export function ModesEditor() {
   const project = files.filter((file) => file.source === 'project' && file.exists)
   return (
     <Tabs.Root defaultValue="own" className="flex h-full flex-col bg-surface">
-      <Tabs.List aria-label="Modes" className="flex h-10 shrink-0 items-stretch border-b border-line px-2">
+      <Tabs.List
+        aria-label="Modes"
+        className="flex h-10 shrink-0 items-stretch overflow-x-auto overflow-y-hidden border-b border-line px-2 whitespace-nowrap [scrollbar-width:none]"
+      >
         <Tabs.Trigger value="own" className={trigger}>
           Global modes
         </Tabs.Trigger>

@@ -79,8 +79,8 @@ function ProviderCard({
   return (
     <li className="flex items-center gap-3 rounded-lg border border-line bg-raised px-3 py-2.5">
       <div className="min-w-0 flex-1">
-        <div className="flex items-center gap-2">
-          <span className="truncate font-semibold">{name}</span>
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <span className="max-w-full truncate font-semibold">{name}</span>
           {isDefault ? <Badge tone="accent">default</Badge> : null}
           {source === 'environment' ? <Badge tone="outline">from the environment</Badge> : null}
         </div>

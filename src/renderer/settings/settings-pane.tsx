@@ -30,7 +30,7 @@ export function SettingsPane() {
       <div className="flex h-full @max-2xl:flex-col">
         <Tabs.List
           aria-label="Settings"
-          className="flex w-48 shrink-0 flex-col gap-0.5 border-r border-line px-2 py-4 @max-2xl:w-auto @max-2xl:flex-row @max-2xl:border-r-0 @max-2xl:border-b @max-2xl:py-2"
+          className="flex w-48 shrink-0 flex-col gap-0.5 border-r border-line px-2 py-4 @max-2xl:w-auto @max-2xl:flex-row @max-2xl:flex-wrap @max-2xl:border-r-0 @max-2xl:border-b @max-2xl:py-2"
         >
           {sections.map(({ id, label, icon }) => (
             <Tabs.Trigger
@@ -58,7 +58,7 @@ export function SettingsPane() {
             tabIndex={-1}
             className="min-w-0 flex-1 overflow-y-auto outline-none"
           >
-            <div className="mx-auto max-w-2xl px-6 py-5">{content}</div>
+            <div className="mx-auto max-w-2xl px-4 py-4 @md:px-6 @md:py-5">{content}</div>
           </Tabs.Content>
         ))}
       </div>

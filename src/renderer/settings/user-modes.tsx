@@ -56,15 +56,15 @@ export function UserModes({ file }: { file: ModesFile }) {
   }
 
   return (
-    <div className="flex h-full flex-col">
+    <div className="@container flex h-full flex-col">
       <div className="flex h-10 shrink-0 items-center gap-3 border-b border-line px-3">
         <span
           title={file.path}
-          className="min-w-0 flex-1 truncate text-small text-ink-3 [direction:rtl] text-left"
+          className="min-w-0 flex-1 truncate text-small text-ink-3 [direction:rtl] text-left @max-md:hidden"
         >
           <bdi>{file.path}</bdi>
         </span>
-        <span role="status" className="shrink-0 text-small text-ink-2">
+        <span role="status" className="min-w-0 truncate text-small text-ink-2 @max-md:flex-1">
           {modesVerdict(checked)}
         </span>
         <Button
@@ -77,7 +77,9 @@ export function UserModes({ file }: { file: ModesFile }) {
         >
           {dirty ? 'Save' : 'Saved'}
         </Button>
-        <Kbd keys="$mod+KeyS" />
+        <span className="@max-md:hidden">
+          <Kbd keys="$mod+KeyS" />
+        </span>
       </div>
       <div className="min-h-0 flex-1">
         <CodePane

@@ -55,10 +55,13 @@ function Step({ taskId, short }: { taskId: TaskId; short: boolean }) {
         type="button"
         title={`${task.displayId} ${task.title}`}
         onClick={(event) => navigation.openTask(taskId, { beside: event.ctrlKey || event.metaKey })}
-        className="flex min-w-0 shrink items-center gap-1.5 rounded-md px-1.5 py-0.5 text-ink-2 hover:bg-hover hover:text-ink"
+        className={classNames(
+          'flex items-center gap-1.5 rounded-md px-1.5 py-0.5 text-ink-2 hover:bg-hover hover:text-ink',
+          short ? 'shrink-0' : 'min-w-9 shrink',
+        )}
       >
         <StatusDot status={task.status} size={12} />
-        <span className={classNames('truncate', short ? 'max-w-20' : 'max-w-44')}>
+        <span className={classNames('truncate', !short && 'max-w-44')}>
           {short ? task.displayId : task.title}
         </span>
       </button>

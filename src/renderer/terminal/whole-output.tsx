@@ -10,11 +10,13 @@ type Read = { text: string; nextOffset: number | null; totalBytes: number }
 /** The folded output of a finished command, and the whole of it, piece by piece, when asked for. */
 export function WholeOutput({
   taskId,
+  command,
   commandId,
   folded,
   bytes,
 }: {
   taskId: TaskId
+  command: string
   commandId: string
   folded: string
   bytes: number
@@ -42,7 +44,7 @@ export function WholeOutput({
   if (text === '') return <p className="px-3 py-2 text-small text-ink-3">It printed nothing.</p>
   return (
     <>
-      <TerminalText output={text} label="Output" />
+      <TerminalText output={text} label={`Output of ${command}`} />
       {more || error !== null ? (
         <div className="flex items-center gap-2 border-t border-line px-2 py-1.5">
           {more ? (

@@ -29,7 +29,7 @@ const mark = (ink: string, on: string[]) => on.map((ground) => [ink, ground, 3] 
 const pairs = [
   ...text('ink', [...grounds, 'added-ground', 'removed-ground', 'match']),
   ...text('ink-2', grounds),
-  ...text('ink-3', grounds.slice(0, 5)),
+  ...text('ink-3', grounds),
   ...text('accent', [...grounds, 'accent-soft']),
   ...text('on-accent', ['accent-strong', 'accent-hover', 'danger-strong']),
   ...mark('focus', grounds),

@@ -45,7 +45,10 @@ export function ApprovalActions({
         Approve <KeyHint keys="Enter" />
       </Button>
       <Button disabled={!online || busy !== null} onClick={() => onRejecting(true)}>
-        Reject… <Kbd keys="Shift+Backspace" />
+        Reject…
+        <span className="@max-sm/chat:hidden">
+          <Kbd keys="Shift+Backspace" />
+        </span>
       </Button>
       <AlwaysAllowMenu taskId={taskId} action={action} disabled={off} onAllowed={onApprove} />
       <span className="flex-1" />

@@ -60,9 +60,9 @@ export const ApprovalCard = memo(function ApprovalCard({
     >
       <header className="flex min-h-8 items-center gap-2 bg-approval-soft px-3 py-1 text-approval-ink">
         <StatusDot status="awaiting_approval" />
-        <h3 id={titleId} className="min-w-0 flex-1 font-semibold">
+        <h2 id={titleId} className="min-w-0 flex-1 font-semibold">
           {approvalTitle(subject, modeName)}
-        </h3>
+        </h2>
       </header>
       {subject.type === 'subtask' && workspaceId !== null ? (
         <SubtaskSubject subject={subject} workspaceId={workspaceId} edit={edit} onEdit={setEdit} />

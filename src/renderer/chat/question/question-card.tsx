@@ -57,9 +57,9 @@ function Open({ taskId, call, question }: { taskId: TaskId; call: ToolCallView; 
     >
       <header className="flex min-h-8 items-center gap-2 bg-question-soft px-3 py-1 text-question-ink">
         <StatusDot status="awaiting_input" />
-        <h3 id={titleId} className="font-semibold">
+        <h2 id={titleId} className="font-semibold">
           It asks you
-        </h3>
+        </h2>
       </header>
       <div className="flex flex-col gap-3 px-3.5 py-3">
         <Markdown text={question.question} />

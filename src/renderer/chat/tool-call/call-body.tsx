@@ -47,7 +47,7 @@ function Shown({ taskId, call }: { taskId: TaskId; call: ToolCallView }) {
     const { command, commandId, output, bytes, ended } = display
     return (
       <Panel title={command} subtitle={ended} copy={command} copyLabel="Copy command">
-        <WholeOutput taskId={taskId} commandId={commandId} folded={output} bytes={bytes} />
+        <WholeOutput taskId={taskId} command={command} commandId={commandId} folded={output} bytes={bytes} />
       </Panel>
     )
   }

@@ -50,7 +50,7 @@ export const NoticeItem = memo(function NoticeItem({
     case 'cancelled':
       return (
         <Line icon={<Ban />}>
-          Cancelled {notice.by === 'person' ? 'by you' : 'by its parent'}
+          {notice.by === 'person' ? 'Cancelled' : 'Cancelled by its parent'}
           {notice.reason ? `: ${notice.reason}` : ''}
         </Line>
       )
