@@ -9,27 +9,30 @@ import { watchPage } from './support/witness.ts'
 const texts = hostileTexts()
 const everything = texts.join('\n\n')
 
-/** Brings every entry of the transcript in front into view, from the first to the last. */
+test.describe.configure({ mode: 'parallel' })
+// A trace copies the page at every step, and these pages are large.
+test.use({ trace: 'off' })
+
+/** Brings every entry of the transcript in front into view, from the first to the last, and unfolds it. */
 async function readThrough(page: Page): Promise<number> {
   const log = page.getByRole('log', { name: 'Transcript' })
-  await log.evaluate((element) => element.scrollTo(0, 0))
-  const seen = new Set<string>()
-  for (;;) {
-    for (const [, mark = ''] of ((await log.textContent()) ?? '').matchAll(/mark-(\d+)-/g)) seen.add(mark)
-    const atEnd = await log.evaluate(async (element) => {
+  return log.evaluate(async (element) => {
+    const painted = () =>
+      new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    const seen = new Set<string>()
+    element.scrollTo(0, 0)
+    await painted()
+    for (;;) {
+      for (const button of element.querySelectorAll<HTMLElement>('button[aria-expanded="false"]'))
+        button.click()
+      await painted()
+      for (const [mark] of (element.textContent ?? '').matchAll(/mark-\d+-/g)) seen.add(mark)
       const before = element.scrollTop
       element.scrollBy(0, element.clientHeight * 0.7)
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-      return element.scrollTop === before
-    })
-    if (atEnd) return seen.size
-  }
-}
-
-/** Unfolds everything in the pane that is folded. */
-async function unfold(page: Page): Promise<void> {
-  const folded = page.getByRole('log', { name: 'Transcript' }).locator('button[aria-expanded="false"]')
-  for (let left = await folded.count(); left > 0; left--) await folded.first().click()
+      await painted()
+      if (element.scrollTop === before) return seen.size
+    }
+  })
 }
 
 for (const bypassCSP of [false, true]) {
@@ -145,8 +148,6 @@ for (const bypassCSP of [false, true]) {
 
       for (const task of ['SA-2', 'SA-1']) {
         await app.open(task)
-        await readThrough(page)
-        await unfold(page)
         await readThrough(page)
         expect(await witness.faults()).toEqual([])
       }

@@ -12,6 +12,8 @@ import {
 } from './support/median-story.ts'
 import { expect, test } from './support/place.ts'
 
+test.describe.configure({ mode: 'parallel' })
+
 for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
   test(`the tree goes on after ${signal}: in the middle of an answer and while it waits for a person`, async ({
     place,
@@ -94,10 +96,10 @@ test('a page finds its engine again after a silence, and has missed nothing', as
   // As after a night's sleep: the line looks open, and nobody answers on it.
   host.signal('SIGSTOP')
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
-  await expect(page.getByText('No connection to Treeline.')).toBeVisible({ timeout: 15_000 })
+  await expect(page.getByText('No connection to Treeline.')).toBeVisible()
   await expect(card.getByRole('button', { name: 'Approve' })).toBeDisabled()
   host.signal('SIGCONT')
-  await expect(page.getByText('No connection to Treeline.')).toBeHidden({ timeout: 15_000 })
+  await expect(page.getByText('No connection to Treeline.')).toBeHidden()
   await app.approve(card)
   await app.expectStatus('SA-2', 'Needs approval')
 })

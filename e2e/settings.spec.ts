@@ -4,6 +4,8 @@ import { calling, completing } from '../src/main/testing/conversation.ts'
 import { createAppPage } from './support/app-page.ts'
 import { expect, test } from './support/place.ts'
 
+test.describe.configure({ mode: 'parallel' })
+
 /** Files below a folder that hold a text. */
 function filesWith(folder: string, text: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
