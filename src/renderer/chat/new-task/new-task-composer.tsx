@@ -1,5 +1,5 @@
 import { ArrowUp } from 'lucide-react'
-import { type RefObject, useEffect, useState } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
 import type { WorkspaceId } from '../../../contract/ids.ts'
 import type { AutoApprove } from '../../../contract/settings.ts'
 import { useAppState } from '../../state/app-state-context.tsx'
@@ -33,6 +33,8 @@ export function NewTaskComposer({
   const [model, setModel] = useState<ModelChoice | null>(null)
   const [toggles, setToggles] = useState<AutoApprove>({})
   const [busy, setBusy] = useState(false)
+  // Enter counts also in the moment before the modes are there.
+  const [awaited, setAwaited] = useState(false)
   const mode = launchMode(launch, chosenMode, modes ?? [])
   const reason = !online
     ? 'Not connected. What you write is kept.'
@@ -46,6 +48,7 @@ export function NewTaskComposer({
 
   const start = async () => {
     const message = draft.text.trim()
+    if (message !== '' && online && modes === null) setAwaited(true)
     if (message === '' || reason !== null || mode === null || busy) return
     setBusy(true)
     try {
@@ -68,6 +71,16 @@ export function NewTaskComposer({
       setBusy(false)
     }
   }
+
+  const ready = awaited && modes !== null
+  const startAwaited = useEffectEvent(() => {
+    setAwaited(false)
+    void start()
+  })
+  useEffect(() => {
+    if (ready) startAwaited()
+  }, [ready])
+
   return (
     <ComposerBox
       field={field}
@@ -101,7 +114,7 @@ export function NewTaskComposer({
           <Button
             look="primary"
             className="ml-auto"
-            busy={busy}
+            busy={busy || awaited}
             title={reason ?? undefined}
             disabled={draft.text.trim() === '' || reason !== null}
             icon={<ArrowUp className="size-4" />}
