@@ -17,7 +17,9 @@ export function DiffView({ patch, label, whole = false }: { patch: string; label
   if (rows.length === 0) return <p className="px-3 py-2 text-small text-ink-3">Nothing differs.</p>
   return (
     <div>
-      <section
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and a section would be a landmark */}
+      <div
+        role="group"
         aria-label={label}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard
         tabIndex={0}
@@ -30,7 +32,7 @@ export function DiffView({ patch, label, whole = false }: { patch: string; label
             ))}
           </tbody>
         </table>
-      </section>
+      </div>
       {end < rows.length ? (
         <div className="border-t border-line px-2 py-1.5">
           <Button size="small" look="quiet" onClick={() => setShown(shown + shownMore)}>

@@ -4,6 +4,7 @@ import { isEnded, isLive, isStopped, type TaskStatus } from '../../contract/task
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import { toggleTheme } from '../settings/toggle-theme.ts'
 import type { AppState } from '../state/app-state.ts'
+import { askToShow } from '../state/ask-to-show.ts'
 import { goToTask, openDemo } from '../state/open-workspace.ts'
 import { exportTask } from './export-task.ts'
 import { childToVisit, neighbour, nextWaiting } from './go-to-task.ts'
@@ -100,7 +101,10 @@ export const deeds: Record<AppCommandId, Deed> = {
       const { tree, navigation, toasts } = app
       const taskId = nextWaiting(tree.store.getState(), navigation.store.getState())
       if (taskId === null) toasts.show({ tone: 'info', title: 'No task waits for you' })
-      else goToTask(app, taskId)
+      else {
+        askToShow(app, { taskId, call: 'waiting' })
+        goToTask(app, taskId)
+      }
     },
   },
   'go.previous': goTo(({ tree, navigation }) =>

@@ -8,7 +8,8 @@ const commands: readonly AppCommand[] = appCommands
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onOpenChange={onClose} title="Keyboard shortcuts" width="large">
-      <div className="columns-2 gap-8">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard */}
+      <div tabIndex={0} className="columns-2 gap-8 max-[600px]:columns-1">
         {commandCategories.map((category) => {
           const listed = commands.filter(
             (command) => command.category === category && command.keys.length > 0,

@@ -14,15 +14,17 @@ export function TerminalText({
   follow?: boolean
 }) {
   const lines = useMemo(() => readTerminal(output), [output])
-  const box = useRef<HTMLElement>(null)
+  const box = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the growth that scrolls
   useLayoutEffect(() => {
     if (follow && atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight
   }, [lines, follow])
   return (
-    <section
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and a section would be a landmark
+    <div
       ref={box}
+      role="group"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard
       tabIndex={0}
       aria-label={label}
@@ -42,6 +44,6 @@ export function TerminalText({
           </>
         ))}
       </pre>
-    </section>
+    </div>
   )
 }

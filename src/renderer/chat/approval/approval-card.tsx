@@ -3,6 +3,7 @@ import type { TaskId } from '../../../contract/ids.ts'
 import type { ApprovalView, ToolCallView } from '../../../contract/task-view.ts'
 import { useModes, useTaskView } from '../../state/hooks.ts'
 import { StatusDot } from '../../ui/status-dot.tsx'
+import { useKeepFocus } from '../keep-focus.ts'
 import { useSeenCard } from '../seen-cards.tsx'
 import { ApprovalActions } from './approval-actions.tsx'
 import { approvalKey, mayApprove } from './approval-keys.ts'
@@ -31,6 +32,7 @@ export const ApprovalCard = memo(function ApprovalCard({
   const modes = useModes(workspaceId)
   const { decide, busy, problem } = useDecide(taskId, approval)
   useSeenCard(card, call.callId)
+  useKeepFocus(card)
 
   const approve = () => {
     if (!mayApprove(performance.now() - shownAt.current)) return

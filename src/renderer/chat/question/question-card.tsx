@@ -4,6 +4,7 @@ import type { ToolCallView } from '../../../contract/task-view.ts'
 import { errorText } from '../../connection/error-text.ts'
 import { useClient, useOnline, useTaskView } from '../../state/hooks.ts'
 import { StatusDot } from '../../ui/status-dot.tsx'
+import { useKeepFocus } from '../keep-focus.ts'
 import { Markdown } from '../markdown/markdown.tsx'
 import { useSeenCard } from '../seen-cards.tsx'
 import { AnswerField } from './answer-field.tsx'
@@ -35,6 +36,7 @@ function Open({ taskId, call, question }: { taskId: TaskId; call: ToolCallView; 
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   useSeenCard(card, call.callId)
+  useKeepFocus(card)
 
   const answer = async (text: string, mode: string | null) => {
     setBusy(true)

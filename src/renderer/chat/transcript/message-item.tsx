@@ -3,11 +3,11 @@ import { memo } from 'react'
 import type { CallId, TaskId } from '../../../contract/ids.ts'
 import type { TranscriptItem } from '../../../contract/task-view.ts'
 import { useAppState } from '../../state/app-state-context.tsx'
+import { askToShow } from '../../state/ask-to-show.ts'
 import { useTaskSummary, useTaskView } from '../../state/hooks.ts'
 import { formatWhen } from '../format-time.ts'
 import { Markdown } from '../markdown/markdown.tsx'
 import { Foldable } from './foldable.tsx'
-import { askToShow } from './show-call.ts'
 
 type Message = Extract<TranscriptItem, { type: 'message' }>
 
@@ -78,7 +78,7 @@ function AskedBy({ parentId, callId }: { parentId: TaskId; callId: CallId | null
     <button
       type="button"
       onClick={(event) => {
-        if (callId) askToShow(app, { taskId: parentId, callId })
+        if (callId) askToShow(app, { taskId: parentId, call: callId })
         app.navigation.openTask(parentId, { beside: event.ctrlKey || event.metaKey })
       }}
       className="m-1.5 mb-0 flex max-w-full items-center gap-1.5 rounded-md px-2 py-1 text-small text-ink-2 hover:bg-hover hover:text-ink"

@@ -1,9 +1,10 @@
 import { type RefObject, useEffect } from 'react'
 import { useStore } from 'zustand'
-import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { CallId, TaskId } from '../../../contract/ids.ts'
-import type { AppState } from '../../state/app-state.ts'
 import { useAppState } from '../../state/app-state-context.tsx'
+import { wantedIn } from '../../state/ask-to-show.ts'
+import { useLatest, useTaskView } from '../../state/hooks.ts'
+import { openQuestion, pendingApprovals } from './read-state.ts'
 
 /** What the pane around the transcript can ask of it. */
 export type TranscriptHandle = {
@@ -12,31 +13,16 @@ export type TranscriptHandle = {
   toEnd: () => void
 }
 
-/** A call somebody wants to see. */
-type Wanted = { taskId: TaskId; callId: CallId }
-
-const wanted = new WeakMap<AppState, StoreApi<Wanted | null>>()
-
-function wantedIn(app: AppState): StoreApi<Wanted | null> {
-  const known = wanted.get(app)
-  if (known !== undefined) return known
-  const store = createStore<Wanted | null>(() => null)
-  wanted.set(app, store)
-  return store
-}
-
-/** Has the next pane that shows the task bring a call of it into view. */
-export function askToShow(app: AppState, call: Wanted): void {
-  wantedIn(app).setState(call, true)
-}
-
 /** Brings what was asked for into view, once the transcript is there. Null while it is not. */
 export function useShownCall(taskId: TaskId, transcript: RefObject<TranscriptHandle | null> | null): void {
   const store = wantedIn(useAppState())
-  const call = useStore(store)
+  const wanted = useStore(store)
+  const waiting = useTaskView(taskId, (view) => (pendingApprovals(view)[0] ?? openQuestion(view))?.callId)
+  const latestWaiting = useLatest(waiting)
   useEffect(() => {
-    if (call?.taskId !== taskId || transcript?.current == null) return
+    if (wanted?.taskId !== taskId || transcript?.current == null) return
     store.setState(null, true)
-    transcript.current.showCall(call.callId)
-  }, [call, taskId, transcript, store])
+    const callId = wanted.call === 'waiting' ? latestWaiting.current : wanted.call
+    if (callId !== undefined) transcript.current.showCall(callId)
+  }, [wanted, taskId, transcript, store, latestWaiting])
 }
