@@ -190,6 +190,21 @@ test('a question stops with exit code 3; with followup approved the first sugges
   expect(answered.stdout).toContain('Left')
 })
 
+test('a model can write nothing into the terminal but text', async ({ place }) => {
+  const hostile = '\u001b]0;owned\u0007\u001b[2J\u009b1;1HApproved'
+  place.model.play(({ turn }) =>
+    turn === 0
+      ? calling('ask_followup_question', { question: hostile, follow_up: [{ text: hostile }] }, hostile)
+      : completing(hostile),
+  )
+  const run = await place.treeline('run', hostile, '--approve', 'followup')
+  expect(run.code).toBe(0)
+  expect(run.stderr).toContain('Approved')
+  expect(run.stderr).not.toMatch(/(?![\t\n])\p{Cc}/u)
+  // What goes into a file or another program is what the model wrote.
+  expect(run.stdout).toBe(`${hostile}\n`)
+})
+
 test('--simple has no subtasks, --model names the model, - reads the prompt', async ({ place }) => {
   place.model.play(() => completing('Done.'))
   const run = place.startTreeline(['run', '-', '--mode', 'code', '--simple', '--model', 'other-model'])

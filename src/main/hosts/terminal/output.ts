@@ -1,3 +1,5 @@
+import { harmless } from './harmless.ts'
+
 /** Where the terminal host writes: results to `out`, progress and complaints to `err`. */
 export type Output = {
   out(text: string): void
@@ -6,7 +8,10 @@ export type Output = {
   unread: AbortSignal
 }
 
-/** The process's own streams. Complaints that nobody reads are dropped. */
+/**
+ * The process's own streams. Complaints that nobody reads are dropped. What goes to a person's terminal is made
+ * harmless; what goes into a file or another program stays as it is.
+ */
 export function openProcessOutput(): Output {
   const unread = new AbortController()
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -15,8 +20,8 @@ export function openProcessOutput(): Output {
   })
   process.stderr.on('error', () => {})
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out: (text) => void process.stdout.write(process.stdout.isTTY ? harmless(text) : text),
+    err: (text) => void process.stderr.write(harmless(text)),
     unread: unread.signal,
   }
 }
