@@ -3,12 +3,12 @@ import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { type TaskStatus, taskStatuses } from '../../contract/task-status.ts'
 import { useAppState } from '../state/app-state-context.tsx'
+import { noFilter, type TreeFilter } from '../state/flatten-tree.ts'
 import { classNames } from '../ui/class-names.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu, MenuCheckItem, MenuItem, MenuSeparator } from '../ui/menu.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
 import { statusInfo } from '../ui/status-info.ts'
-import { noFilter, type TreeFilter } from './flatten-tree.ts'
 
 /** The tree's search field and status filter. */
 export function FilterBar({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { TreeRow } from './flatten-tree.ts'
+import type { TreeRow } from '../state/flatten-tree.ts'
 import { treeMove, typeAhead } from './tree-keys.ts'
 
 const row = (id: string, level: number, parent: string | null, expanded: boolean | null): TreeRow =>

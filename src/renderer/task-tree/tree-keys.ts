@@ -1,5 +1,5 @@
 import type { TaskId } from '../../contract/ids.ts'
-import type { TreeRow } from './flatten-tree.ts'
+import type { TreeRow } from '../state/flatten-tree.ts'
 
 /** What a key in the tree asks for. */
 export type TreeMove =

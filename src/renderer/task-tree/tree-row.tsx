@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react'
 import { memo } from 'react'
+import type { TreeRow } from '../state/flatten-tree.ts'
 import { useBelow, useTaskSummary } from '../state/hooks.ts'
 import { Badge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -7,7 +8,6 @@ import { formatCost } from '../ui/format-cost.ts'
 import { ModeGlyph } from '../ui/mode-glyph.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
 import { statusInfo } from '../ui/status-info.ts'
-import type { TreeRow } from './flatten-tree.ts'
 
 /** Height of every line in pixels: what lets a tree of 10,000 be scrolled without measuring one. */
 export const rowHeight = 30

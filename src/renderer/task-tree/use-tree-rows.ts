@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { TaskId, WorkspaceId } from '../../contract/ids.ts'
 import { useAppState } from '../state/app-state-context.tsx'
-import { flattenTree, isFiltering, type TreeFilter, type TreeRow } from './flatten-tree.ts'
+import { flattenTree, isFiltering, type TreeFilter, type TreeRow } from '../state/flatten-tree.ts'
 
 const none: readonly TaskId[] = []
 

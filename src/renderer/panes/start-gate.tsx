@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { WorkspaceId } from '../../contract/ids.ts'
-import { WorkspaceWindow } from '../panes/workspace-window.tsx'
+import { StartScreen } from '../start/start-screen.tsx'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useOnline, useResource, useWorkspaceId } from '../state/hooks.ts'
 import { loadLastWorkspace } from '../state/layout.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Spinner } from '../ui/spinner.tsx'
-import { StartScreen } from './start-screen.tsx'
+import { WorkspaceWindow } from './workspace-window.tsx'
 
 /** The window of the workspace one is in; the start screen before one was chosen, or without a model. */
 export function StartGate() {

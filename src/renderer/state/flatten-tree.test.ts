@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { TaskSummary } from '../../contract/task-summary.ts'
-import { applyTreeFrame, emptyTree } from '../state/tree-index.ts'
 import { aTask } from '../testing/a-task.ts'
 import { flattenTree, noFilter, type TreeFilter } from './flatten-tree.ts'
+import { applyTreeFrame, emptyTree } from './tree-index.ts'
 
 const tasks: TaskSummary[] = [
   aTask('1', { title: 'Build the shop' }),

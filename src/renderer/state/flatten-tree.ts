@@ -1,7 +1,7 @@
 import type { TaskId } from '../../contract/ids.ts'
 import type { TaskStatus } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
-import type { TreeIndex } from '../state/tree-index.ts'
+import type { TreeIndex } from './tree-index.ts'
 
 /** One line of the tree. What it says of the task is read by the line itself. */
 export type TreeRow = {
