@@ -101,6 +101,33 @@ describe('cancelling', () => {
     gate.open()
   })
 
+  it('reads the logs of what is open and of nothing else', async () => {
+    const gate = createGate()
+    test = await startTestApp({
+      script: ({ opening, turn }) => {
+        if (opening === 'First.') return completing('Done.')
+        if (opening === 'Second.') return heldStream(completing('Done.'), gate)
+        return turn === 0
+          ? calling('new_task', { mode: 'ask', message: 'First.' })
+          : calling('new_task', { mode: 'ask', message: 'Second.' })
+      },
+    })
+    test.create('Both.', { approve: 'all' })
+    await gate.reached
+    const read: string[] = []
+    await test.restart('leave')
+    const { events } = test.app.store
+    const readEvents = events.read
+    events.read = (taskId, after, limit) => {
+      read.push(taskId)
+      return readEvents(taskId, after, limit)
+    }
+    test.tasks.cancel(test.id('SA-1'), '')
+    expect(statuses()).toEqual(['SA-1 cancelled', 'SA-2 completed', 'SA-3 cancelled'])
+    expect(read).not.toContain(test.id('SA-2'))
+    gate.open()
+  })
+
   it('from within whoever hears that the child was made leaves nobody at work', async () => {
     test = await startTestApp({ script: nested(1, createGate()) })
     test.app.engine.listen((events) => {

@@ -191,6 +191,25 @@ describe('a background task', () => {
     expect(test.view('SA-1').result).toBe('Heard.')
   })
 
+  it('that ends while its parent is about to complete is heard first', async () => {
+    const gates = { child: createGate(), parent: createGate() }
+    test = await startTestApp({
+      script: ({ opening, turn, last }) => {
+        if (opening === 'Watch it.') return heldStream(completing('Watched.'), gates.child)
+        if (turn === 0) return calling('new_task', { mode: 'ask', message: 'Watch it.', background: true })
+        if (turn === 1) return heldStream(completing('Too early.'), gates.parent)
+        return completing(last.includes('Watched.') ? 'Heard.' : 'Not heard.')
+      },
+    })
+    test.create('Do it.', { approve: 'all' })
+    await Promise.all([gates.child.reached, gates.parent.reached])
+    gates.child.open()
+    await test.until('SA-2', 'completed')
+    gates.parent.open()
+    await test.until('SA-1', 'completed')
+    expect(test.view('SA-1').result).toBe('Heard.')
+  })
+
   it('that ends after its parent leaves its report there, for when the parent is opened again', async () => {
     const gate = createGate()
     test = await startTestApp({

@@ -36,7 +36,7 @@ function isCommitted(item: TranscriptItem): item is Turn {
 }
 
 /** Whether somebody said something: a person, a parent, or a child that nobody waited for. A nudge is no news. */
-function isWord(item: TranscriptItem): boolean {
+export function isWord(item: TranscriptItem): boolean {
   return item.type === 'message' && (item.from !== 'engine' || item.text !== noToolNudge)
 }
 

@@ -88,7 +88,7 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
     },
 
     stop(taskId) {
-      const open = below(taskId).filter((view) => isLive(view.status) || view.status === 'queued')
+      const open = viewsOf(below(taskId).filter(({ status }) => isLive(status) || status === 'queued'))
       if (open.length === 0) throw new AppError('conflict', 'Nothing is at work here that could be stopped.')
       journal.append(
         open.flatMap((view) => [
@@ -105,7 +105,7 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
       const parked = isLive(top.status) && !runs.isRunning(taskId)
       const again = isStopped(top.status) || parked || top.status === 'failed' || top.status === 'cancelled'
       const stopped = rest.filter(
-        (view) => isStopped(view.status) || (isLive(view.status) && !runs.isRunning(view.id)),
+        ({ id, status }) => isStopped(status) || (isLive(status) && !runs.isRunning(id)),
       )
       if (!again && stopped.length === 0) {
         throw new AppError(
@@ -113,14 +113,14 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
           `${top.displayId} is ${top.status}: there is nothing to resume. Write to it instead.`,
         )
       }
-      const waking = [...(again ? [top] : []), ...stopped]
+      const waking = viewsOf([...(again ? [top] : []), ...stopped])
       // Also those that are parked on a question: whether it still has to be asked is decided anew.
       journal.append(waking.flatMap((view) => moveTo(view, 'in_progress')))
       for (const view of waking) runs.start(view.id)
     },
 
     cancel(taskId, reason) {
-      const open = below(taskId).filter((view) => !isEnded(view.status))
+      const open = viewsOf(below(taskId).filter(({ status }) => !isEnded(status)))
       if (open.length === 0) throw new AppError('conflict', 'This task has ended already.')
       // Children first, so that a parent that is opened again knows what became of them.
       for (const view of open.toReversed()) {
@@ -173,10 +173,15 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
   }
 
   /** The task and all below it, parents first. */
-  function below(taskId: TaskId): [TaskView, ...TaskView[]] {
-    const [top, ...rest] = store.tasks.subtree(taskId).map(({ id }) => journal.view(id))
+  function below(taskId: TaskId): [TaskSummary, ...TaskSummary[]] {
+    const [top, ...rest] = store.tasks.subtree(taskId)
     if (top === undefined) throw new AppError('not_found', `There is no task ${taskId}.`)
     return [top, ...rest]
+  }
+
+  /** Their logs are read only where something is to be written: a tree may have many that have ended. */
+  function viewsOf(tasks: TaskSummary[]): TaskView[] {
+    return tasks.map(({ id }) => journal.view(id))
   }
 }
 

@@ -7,6 +7,7 @@ import type { ToolContext, ToolResult } from '../tools/tool.ts'
 import { chainOf, type EngineCore } from './core.ts'
 import { endTask, returnOf, startSubtask } from './delegation.ts'
 import { moveTo } from './journal.ts'
+import { isWord } from './next-step.ts'
 import { switchMode } from './switch-mode.ts'
 
 /** What the engine lends a tool for one call. */
@@ -69,10 +70,10 @@ function refusable<T>(work: () => T): T | ToolResult {
   }
 }
 
-/** Whether somebody wrote to the task after the turn of this call began: it must read that before it ends. */
+/** Whether a word came after the turn of this call began, a child's report too: it must be read before the end. */
 function hasUnreadMessage(view: TaskView, call: ToolCallView): boolean {
   const turn = view.items.findLastIndex((item) => item.type === 'turn' && item.id === call.turnId)
-  return view.items.slice(turn + 1).some((item) => item.type === 'message' && item.from !== 'engine')
+  return view.items.slice(turn + 1).some(isWord)
 }
 
 async function ask(
