@@ -114,8 +114,8 @@ function Row({
   children: ReactNode
 }) {
   return (
-    <div className="flex items-center gap-4 border-b border-line py-2">
-      <label htmlFor={id} className="min-w-0 flex-1">
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line py-2">
+      <label htmlFor={id} className="min-w-40 flex-1">
         <span className="block font-medium">{title}</span>
         {hint ? <span className="block text-small text-ink-2">{hint}</span> : null}
       </label>
