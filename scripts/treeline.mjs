@@ -21,7 +21,8 @@ async function main() {
   }
   await buildIfStale()
   // `npm run` moves to the package's folder; paths and the workspace are meant from where it was typed.
-  if (process.env.npm_lifecycle_event === 'treeline' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD)
+  if (process.env.npm_lifecycle_event === 'treeline' && process.env.INIT_CWD)
+    process.chdir(process.env.INIT_CWD)
   nodeModule.enableCompileCache?.()
   await import(pathToFileURL(join(root, 'out', 'main', 'cli.js')).href)
 }
