@@ -124,8 +124,7 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
       if (open.length === 0) throw new AppError('conflict', 'This task has ended already.')
       // Children first, so that a parent that is opened again knows what became of them.
       for (const view of open.toReversed()) {
-        const words = reason || 'The person cancelled it.'
-        endTask(core, view, { outcome: 'cancelled', by: 'person', reason: words, progress: progressOf(view) })
+        endTask(core, view, { outcome: 'cancelled', by: 'person', reason, progress: progressOf(view) })
         runs.abort(view.id, 'cancelled')
       }
     },

@@ -63,7 +63,7 @@ function noticeMarkdown(notice: Notice): string {
     case 'failed':
       return `## Failed\n\n${notice.message}`
     case 'cancelled':
-      return `## Cancelled\n\n${notice.reason}`
+      return notice.reason === '' ? '## Cancelled' : `## Cancelled\n\n${notice.reason}`
     default: {
       const unknown: never = notice
       throw new Error(`Unknown notice ${JSON.stringify(unknown)}`)

@@ -51,7 +51,7 @@ export function progressLine({ body }: TaskEvent): string | null {
     case 'task.failed':
       return `failed: ${cut(body.message)}`
     case 'task.cancelled':
-      return `cancelled: ${cut(body.reason)}`
+      return body.reason === '' ? 'cancelled' : `cancelled: ${cut(body.reason)}`
     default:
       return null
   }
