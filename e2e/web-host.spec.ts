@@ -274,6 +274,14 @@ test('a port that another program has is said in words, and that program hears n
   expect(run.stderr()).toContain(`Port ${port} is taken`)
 })
 
+test('a data folder that another process is at work on is said in words', async ({ place }) => {
+  const host = await place.startHost()
+  const second = place.startTreeline(['serve', '--no-open'])
+  expect([(await second.ended).code, second.stdout()]).toEqual([1, ''])
+  expect(second.stderr()).toContain(place.dataFolder)
+  expect((await ask(host.port, '/')).status).toBe(200)
+})
+
 test('the page takes the token out of its address, keeps it over a reload and tells nobody', async ({
   place,
   page,
