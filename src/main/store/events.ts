@@ -33,17 +33,15 @@ export function createEvents(database: Database): Store['events'] {
     }),
   )
 
-  const flushEach = database.prepare('PRAGMA synchronous = FULL')
-  const flushLater = database.prepare('PRAGMA synchronous = NORMAL')
-
   return {
     append(entries, at, durability = 'flushed') {
       if (durability === 'flushed' || database.inTransaction) return append.immediate(entries, at)
-      flushLater.run()
+      // Not prepared: SQLite sets this when it compiles the statement, not when it runs it.
+      database.exec('PRAGMA synchronous = NORMAL')
       try {
         return append.immediate(entries, at)
       } finally {
-        flushEach.run()
+        database.exec('PRAGMA synchronous = FULL')
       }
     },
     read: (taskId, afterSeq, limit) =>
