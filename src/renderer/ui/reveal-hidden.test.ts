@@ -34,3 +34,9 @@ test('nothing that acts is left in any text', () => {
     }),
   )
 })
+
+test('what has no width is told, and the joiners of scripts and emoji are not', () => {
+  expect(['r\u200bm -rf', 'a\u200db', '\ufeffecho', 'می\u200cخواهم', '👩\u200d👧'].map(revealHidden)).toEqual(
+    ['r⟦U+200B⟧m -rf', 'a⟦U+200D⟧b', '⟦U+FEFF⟧echo', 'می\u200cخواهم', '👩\u200d👧'],
+  )
+})

@@ -1,6 +1,9 @@
 /** Characters that change how text looks without being seen: see `revealHidden`. */
-const suspicious = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]|\p{M}{9}/u
+const suspicious =
+  /(?![\t\n\r])\p{Cc}|[\u200b-\u200d\u2060\ufeff\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]|\p{M}{9}/u
 const controls = /(?![\t\n\r])\p{Cc}/gu
+/** Characters without width. The joiners belong to some scripts and to emoji, so they are told beside ASCII only. */
+const widthless = /[\u200b\u2060\ufeff]|(?<=[\x20-\x7e])[\u200c\u200d]|[\u200c\u200d](?=[\x20-\x7e])/g
 const directions = /[\u202a-\u202e\u2066-\u2069]/g
 /** A run of tag characters; after a black flag they spell the flag of a region and stay. */
 const tags = /(\u{1f3f4})?[\u{e0000}-\u{e007f}]+/gu
@@ -8,7 +11,7 @@ const piled = /(\p{M}{8})\p{M}+/gu
 
 /**
  * The text with what hides in it made visible: characters that turn the reading direction round (Trojan
- * Source), invisible tag characters that spell words, control characters, and marks piled up beyond what
+ * Source), characters without width, invisible tag characters that spell words, control characters, and marks piled up beyond what
  * any script needs. Whatever a model, a file or a command wrote is shown through this. Ordinary text comes
  * back as it is.
  */
@@ -17,6 +20,7 @@ export function revealHidden(text: string): string {
   return text
     .replace(controls, (character) => String.fromCharCode(pictureOf(character.charCodeAt(0))))
     .replace(directions, (character) => `⟦${codeOf(character)}⟧`)
+    .replace(widthless, (character) => `⟦${codeOf(character)}⟧`)
     .replace(tags, (run, flag) => (flag === undefined ? `⟦hidden: ${spelled(run)}⟧` : run))
     .replace(piled, '$1')
 }
