@@ -202,15 +202,20 @@ describe('after a restart', () => {
     expect(() => answer(old)).toThrow('already withdrawn')
   })
 
-  it('it is withdrawn when a toggle lets the call run by now', async () => {
+  it.each([
+    ['withdrawn', () => {}],
+    ['approved', () => test.decide('SA-1', 'approved')],
+  ] as const)('it is %s when a toggle lets the call run by now', async (decision, decide) => {
     test = await startTestApp({ script: writing, files })
     test.create('Write.', { mode: 'code', approve: [] })
     await test.until('SA-1', 'awaiting_approval')
     test.app.autoApprove.set({ scope: 'everywhere' }, { edit: true })
     test.app.autoApprove.set({ scope: 'task', taskId: test.id('SA-1') }, { edit: null })
     await test.restart('continue')
-    await test.until('SA-1', 'completed')
-    expect(asked().decision).toBe('withdrawn')
+    decide()
+    await test.until('SA-1', 'completed', 'paused')
+    expect(test.task('SA-1').status).toBe('completed')
+    expect(asked().decision).toBe(decision)
     expect(notes()).toBe('new\n')
   })
 })

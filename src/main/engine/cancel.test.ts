@@ -32,6 +32,14 @@ describe('cancelling', () => {
     test.tasks.cancel(test.id('SA-1'), 'Changed my mind.')
     expect(statuses()).toEqual(['SA-1 cancelled', 'SA-2 cancelled', 'SA-3 cancelled', 'SA-4 cancelled'])
     expect(test.faults()).toEqual([])
+    for (const [parent, child] of [
+      ['SA-1', 'SA-2'],
+      ['SA-3', 'SA-4'],
+    ] as const) {
+      const [call] = test.calls(parent)
+      expect(call?.result).toContain(`Subtask ${child} (code) was cancelled`)
+      expect(call?.result).toContain('Changed my mind.')
+    }
     const requests = test.server.requests.length
     gate.open()
     await test.restart('continue')

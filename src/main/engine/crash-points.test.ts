@@ -26,7 +26,7 @@ function chosen(points: CrashPoint[]): [number, CrashPoint][] {
 }
 
 it('killed after any commit, a tree comes to the same end, with nothing lost and nothing done twice', async () => {
-  const test = await startTestApp({ script: wholeStory, files: { 'notes.txt': 'some\n' } })
+  const test = await startTestApp({ script: wholeStory, files: { 'notes.txt': 'some\n' }, inMemory: true })
   onTestFinished(() => test.dispose())
   const points = recordCrashPoints(test, temporaryFolder())
   attend(test)

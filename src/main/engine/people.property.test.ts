@@ -113,7 +113,7 @@ it('whatever people do, and whenever, nobody is left waiting and nothing is lost
   const deeds = fc.array(deedArbitrary, { minLength: 4, maxLength: 24, size: 'max' })
   await fc.assert(
     fc.asyncProperty(fc.nat(1_000), deeds, async (seed, sequence) => {
-      const test = await startTestApp({ script: playRandomTree })
+      const test = await startTestApp({ script: playRandomTree, inMemory: true })
       let sound = false
       try {
         test.create(rootMessage(seed), { approve: approvedBy(seed) })

@@ -54,7 +54,6 @@ export async function settleCall(
   const call = callOf(view, callId)
   const permit = await permitCall(core, view, call, { tool, mode, plan: first }, signal)
   if (permit === null) return 'settled'
-  signal.throwIfAborted()
 
   // A person takes time: what was approved must still be what happens, or the loop comes back to ask anew.
   const plan = permit.asked ? await planCall(core, view, call, tool, context) : first

@@ -48,12 +48,22 @@ export function createTaskRuns(core: EngineCore): TaskRuns {
     if (old !== undefined || closed || !mayWork(taskId)) return
     const run: Run = { abort: new AbortController(), done: Promise.resolve(), over: false, again: false }
     runs.set(taskId, run)
+    const logged = (error: unknown) =>
+      deps.log('error', `The end of the loop of ${taskId} failed: ${String(error)}`)
     run.done = live(core, taskId, run)
+      .catch(logged)
       .then(() => {
         runs.delete(taskId)
         if (run.again) start(taskId)
       })
-      .catch((error: unknown) => deps.log('error', `The end of ${taskId}'s loop failed: ${String(error)}`))
+      .catch(logged)
+  }
+
+  function abort(taskId: TaskId, reason: StopReason): void {
+    const run = runs.get(taskId)
+    if (run === undefined) return
+    run.again = false
+    run.abort.abort(reason)
   }
 
   function mayWork(taskId: TaskId): boolean {
@@ -63,19 +73,14 @@ export function createTaskRuns(core: EngineCore): TaskRuns {
 
   return {
     start,
-    abort(taskId, reason) {
-      const run = runs.get(taskId)
-      if (run === undefined) return
-      run.again = false
-      run.abort.abort(reason)
-    },
+    abort,
     isRunning(taskId) {
       const run = runs.get(taskId)
       return run !== undefined && (run.again || !(run.over || run.abort.signal.aborted))
     },
     async close() {
       closed = true
-      for (const { abort } of runs.values()) abort.abort('shutdown' satisfies StopReason)
+      for (const taskId of runs.keys()) abort(taskId, 'shutdown')
       await Promise.all([...runs.values()].map((run) => run.done))
     },
   }

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { AppError } from '../../contract/app-error.ts'
 import type { TaskEventType } from '../../contract/task-event.ts'
+import { testEndpoint } from '../testing/ask-model.ts'
 import { answering, bareEngine } from '../testing/bare-engine.ts'
 import { calling, completing } from '../testing/conversation.ts'
 import { createGate } from '../testing/gate.ts'
@@ -83,8 +84,10 @@ describe('a fault of ours', () => {
     })
     const { id } = create('Do it.')
     await until(id, 'completed')
-    engine.tasks.send(id, 'Again.')
-    await until(id, 'completed')
+    for (const text of ['Again.', 'And again.']) {
+      engine.tasks.send(id, text)
+      await until(id, 'completed')
+    }
     await engine.dispose()
     expect(logged.join()).toContain('a fault of ours')
     expect(engine.isRunning(id)).toBe(false)
@@ -112,6 +115,23 @@ describe('a fault of ours', () => {
     await until(id, 'completed')
     expect(Object.values(engine.view(id).calls)[0]).toMatchObject({ outcome: 'unknown' })
   })
+})
+
+it('takes no step within the call that sets a task to work', async () => {
+  let prepared = false
+  const { engine, create, until } = bareEngine({
+    answer: () => done,
+    deps: {
+      endpoint: async () => {
+        prepared = true
+        return { providerId: 'prv_1' as never, endpoint: testEndpoint('http://127.0.0.1:1/v1') }
+      },
+    },
+  })
+  const { id } = create('Do it.')
+  expect([prepared, engine.isRunning(id)]).toEqual([false, true])
+  await until(id, 'completed')
+  expect(prepared).toBe(true)
 })
 
 describe('a stop', () => {

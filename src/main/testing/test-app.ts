@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type ActionType, actionTypes } from '../../contract/action-type.ts'
@@ -98,8 +98,11 @@ export async function startTestApp(order: {
   script(conversation: Conversation): ScriptedTurn | Promise<ScriptedTurn>
   files?: Record<string, string>
   environment?: Record<string, string>
+  /** Keeps the files in memory where the system can: for tests that open the app very often. */
+  inMemory?: boolean
 }): Promise<TestApp> {
-  const base = mkdtempSync(join(tmpdir(), 'treeline-test-'))
+  const memory = order.inMemory === true && existsSync('/dev/shm')
+  const base = mkdtempSync(join(memory ? '/dev/shm' : tmpdir(), 'treeline-test-'))
   const folder = join(base, 'sample-app')
   const dataFolder = join(base, 'data')
   const problems: string[] = []
