@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { attend } from '../testing/attend.ts'
-import { type CrashPoint, recordCrashPoints } from '../testing/crash-points.ts'
+import { recordCrashPoints } from '../testing/crash-points.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { startTestApp, type TestApp } from '../testing/test-app.ts'
 import { wholeStory } from '../testing/whole-story.ts'
@@ -10,19 +10,6 @@ import { wholeStory } from '../testing/whole-story.ts'
 const lines = (test: TestApp, name: string) => {
   const path = join(test.folder, name)
   return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : []
-}
-
-/** One commit of every kind; all of them with TREELINE_THOROUGH set. */
-function chosen(points: CrashPoint[]): [number, CrashPoint][] {
-  const kinds = new Set<string>()
-  return [...points.entries()].filter(([_index, { events }]) => {
-    const kind = events
-      .map(({ body }) => `${body.type} ${body.type === 'tool.started' ? body.action : ''}`)
-      .join()
-    const isNew = !kinds.has(kind)
-    kinds.add(kind)
-    return isNew || process.env.TREELINE_THOROUGH !== undefined
-  })
 }
 
 it('killed after any commit, a tree comes to the same end, with nothing lost and nothing done twice', async () => {
@@ -35,7 +22,7 @@ it('killed after any commit, a tree comes to the same end, with nothing lost and
   expect(test.view('SA-1').result).toBe('The end. Looked.')
   expect(points.length).toBeGreaterThan(50)
 
-  for (const [index, point] of chosen(points)) {
+  for (const [index, point] of points.entries()) {
     const facts = point.events.map(({ body }) => body.type).join(', ')
     const where = `after commit ${index} (${facts})`
     await test.restart('continue', () => point.restore())
