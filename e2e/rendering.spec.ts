@@ -136,6 +136,7 @@ for (const bypassCSP of [false, true]) {
       await page.getByRole('button', { name: /^Mode: / }).click()
       await expect(page.getByRole('menuitemradio').filter({ hasText: 'onerror' })).toBeVisible()
       await page.keyboard.press('Escape')
+      await expect(page.getByRole('menu')).toBeHidden()
       await app.start(asked, 'Code')
 
       await app.approve(app.card('Create this file?'))
