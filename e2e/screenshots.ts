@@ -160,5 +160,9 @@ async function shoot(page: Page, name: string): Promise<void> {
 /** Lets what was set off by the last step come to rest: layout, fonts, code that is coloured in a worker. */
 async function settle(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready)
-  await page.waitForTimeout(400)
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
+  // Two whole pictures of the page that are the same: nothing moves any more.
+  let before: Buffer = Buffer.alloc(0)
+  for (let after = await page.screenshot(); !after.equals(before); after = await page.screenshot())
+    before = after
 }

@@ -1,20 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { extname, join, sep } from 'node:path'
-
-const mediaTypes: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.map': 'application/json; charset=utf-8',
-  '.md': 'text/plain; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.wasm': 'application/wasm',
-}
+import { join, sep } from 'node:path'
+import { mediaTypeOf } from '../common/media-type.ts'
 
 /**
  * What every answer carries. The page may run its own scripts and fetch its own files, and reaches the
@@ -57,7 +43,7 @@ export function createPageResponder(
       return answer(404, 'There is nothing here.\n', { 'Content-Type': 'text/plain; charset=utf-8' })
     }
     return answer(200, method === 'HEAD' ? null : new Uint8Array(content), {
-      'Content-Type': mediaTypes[extname(path)] ?? 'application/octet-stream',
+      'Content-Type': mediaTypeOf(path),
       'Content-Length': String(content.byteLength),
     })
   }

@@ -1,21 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
-import { extname, join, normalize, sep } from 'node:path'
-
-const mediaTypes: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.wasm': 'application/wasm',
-  '.map': 'application/json; charset=utf-8',
-}
+import { join, normalize, sep } from 'node:path'
+import { mediaTypeOf } from '../common/media-type.ts'
 
 /**
  * What every response carries. The page may run its own scripts and talk to this server and to nobody
@@ -56,7 +43,7 @@ export async function sendFile(folder: string, urlPath: string, response: Server
   // Names of built files hold a hash of their content, except the page itself.
   const cache = urlPath.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
   response.writeHead(200, {
-    'Content-Type': mediaTypes[extname(path)] ?? 'application/octet-stream',
+    'Content-Type': mediaTypeOf(path),
     'Content-Length': found.size,
     'Cache-Control': cache,
   })
