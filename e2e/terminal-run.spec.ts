@@ -237,8 +237,10 @@ test('what was typed wrong is exit code 2 and says what there is', async ({ plac
     expect(stderr).toMatch(words)
   }
   const elsewhere = await place.treeline('run', 'Do.', '--workspace', join(place.root, 'nowhere'))
-  expect([elsewhere.code, elsewhere.stdout]).toEqual([1, ''])
-  expect(elsewhere.stderr).toContain(join(place.root, 'nowhere'))
+  expect([elsewhere.code, elsewhere.stdout]).toEqual([2, ''])
+  expect(elsewhere.stderr).toContain(
+    `${join(place.root, 'nowhere')} cannot be opened: there is nothing at this path.`,
+  )
   expect(await tasksOf(place)).toEqual([])
   expect(place.model.bodies()).toEqual([])
 })

@@ -4,6 +4,7 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { AppError } from '../../contract/app-error.ts'
 import type { Workspace, WorkspaceState } from '../../contract/workspace.ts'
 import type { Store } from '../store/store.ts'
+import { describeFileError } from '../workspace/describe-file-error.ts'
 import { suggestFolders } from '../workspace/folder-suggestions.ts'
 import type { Git } from '../workspace/git.ts'
 
@@ -46,7 +47,7 @@ async function realFolder(path: string): Promise<string> {
   } catch (error) {
     throw new AppError(
       'workspace_unavailable',
-      `The folder ${absolute} cannot be opened: ${(error as Error).message}`,
+      `The folder ${absolute} cannot be opened: ${describeFileError(error)}.`,
       {
         cause: error,
       },

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
-import { AppError } from '../../../contract/app-error.ts'
+import { AppError, type ErrorCode } from '../../../contract/app-error.ts'
 import type { App } from '../../app.ts'
 import type { Reader } from '../../reader.ts'
 import { exitCode, UsageError } from './exit-code.ts'
@@ -19,6 +19,9 @@ export type TerminalHost = {
   /** Runs the browser host until it is stopped. */
   serve(args: string[]): Promise<number>
 }
+
+/** Failures whose cause is what was typed: a folder, a mode or a value that is none. */
+const usageCodes: ReadonlySet<ErrorCode> = new Set(['bad_request', 'invalid_mode', 'workspace_unavailable'])
 
 /**
  * Runs the command line: `argv` without the program's name. Returns the exit code (0 completed, 1 failed,
@@ -40,7 +43,7 @@ export async function runProgram(argv: string[], host: TerminalHost): Promise<nu
     }
     if (error instanceof AppError) {
       host.output.err(`${error.message}\n`)
-      return error.code === 'bad_request' || error.code === 'invalid_mode' ? exitCode.usage : exitCode.failed
+      return usageCodes.has(error.code) ? exitCode.usage : exitCode.failed
     }
     throw error
   }
