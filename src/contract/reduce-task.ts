@@ -1,3 +1,4 @@
+import { noBudget } from './budget.ts'
 import type { CallId } from './ids.ts'
 import type { TaskEvent, TaskEventOf } from './task-event.ts'
 import type { TaskView, ToolCallView, TranscriptItem } from './task-view.ts'
@@ -62,11 +63,14 @@ function begin(event: TaskEvent): TaskView {
     ],
     calls: {},
     todos: [],
+    condensed: null,
+    budget: noBudget,
     usage: noUsage,
     contextTokens: 0,
     result: null,
     createdAt: event.at,
     updatedAt: event.at,
+    deletedAt: null,
     lastSeq: 1,
   }
 }
@@ -201,6 +205,36 @@ function apply(view: TaskView, { seq, at, body }: TaskEvent): void {
     case 'task.cancelled':
       note({ type: 'cancelled', by: body.by, reason: body.reason })
       return
+    case 'outcome.unknown':
+      changeCall(view, body.callId, {
+        status: 'outcome_unknown',
+        unknown: { what: body.what, decision: null, note: '' },
+      })
+      return
+    case 'outcome.settled':
+      settleUnknown(view, body)
+      return
+    case 'history.condensed': {
+      const { summary, items, tokensBefore, usage } = body
+      view.condensed = { summary, items }
+      view.usage = addUsage(view.usage, usage)
+      note({ type: 'condensed', summary, items, tokensBefore })
+      return
+    }
+    case 'budget.set':
+      view.budget = { ...view.budget, ...body.limits }
+      return
+    case 'limit.reached': {
+      const { type: _type, ...reached } = body
+      note({ type: 'limit', ...reached })
+      return
+    }
+    case 'task.deleted':
+      view.deletedAt = at
+      return
+    case 'task.restored':
+      view.deletedAt = null
+      return
     default: {
       const unknown: never = body
       throw new Error(`Unknown event ${JSON.stringify(unknown)}`)
@@ -239,12 +273,29 @@ function newCall(
     commandId: null,
     question: null,
     subtask: null,
+    unknown: null,
     outcome: null,
     result: null,
     display: null,
     startedAt: null,
     finishedAt: null,
   }
+}
+
+/** The rule that is shown for a call which a person had run again. */
+export const rerunRule = 'Run again by you.'
+
+/** A call that is to run again is as it was before it ran, granted by the person who said so. */
+function settleUnknown(view: TaskView, { callId, decision, note }: TaskEventOf<'outcome.settled'>): void {
+  const { unknown } = callOf(view, callId)
+  if (unknown === null) throw new Error(`${callId} was settled, but its outcome was not in doubt.`)
+  changeCall(view, callId, {
+    status: 'pending',
+    unknown: { ...unknown, decision, note },
+    ...(decision === 'rerun'
+      ? { grant: { by: 'person', rule: rerunRule }, startedAt: null, write: null, commandId: null }
+      : {}),
+  })
 }
 
 function callOf(view: TaskView, callId: CallId): ToolCallView {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { actionTypeSchema } from './action-type.ts'
+import { budgetChangeSchema, spentLimitSchema } from './budget.ts'
 import {
   approvalIdSchema,
   callIdSchema,
@@ -21,6 +22,10 @@ export type SubtaskOutcome = z.infer<typeof subtaskOutcomeSchema>
 /** How a tool call ended. Every call of a committed turn gets exactly one of these. */
 export const toolOutcomeSchema = z.enum(['ok', 'error', 'refused', 'rejected', 'cancelled', 'unknown'])
 export type ToolOutcome = z.infer<typeof toolOutcomeSchema>
+
+/** What a person says about a call whose outcome nobody can know: do it again, it was done, or leave it. */
+export const outcomeDecisionSchema = z.enum(['rerun', 'done', 'skip'])
+export type OutcomeDecision = z.infer<typeof outcomeDecisionSchema>
 
 /** Who let a tool call run: a person, or the rule that decided in words. */
 export const grantSchema = z.object({ by: z.enum(['person', 'rule']), rule: z.string() })
@@ -217,6 +222,41 @@ export const taskEventBodySchema = z.discriminatedUnion('type', [
     failure: turnFailureSchema.nullable(),
   }),
   z.object({ type: z.literal('task.cancelled'), by: z.enum(['person', 'parent']), reason: z.string() }),
+  z.object({
+    type: z.literal('outcome.unknown'),
+    callId: callIdSchema,
+    /** What is known of it and what is not, for the person who has to say what became of it (N2). */
+    what: z.string(),
+  }),
+  z.object({
+    type: z.literal('outcome.settled'),
+    callId: callIdSchema,
+    decision: outcomeDecisionSchema,
+    /** What the person found, for the model. Empty when nothing. */
+    note: z.string(),
+  }),
+  z.object({
+    type: z.literal('history.condensed'),
+    /** Stands for the transcript's first `items` entries in every later request; the entries themselves stay. */
+    summary: z.string(),
+    items: z.number().int().positive(),
+    /** How full the context was, in tokens as the server last counted, or null. */
+    tokensBefore: z.number().int().nonnegative().nullable(),
+    usage: usageSchema,
+  }),
+  /** Limits of this task and everything below it, as changed by a person. */
+  z.object({ type: z.literal('budget.set'), limits: budgetChangeSchema }),
+  z.object({
+    type: z.literal('limit.reached'),
+    limit: spentLimitSchema,
+    /** The task whose budget it is: this one or one above it. */
+    budgetOf: taskIdSchema,
+    spent: z.number().nonnegative(),
+    allowed: z.number().nonnegative(),
+  }),
+  /** Out of the tree and out of every list, with all below it; the log stays, so that it can be restored. */
+  z.object({ type: z.literal('task.deleted') }),
+  z.object({ type: z.literal('task.restored') }),
 ])
 export type TaskEventBody = z.infer<typeof taskEventBodySchema>
 export type TaskEventType = TaskEventBody['type']

@@ -29,5 +29,7 @@ export const taskSummarySchema = z.object({
   cost: z.number().nullable(),
   createdAt: z.number(),
   updatedAt: z.number(),
+  /** When it was deleted (epoch ms), or null. Lists leave deleted tasks out unless they say otherwise. */
+  deletedAt: z.number().nullable(),
 })
 export type TaskSummary = z.infer<typeof taskSummarySchema>

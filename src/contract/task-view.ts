@@ -1,4 +1,5 @@
 import type { ActionType } from './action-type.ts'
+import type { Budget, SpentLimit } from './budget.ts'
 import type {
   ApprovalId,
   CallId,
@@ -9,7 +10,7 @@ import type {
   TurnId,
   WorkspaceId,
 } from './ids.ts'
-import type { Grant, SubtaskOutcome, ToolOutcome, TurnFailure } from './task-event.ts'
+import type { Grant, OutcomeDecision, SubtaskOutcome, ToolOutcome, TurnFailure } from './task-event.ts'
 import type { TaskStatus } from './task-status.ts'
 import type { ApprovalSubject, Suggestion, TodoItem, ToolDisplay } from './tool-display.ts'
 import type { Usage } from './usage.ts'
@@ -45,7 +46,7 @@ export type ToolCallView = {
   turnId: TurnId
   name: string
   arguments: string
-  status: 'pending' | 'awaiting_approval' | 'awaiting_answer' | 'running' | 'finished'
+  status: 'pending' | 'awaiting_approval' | 'awaiting_answer' | 'outcome_unknown' | 'running' | 'finished'
   approval: ApprovalView | null
   grant: Grant | null
   write: { path: string; before: string | null; after: string | null } | null
@@ -57,6 +58,8 @@ export type ToolCallView = {
     by: 'person' | 'rule' | null
   } | null
   subtask: SubtaskView | null
+  /** Set once nobody could tell what became of it; `decision` is null until a person has said. */
+  unknown: { what: string; decision: OutcomeDecision | null; note: string } | null
   outcome: ToolOutcome | null
   result: string | null
   display: ToolDisplay | null
@@ -95,6 +98,8 @@ export type TranscriptItem =
         | { type: 'completed'; result: string }
         | { type: 'failed'; message: string }
         | { type: 'cancelled'; by: 'person' | 'parent'; reason: string }
+        | { type: 'condensed'; summary: string; items: number; tokensBefore: number | null }
+        | { type: 'limit'; limit: SpentLimit; budgetOf: TaskId; spent: number; allowed: number }
     }
 
 /** A task as its log tells it. Made by the reducer and by nothing else. */
@@ -121,12 +126,18 @@ export type TaskView = {
   items: TranscriptItem[]
   calls: Record<CallId, ToolCallView>
   todos: TodoItem[]
+  /** The summary that stands for the first `items` entries of the transcript in requests, or null. */
+  condensed: { summary: string; items: number } | null
+  /** Limits set at this task itself; null where none is, so that only those above hold. */
+  budget: Budget
   usage: Usage
   /** Input tokens of the latest committed turn: how full the context is. */
   contextTokens: number
   result: string | null
   createdAt: number
   updatedAt: number
+  /** When it was deleted (epoch ms), or null. */
+  deletedAt: number | null
   /** The place of the last event taken in; 0 before the first. */
   lastSeq: number
 }

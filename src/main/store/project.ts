@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/app-error.ts'
 import type { CallId, TaskId } from '../../contract/ids.ts'
+import { rerunRule } from '../../contract/reduce-task.ts'
 import type { TaskEvent, TaskEventOf } from '../../contract/task-event.ts'
 import { assertTransition } from '../../contract/task-status.ts'
 import { asksTo, callTarget, endedHow, fewWords, waitsFor } from './activity.ts'
@@ -56,6 +57,7 @@ function apply(
     case 'turn.requested': {
       const { type: _type, ...turn } = body
       must(statements.requestTurn.run({ ...turn, taskId, at }), `${body.turnId} was committed before`)
+      statements.addRequest.run(taskId)
       return body.attempt === 1 ? 'thinking' : `thinking, try ${body.attempt}`
     }
     case 'turn.committed':
@@ -141,12 +143,47 @@ function apply(
       return `failed: ${body.message}`
     case 'task.cancelled':
       return body.reason === '' ? 'cancelled' : `cancelled: ${body.reason}`
+    case 'outcome.unknown': {
+      setCallStatus(statements, taskId, body.callId, 'outcome_unknown')
+      const { name, target } = callOf(statements, taskId, body.callId)
+      return `asks what became of ${name} ${target}`
+    }
+    case 'outcome.settled':
+      if (body.decision !== 'rerun') setCallStatus(statements, taskId, body.callId, 'pending')
+      else
+        must(
+          statements.reopenCall.run(rerunRule, body.callId, taskId),
+          `${body.callId} is no open call of ${taskId}`,
+        )
+      return settledHow[body.decision]
+    case 'history.condensed':
+      statements.addUsage.run({ ...body.usage, taskId })
+      return 'condensed its history'
+    case 'budget.set':
+      statements.setBudget.run(JSON.stringify(body.limits), taskId)
+      return null
+    case 'limit.reached':
+      return `reached its limit of ${body.allowed} ${limitWords[body.limit]}`
+    case 'task.deleted':
+      statements.setDeleted.run(at, taskId)
+      return null
+    case 'task.restored':
+      statements.setDeleted.run(null, taskId)
+      return null
     default: {
       const unknown: never = body
       throw new Error(`Unknown event ${JSON.stringify(unknown)}`)
     }
   }
 }
+
+const settledHow = {
+  rerun: 'was told to run it again',
+  done: 'was told that it is done',
+  skip: 'was told to go on without it',
+} as const
+
+const limitWords = { requests: 'requests', tokens: 'tokens', cost: 'US dollars', minutes: 'minutes' } as const
 
 function changeStatus(
   statements: ProjectionStatements,

@@ -40,6 +40,12 @@ export function prepareProjection(database: Database) {
       'UPDATE tasks SET provider_id = ?, model = ? WHERE id = ?',
     ),
     setTitle: statement<[title: string, TaskId]>('UPDATE tasks SET title = ? WHERE id = ?'),
+    setDeleted: statement<[at: number | null, TaskId]>('UPDATE tasks SET deleted_at = ? WHERE id = ?'),
+    /** A null in the patch lifts a limit, as RFC 7396 has it. */
+    setBudget: statement<[patch: string, TaskId]>(
+      `UPDATE tasks SET budget = json_patch(coalesce(budget, '{}'), ?) WHERE id = ?`,
+    ),
+    addRequest: statement<[TaskId]>('UPDATE tasks SET requests = requests + 1 WHERE id = ?'),
     /** An unknown cost leaves the sum of the known ones. */
     addUsage: statement<[Record<string, unknown>]>(
       `UPDATE tasks SET input_tokens = input_tokens + @inputTokens, output_tokens = output_tokens + @outputTokens,
@@ -68,6 +74,12 @@ export function prepareProjection(database: Database) {
     ),
     setCallStatus: statement<[status: string, CallId, TaskId]>(
       'UPDATE tool_calls SET status = ? WHERE call_id = ? AND task_id = ? AND outcome IS NULL',
+    ),
+    /** A call that may run again, as a person said. */
+    reopenCall: statement<[rule: string, CallId, TaskId]>(
+      `UPDATE tool_calls SET status = 'pending', granted_by = 'person', rule = ?, started_at = NULL,
+         command_id = NULL, pid = NULL
+       WHERE call_id = ? AND task_id = ? AND outcome IS NULL`,
     ),
     startCall: statement<[Record<string, unknown>]>(
       `UPDATE tool_calls SET status = 'running', action = @action, granted_by = @by, rule = @rule, started_at = @at

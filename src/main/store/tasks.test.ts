@@ -46,6 +46,7 @@ test('gives a whole row', () => {
     displayId: 'TR-5',
     parentId: taskId('3'),
     rootId: root,
+    deletedAt: null,
     depth: 1,
     background: false,
     workspaceId: expect.stringMatching(/^wsp_/),

@@ -8,7 +8,8 @@ const columns = `t.id, t.display_id AS displayId, t.parent_id AS parentId, t.roo
   t.background, t.workspace_id AS workspaceId, t.folder, t.mode, t.mode_name AS modeName,
   t.mode_snapshot_id AS modeSnapshotId, t.delegation, t.status, t.status_reason AS statusReason, t.title,
   t.activity, t.provider_id AS providerId, t.model, t.input_tokens AS inputTokens,
-  t.output_tokens AS outputTokens, t.cost, t.created_at AS createdAt, t.updated_at AS updatedAt`
+  t.output_tokens AS outputTokens, t.cost, t.created_at AS createdAt, t.updated_at AS updatedAt,
+  t.deleted_at AS deletedAt`
 
 /** Reads the `tasks` table; rows come from the log alone, and none of these looks into it. */
 export function createTasks(database: Database): Store['tasks'] {

@@ -21,7 +21,7 @@ export const historyArbitrary = fc.array(
 
 type Call = {
   id: CallId
-  state: 'pending' | 'asking' | 'running'
+  state: 'pending' | 'asking' | 'running' | 'unknown'
   approval: string | null
   child: TaskId | null
 }
@@ -83,6 +83,7 @@ function possibleMoves(
       moves.push(() => [entry({ type: 'title.changed', title: choice.text })])
       moves.push(() => [entry({ type: 'todo.updated', items: [{ text: 'one', status: 'pending' }] })])
     }
+    if (choice.number % 11 === 0) moves.push(...rareFacts(task, choice).map((body) => () => [entry(body)]))
     if (task.status !== 'in_progress') {
       moves.push(() => [...(isEnded(task.status) ? [talk()] : []), ...go('in_progress')])
       if (!isEnded(task.status) && !isStopped(task.status)) moves.push(() => go('paused'))
@@ -98,6 +99,17 @@ function possibleMoves(
     if (task.turn === null && task.calls.length === 0) moves.push(() => endTask(task, entry, go, choice))
   }
   return moves
+}
+
+function rareFacts(task: Task, { number, text, cost }: Choice): TaskEventBody[] {
+  const usage = { inputTokens: number, outputTokens: 1, cachedTokens: 0, cost }
+  return [
+    { type: 'task.deleted' },
+    { type: 'task.restored' },
+    { type: 'budget.set', limits: { requests: number + 1, cost: number % 2 ? null : 1 } },
+    { type: 'limit.reached', limit: 'requests', budgetOf: task.id, spent: number, allowed: number },
+    { type: 'history.condensed', summary: text, items: 1, tokensBefore: number, usage },
+  ]
 }
 
 function modeSwitched(store: Store, text: string): TaskEventBody {
@@ -221,7 +233,21 @@ function callMoves(
       continue
     }
     if (call.child !== null) continue
+    if (call.state === 'unknown') {
+      moves.push(() => {
+        const decision = (['rerun', 'done', 'skip'] as const)[choice.number % 3] ?? 'skip'
+        call.state = 'pending'
+        return [entry({ type: 'outcome.settled', callId: call.id, decision, note: choice.text })]
+      })
+      continue
+    }
     moves.push(finish)
+    if (call.state === 'running') {
+      moves.push(() => {
+        call.state = 'unknown'
+        return [entry({ type: 'outcome.unknown', callId: call.id, what: choice.text })]
+      })
+    }
     if (call.state !== 'pending') continue
     moves.push(
       () => {

@@ -50,6 +50,8 @@ function itemMarkdown(item: TranscriptItem, view: TaskView): string {
 
 type Notice = Extract<TranscriptItem, { type: 'notice' }>['notice']
 
+const limitWords = { requests: 'requests', tokens: 'tokens', cost: 'US dollars', minutes: 'minutes' } as const
+
 function noticeMarkdown(notice: Notice): string {
   switch (notice.type) {
     case 'status':
@@ -64,6 +66,10 @@ function noticeMarkdown(notice: Notice): string {
       return `## Failed\n\n${notice.message}`
     case 'cancelled':
       return notice.reason === '' ? '## Cancelled' : `## Cancelled\n\n${notice.reason}`
+    case 'condensed':
+      return `## Summary of what came before\n\n${notice.summary}`
+    case 'limit':
+      return quoted(`Limit reached: ${notice.spent} of ${notice.allowed} ${limitWords[notice.limit]}`)
     default: {
       const unknown: never = notice
       throw new Error(`Unknown notice ${JSON.stringify(unknown)}`)

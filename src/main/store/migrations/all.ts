@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts'
 import { firstTables } from './0001-first-tables.ts'
+import { deletedAndBudgets } from './0002-deleted-and-budgets.ts'
 
 /** Every migration in order: the first one leads from an empty file to version 1, and so on. */
-export const migrations: readonly Migration[] = [firstTables]
+export const migrations: readonly Migration[] = [firstTables, deletedAndBudgets]

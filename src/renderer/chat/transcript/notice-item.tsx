@@ -1,4 +1,15 @@
-import { Ban, CircleCheck, CirclePause, CircleX, Cpu, Play, Shuffle, Zap } from 'lucide-react'
+import {
+  Ban,
+  CircleCheck,
+  CirclePause,
+  CircleX,
+  Cpu,
+  FoldVertical,
+  Gauge,
+  Play,
+  Shuffle,
+  Zap,
+} from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import type { TaskId } from '../../../contract/ids.ts'
 import type { TranscriptItem } from '../../../contract/task-view.ts'
@@ -8,6 +19,8 @@ import { useClient, useTaskView, useToasts } from '../../state/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../copy-button.tsx'
 import { Markdown } from '../markdown/markdown.tsx'
+
+const limitWords = { requests: 'requests', tokens: 'tokens', cost: 'US dollars', minutes: 'minutes' } as const
 
 type Notice = Extract<TranscriptItem, { type: 'notice' }>
 
@@ -52,6 +65,18 @@ export const NoticeItem = memo(function NoticeItem({
         <Line icon={<Ban />}>
           {notice.by === 'person' ? 'Cancelled' : 'Cancelled by its parent'}
           {notice.reason ? `: ${notice.reason}` : ''}
+        </Line>
+      )
+    case 'condensed':
+      return (
+        <Line icon={<FoldVertical />}>
+          The {notice.items} entries above were condensed to a summary for the model
+        </Line>
+      )
+    case 'limit':
+      return (
+        <Line icon={<Gauge />}>
+          Limit reached: {notice.spent} of {notice.allowed} {limitWords[notice.limit]}
         </Line>
       )
     default: {
