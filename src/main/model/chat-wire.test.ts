@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { testEndpoint } from '../testing/ask-model.ts'
-import { wireBody, wireMessage } from './chat-wire.ts'
+import { type OptionalField, wireBody, wireMessage } from './chat-wire.ts'
 import type { ChatMessage } from './model-client.ts'
 
 const none = new Set<never>()
@@ -31,27 +31,49 @@ test('messages take the shape of chat completions', () => {
   ])
 })
 
+const sent = (messages: ChatMessage[], offered = tools, omitted: ReadonlySet<OptionalField> = none) =>
+  Buffer.from(wireBody({ endpoint, tools: offered, messages }, omitted).bytes).toString()
+
+test('the bytes are the request as JSON, in UTF-8', () => {
+  const wide: ChatMessage = { role: 'user', content: 'Grüße 🌲 "\\\n\u2028' }
+  expect(JSON.parse(sent([...history, wide]))).toEqual({
+    model: endpoint.model,
+    stream: true,
+    stream_options: { include_usage: true },
+    tools: [{ type: 'function', function: tools[0] }],
+    tool_choice: 'auto',
+    parallel_tool_calls: true,
+    messages: [...history, wide].map(wireMessage),
+  })
+})
+
 test('a longer history begins with the bytes of the shorter one', () => {
-  const bytes = (length: number) =>
-    JSON.stringify(wireBody({ endpoint, tools, messages: history.slice(0, length) }, none)).replace(
-      /\]\}$/,
-      '',
-    )
+  const bytes = (length: number) => sent(history.slice(0, length)).replace(/\]\}$/, '')
   for (let length = 2; length <= history.length; length++) {
     expect(bytes(length).startsWith(bytes(length - 1))).toBe(true)
   }
 })
 
-test('a message is converted once', () => {
-  for (const message of history) expect(wireMessage(message)).toBe(wireMessage(message))
-})
-
 test('without tools nothing is said of tools', () => {
-  expect(Object.keys(wireBody({ endpoint, tools: [], messages: history }, none))).toEqual([
+  expect(Object.keys(JSON.parse(sent(history, [])))).toEqual([
     'model',
     'stream',
     'stream_options',
     'messages',
+  ])
+})
+
+test('what a server refuses is left out, and known to be', () => {
+  const omitted = new Set(['tool_choice', 'stream_options'] as const)
+  expect(Object.keys(JSON.parse(sent(history, tools, omitted)))).toEqual([
+    'model',
+    'stream',
+    'tools',
+    'parallel_tool_calls',
+    'messages',
+  ])
+  expect([...wireBody({ endpoint, tools, messages: history }, omitted).fields]).toEqual([
+    'parallel_tool_calls',
   ])
 })
 

@@ -3,7 +3,7 @@ import type { ToolDefinition } from '../../contract/tool-definition.ts'
 import type { ChatMessage, TurnRequest } from './model-client.ts'
 
 export type WireMessage = OpenAI.Chat.Completions.ChatCompletionMessageParam
-export type WireBody = OpenAI.Chat.Completions.ChatCompletionCreateParamsStreaming
+type WireRequest = OpenAI.Chat.Completions.ChatCompletionCreateParamsStreaming
 type WireTool = OpenAI.Chat.Completions.ChatCompletionFunctionTool
 
 /** Fields of the request that some servers refuse and that it can do without. */
@@ -14,43 +14,51 @@ export type OptionalField = (typeof optionalFields)[number]
 const FORBIDDEN_IN_NAME = /[^a-zA-Z0-9_-]/g
 const LONGEST_NAME = 64
 
-const wireMessages = new WeakMap<ChatMessage, WireMessage>()
+/** A request as it goes over the wire, and which of the optional fields it has. */
+export type WireBody = { bytes: Uint8Array<ArrayBuffer>; fields: ReadonlySet<OptionalField> }
+
+const messageBytes = new WeakMap<ChatMessage, Buffer>()
+const comma = Buffer.from(',')
+const end = Buffer.from(']}')
 
 /**
  * The body of a streaming chat completion. What stays the same from turn to turn comes first and the keys
  * keep their order, so that a longer history has the shorter one's bytes as its beginning. `omitted` are
- * fields that the server is known to refuse.
+ * fields that the server is known to refuse. A message is turned into bytes once, so that a turn costs
+ * what is new in it and one copy of the rest; its object must not be changed after it was sent.
  */
 export function wireBody(request: TurnRequest, omitted: ReadonlySet<OptionalField>): WireBody {
   const { endpoint, tools, messages } = request
-  return {
+  const fields = new Set<OptionalField>(
+    optionalFields.filter((field) => !omitted.has(field) && (tools.length > 0 || field === 'stream_options')),
+  )
+  const head: Omit<WireRequest, 'messages'> = {
     model: endpoint.model,
     stream: true,
-    ...(omitted.has('stream_options') ? {} : { stream_options: { include_usage: true } }),
-    ...(tools.length === 0
-      ? {}
-      : {
-          tools: tools.map(wireTool),
-          ...(omitted.has('tool_choice') ? {} : { tool_choice: 'auto' as const }),
-          ...(omitted.has('parallel_tool_calls') ? {} : { parallel_tool_calls: true }),
-        }),
-    messages: messages.map(wireMessage),
+    ...(fields.has('stream_options') ? { stream_options: { include_usage: true } } : {}),
+    ...(tools.length === 0 ? {} : { tools: tools.map(wireTool) }),
+    ...(fields.has('tool_choice') ? { tool_choice: 'auto' as const } : {}),
+    ...(fields.has('parallel_tool_calls') ? { parallel_tool_calls: true } : {}),
   }
+  const pieces: Buffer[] = [Buffer.from(`${JSON.stringify(head).slice(0, -1)},"messages":[`)]
+  for (const message of messages) {
+    if (pieces.length > 1) pieces.push(comma)
+    pieces.push(bytesOf(message))
+  }
+  pieces.push(end)
+  return { bytes: Buffer.concat(pieces), fields }
 }
 
-/**
- * A message as the server wants it. Remembered by the message's identity: a message object must not be
- * changed after it was sent once.
- */
-export function wireMessage(message: ChatMessage): WireMessage {
-  const known = wireMessages.get(message)
+function bytesOf(message: ChatMessage): Buffer {
+  const known = messageBytes.get(message)
   if (known !== undefined) return known
-  const made = makeWireMessage(message)
-  wireMessages.set(message, made)
+  const made = Buffer.from(JSON.stringify(wireMessage(message)))
+  messageBytes.set(message, made)
   return made
 }
 
-function makeWireMessage(message: ChatMessage): WireMessage {
+/** A message as the server wants it. */
+export function wireMessage(message: ChatMessage): WireMessage {
   switch (message.role) {
     case 'system':
     case 'user':

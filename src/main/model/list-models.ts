@@ -43,7 +43,6 @@ export async function testConnection(
   const guarded = createGuardedFetch({
     fetch: options.fetch ?? fetch,
     apiKey: endpoint.apiKey,
-    onBytes: () => {},
   })
   const began = now()
   try {

@@ -43,6 +43,7 @@ type Asking = {
  */
 export function createModelClient(options: ModelClientOptions = {}): ModelClient {
   const { timers = systemTimers, now = Date.now, stallMs = STALL_MS, silenceMs = SILENCE_MS } = options
+  let latest: { baseUrl: string; apiKey: string; client: OpenAI } | null = null
   const refusedFields = new Map<string, ReadonlySet<OptionalField>>()
 
   return {
@@ -98,24 +99,30 @@ export function createModelClient(options: ModelClientOptions = {}): ModelClient
     }
   }
 
-  function send(endpoint: Endpoint, body: WireBody, asking: Asking): Promise<Response> {
+  async function send(endpoint: Endpoint, { bytes }: WireBody, asking: Asking): Promise<Response> {
+    const request = clientOf(endpoint).post('/chat/completions', { body: bytes, signal: asking.signal })
+    const response = await request.asResponse()
+    asking.onBytes()
+    return response
+  }
+
+  /** The latest endpoint's client is kept: tasks mostly ask the same one again. */
+  function clientOf({ baseUrl, apiKey }: Endpoint): OpenAI {
+    if (latest?.baseUrl === baseUrl && latest.apiKey === apiKey) return latest.client
     const client = new OpenAI({
       // The guarded fetch sets the key. Everything else that the SDK would take from the environment is off.
       apiKey: 'unused',
-      baseURL: endpoint.baseUrl,
+      baseURL: baseUrl,
       adminAPIKey: null,
       organization: null,
       project: null,
       maxRetries: 0,
       timeout: NO_SDK_TIMEOUT,
       logLevel: 'off',
-      fetch: createGuardedFetch({
-        fetch: options.fetch ?? fetch,
-        apiKey: endpoint.apiKey,
-        onBytes: asking.onBytes,
-      }),
+      fetch: createGuardedFetch({ fetch: options.fetch ?? fetch, apiKey }),
     })
-    return client.chat.completions.create(body, { signal: asking.signal }).asResponse()
+    latest = { baseUrl, apiKey, client }
+    return client
   }
 
   async function read(
@@ -136,7 +143,7 @@ export function createModelClient(options: ModelClientOptions = {}): ModelClient
       case 'read': {
         const { turn, ended } = answer
         const usage = settleUsage(turn.usage, endpoint.price, {
-          sent: () => JSON.stringify(body.messages).length + JSON.stringify(body.tools ?? []).length,
+          sent: () => body.bytes.length,
           received: turn.characters,
         })
         return judgeTurn(turn, { host, ended, usage })
@@ -151,7 +158,7 @@ export function createModelClient(options: ModelClientOptions = {}): ModelClient
 function findRefusedField(error: unknown, body: WireBody): OptionalField | null {
   if (!(error instanceof APIError) || (error.status !== 400 && error.status !== 422)) return null
   const details = `${findWords(error.error ?? error.message)} ${error.param ?? ''}`
-  return optionalFields.find((field) => field in body && details.includes(field)) ?? null
+  return optionalFields.find((field) => body.fields.has(field) && details.includes(field)) ?? null
 }
 
 function stalled(endpoint: Endpoint, what: 'bytes' | 'content', ms: number): TurnOutcome {

@@ -23,11 +23,11 @@ const HEAD = 400
  */
 export async function readAnswer(
   response: Response,
-  order: { onDelta(delta: TurnDelta): void; onContent(): void },
+  order: { onDelta(delta: TurnDelta): void; onBytes(): void; onContent(): void },
 ): Promise<ReadAnswer> {
   const accumulator = createTurnAccumulator(order.onDelta)
   if (response.body === null) return { status: 'read', turn: accumulator.finish(), ended: false }
-  const chunks = response.body[Symbol.asyncIterator]()
+  const chunks = watched(response.body, order.onBytes)
   const { head, first } = await readHead(chunks)
   try {
     if (/^[{[<]/.test(head)) return await readWhole(first, chunks)
@@ -80,6 +80,23 @@ export async function readAnswer(
     order.onContent()
     accumulator.add(chunk)
     return { status: 'read', turn: accumulator.finish(), ended: true }
+  }
+}
+
+/** The chunks of a body; `onBytes` hears of every one. */
+function watched(body: ReadableStream<Uint8Array>, onBytes: () => void): AsyncIterator<Uint8Array> {
+  const reader = body.getReader()
+  return {
+    async next() {
+      const next = await reader.read()
+      if (next.done) return { done: true, value: undefined }
+      onBytes()
+      return next
+    },
+    async return() {
+      await reader.cancel()
+      return { done: true, value: undefined }
+    },
   }
 }
 
