@@ -2,6 +2,7 @@ import type { CallId, TurnId } from '../../contract/ids.ts'
 import type { TurnFailure } from '../../contract/task-event.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import type { ToolDefinition } from '../../contract/tool-definition.ts'
+import { failpoint } from '../base/failpoint.ts'
 import { newId } from '../base/new-id.ts'
 import type { ChatMessage, Endpoint, TurnOutcome } from '../model/model-client.ts'
 import { brokenTurn } from './broken-turn.ts'
@@ -54,11 +55,13 @@ export async function requestTurn(
       },
     ])
     const began = deps.now()
+    failpoint('before:model.request')
     const outcome = await deps.model.streamTurn(
       { endpoint, messages, tools },
       (delta) => live.add(taskId, { target: turnId, ...delta }),
       signal,
     )
+    failpoint('after:model.request')
     live.end(taskId, turnId)
 
     const abort = (failure: TurnFailure) =>

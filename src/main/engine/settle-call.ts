@@ -4,6 +4,7 @@ import type { Mode } from '../../contract/mode.ts'
 import type { Grant } from '../../contract/task-event.ts'
 import { isEnded } from '../../contract/task-status.ts'
 import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
+import { failpoint } from '../base/failpoint.ts'
 import { interruptedResult, rejection, unavailableTool, unknownTool } from '../prompt/nudges.ts'
 import type { Tool, ToolContext, ToolPlan } from '../tools/tool.ts'
 import { askApproval, subjectHash } from './approval-gate.ts'
@@ -180,7 +181,9 @@ async function carryOut(
   edited: Permit['edited'],
 ): Promise<CallEnd> {
   try {
+    failpoint('before:tool')
     const { outcome, text, display = null } = await plan.execute(context, edited)
+    failpoint('after:tool')
     return { outcome, result: text, display }
   } catch (error) {
     if (!context.signal.aborted) return failed(deps, error)

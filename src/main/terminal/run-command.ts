@@ -1,3 +1,4 @@
+import { failpoint } from '../base/failpoint.ts'
 import { checkRequest } from './check-request.ts'
 import {
   type CommandEnd,
@@ -78,6 +79,7 @@ export function runCommand(
     if (record.end) return
     clearTimeout(timer)
     signal.removeEventListener('abort', onAbort)
+    failpoint('before:command.close')
     const kept = spool?.close() ?? { bytesNotKept: 0, error: null }
     record.end = {
       ...outcome,
@@ -98,6 +100,7 @@ export function runCommand(
       // The file has it all: memory need not.
       if (kept.error === null) spool = null
     }
+    failpoint('after:command.close')
     pty = null
     listeners.clear()
     resolve(record.end)
@@ -179,7 +182,9 @@ export function runCommand(
     try {
       const { columns = 120, rows = 30, cwd } = request
       const args = [...shell.args, request.command]
+      failpoint('before:command.spawn')
       pty = startPty({ file: shell.file, args, cwd, env: context.env, columns, rows }, onOutput, onExit)
+      failpoint('after:command.spawn')
     } catch (error) {
       return { status: 'failed_to_start', message: `No terminal could be opened: ${words(error)}` }
     }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
+import { failpoint } from '../base/failpoint.ts'
 import { type CommandRecord, pruneSpools, readRecord, spooledCommands, spoolPath } from './command-record.ts'
 import { findShell } from './find-shell.ts'
 import { type FoldOptions, foldWindow } from './fold-output.ts'
@@ -115,8 +116,10 @@ export function createTerminals({
     async killTask(taskId, reason) {
       const mine = list(taskId)
       const ids = new Set(mine.map((command) => command.commandId))
+      failpoint('before:command.kill')
       await killRunning(mine, reason)
       const survivors = await sweep((id) => ids.has(id))
+      failpoint('after:command.kill')
       for (const id of ids) commands.delete(id)
       return survivors
     },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { lstat, readdir, rm, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '../../contract/app-error.ts'
+import { failpoint } from '../base/failpoint.ts'
 import { type FilePlace, formatBytes, inWords, verifyContent } from './files.ts'
 import { withPinnedFolder } from './pin-folder.ts'
 import { protectedName } from './protected.ts'
@@ -85,8 +86,10 @@ export async function deletePath(file: FilePlace, seen: Deletable, hash: string 
       if (hash !== null) await verifyContent(file, pinned, hash)
       await pinned.verify()
       const target = pinned.at(basename(file.real))
+      failpoint('before:file.delete')
       if (seen.kind === 'folder') await rm(target, { recursive: true })
       else await unlink(target)
+      failpoint('after:file.delete')
       await pinned.sync()
     })
   })

@@ -4,6 +4,7 @@ import { access, type FileHandle, lstat, open, rename, unlink } from 'node:fs/pr
 import { basename, dirname } from 'node:path'
 import { isBinaryFileSync } from 'isbinaryfile'
 import { AppError } from '../../contract/app-error.ts'
+import { failpoint } from '../base/failpoint.ts'
 import { describeFileError, hasCode } from './describe-file-error.ts'
 import type { ScopedPath } from './path-scope.ts'
 import { makeFolders, type PinnedFolder, withPinnedFolder } from './pin-folder.ts'
@@ -72,6 +73,7 @@ async function replaceFile(
   const old = expected === null ? null : await lstat(target)
   if (old) await access(target, constants.W_OK)
   const temporary = pinned.at(`.treeline-${randomBytes(8).toString('hex')}.tmp`)
+  failpoint('before:file.write')
   const handle = await open(temporary, 'wx', old ? 0o600 : 0o666)
   try {
     try {
@@ -81,9 +83,12 @@ async function replaceFile(
     } finally {
       await handle.close()
     }
+    failpoint('after:file.write')
     await verifyContent(file, pinned, expected)
     await pinned.verify()
+    failpoint('before:file.rename')
     await rename(temporary, target)
+    failpoint('after:file.rename')
   } catch (error) {
     await unlink(temporary).catch(() => {})
     throw error

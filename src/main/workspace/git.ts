@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { AppError } from '../../contract/app-error.ts'
+import { failpoint } from '../base/failpoint.ts'
 
 /** How one run of git is bounded and fed. */
 export type GitRunOptions = {
@@ -63,6 +64,7 @@ export function createGit({ command = 'git' }: { command?: string } = {}): Git {
   const run: Git['run'] = (args, cwd, options = {}) =>
     new Promise((resolve, reject) => {
       const { signal, timeout = TIMEOUT_MS, accept = [0] } = options
+      failpoint('before:git')
       const child = execFile(
         command,
         fullArguments(args),
@@ -77,6 +79,7 @@ export function createGit({ command = 'git' }: { command?: string } = {}): Git {
           windowsHide: true,
         },
         (error, stdout, stderr) => {
+          failpoint('after:git')
           if (signal?.aborted) return reject(signal.reason)
           const code = error ? error.code : 0
           if (typeof code === 'number' && accept.includes(code)) return resolve({ code, stdout, stderr })
