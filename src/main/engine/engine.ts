@@ -56,6 +56,7 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
     async dispose() {
       for (const task of deps.store.tasks.withStatus(['queued', 'in_progress'])) interrupt(core, task)
       await runs.close()
+      journal.flush()
     },
   }
 }

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { TaskId } from '../../contract/ids.ts'
 import type { TaskEvent } from '../../contract/task-event.ts'
 import * as sample from '../testing/sample-events.ts'
@@ -37,7 +37,7 @@ it('writes, changes the views that are held, and tells, in this order', () => {
   journal.append([title(id, 'One'), title(id, 'Two')])
   expect(seen).toEqual(['One', 'Two', 'Two', 'Two'])
   expect(journal.view(id)).toBe(view)
-  expect(journal.append([])).toEqual([])
+  journal.append([])
   expect(seen).toHaveLength(4)
 })
 
@@ -52,6 +52,78 @@ it('changes nothing and tells nobody when the store refuses', () => {
   expect([view.title === 'One', view.lastSeq, seen]).toEqual([false, 1, []])
   journal.append([title(id, 'Three')])
   expect(view).toMatchObject({ title: 'Three', lastSeq: 2 })
+})
+
+const turn = (taskId: TaskId, name: string) => ({ taskId, body: sample.turnRequested(sample.turnId(name)) })
+
+describe('facts that may wait', () => {
+  /** A held view of a task, and what was told and stored so far. */
+  function begun() {
+    const prepared = prepare()
+    const id = 'tsk_1' as TaskId
+    prepared.create(id)
+    const view = prepared.journal.view(id)
+    const told: string[] = []
+    prepared.journal.listen((events) => told.push(events.map(({ body }) => body.type).join(' ')))
+    const stored = () => prepared.store.events.read(id, 1, 99).map(({ body }) => body.type)
+    return { ...prepared, id, view, told, stored }
+  }
+
+  it('stand in the view at once, and in the log with the next that may not, in one commit', () => {
+    const { journal, id, view, told, stored } = begun()
+    journal.append([turn(id, 'one')])
+    expect([view.items.length, view.lastSeq, stored(), told]).toEqual([2, 2, [], []])
+    journal.append([title(id, 'Two')])
+    expect(told).toEqual(['turn.requested title.changed'])
+    expect(stored()).toEqual(['turn.requested', 'title.changed'])
+    expect(view).toMatchObject({ title: 'Two', lastSeq: 3 })
+  })
+
+  it('are written when nothing else comes for a moment', () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const { journal, id, told, stored } = begun()
+    journal.append([turn(id, 'one')])
+    vi.advanceTimersByTime(10)
+    expect([told, stored()]).toEqual([['turn.requested'], ['turn.requested']])
+    journal.flush()
+    expect(told).toHaveLength(1)
+  })
+
+  it('stand when what came with them is refused', () => {
+    const { journal, id, view, told, stored } = begun()
+    journal.append([turn(id, 'one')])
+    expect(() => journal.append([title('tsk_none' as TaskId, 'Two')])).toThrow()
+    expect([told, stored(), view.lastSeq]).toEqual([['turn.requested'], ['turn.requested'], 2])
+    journal.append([title(id, 'Three')])
+    expect(stored()).toEqual(['turn.requested', 'title.changed'])
+  })
+
+  it('are kept while nothing can be written, and written before what comes then', () => {
+    const { store, journal, id, view, logged, stored } = begun()
+    const { append } = store.events
+    store.events.append = () => {
+      throw new Error('The disk is full.')
+    }
+    journal.append([turn(id, 'one')])
+    journal.flush()
+    expect(logged).toEqual([expect.stringContaining('The disk is full.')])
+    expect(() => journal.append([title(id, 'Two')])).toThrow('The disk is full.')
+    expect(view.title).not.toBe('Two')
+    store.events.append = append
+    journal.append([title(id, 'Three')])
+    expect(stored()).toEqual(['turn.requested', 'title.changed'])
+    expect(view).toMatchObject({ title: 'Three', lastSeq: 3 })
+  })
+
+  it('are written at once where the view is not at hand', () => {
+    const { journal, create, told, store } = begun()
+    const other = 'tsk_2' as TaskId
+    create(other)
+    journal.append([turn(other, 'two')])
+    expect(told).toEqual(['task.created', 'turn.requested'])
+    expect(store.events.read(other, 1, 9)).toHaveLength(1)
+  })
 })
 
 it('is not hindered by a listener that throws, and says so', () => {

@@ -1,11 +1,11 @@
-import type { ActionType } from '../../contract/action-type.ts'
 import { AppError } from '../../contract/app-error.ts'
-import type { CallId, TaskId } from '../../contract/ids.ts'
+import type { TaskId } from '../../contract/ids.ts'
 import { applyEvent, replayTask } from '../../contract/reduce-task.ts'
 import type { TaskEvent, TaskEventBody } from '../../contract/task-event.ts'
 import { assertTransition, type TaskStatus } from '../../contract/task-status.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import type { Store } from '../store/store.ts'
+import { createPatience } from './patience.ts'
 
 /** One fact to be appended, and whose it is. */
 export type Entry = { taskId: TaskId; body: TaskEventBody }
@@ -13,9 +13,14 @@ export type Entry = { taskId: TaskId; body: TaskEventBody }
 /**
  * The engine's one way to change anything: facts go into the store in one transaction, then into the
  * views in memory, then out to whoever listens. A view is loaded when it is first needed.
+ *
+ * Facts that may wait (`patience.ts`) go into the view at once and into the store with the next that may
+ * not, or after 10 ms: a turn that reads a file costs one commit and not four. Nobody hears of a fact
+ * before it stands in the store.
  */
 export type Journal = {
-  append(entries: Entry[]): TaskEvent[]
+  /** Throws what the store throws; then none of these facts stand, in the log or in a view. */
+  append(entries: Entry[]): void
   /**
    * The task as its log tells it. The object changes as events come, as long as anybody holds it; do not keep
    * its fields.
@@ -25,36 +30,23 @@ export type Journal = {
    * Calls back after every commit, in order, even when a listener commits something itself. A listener that
    * throws is logged and hinders nobody. Returns how to stop.
    */
-  listen(listener: (events: TaskEvent[]) => void): () => void
+  listen(listener: Listener): () => void
+  /**
+   * Commits what still waits, now. What cannot be written goes on waiting, and is logged: the next append tries
+   * again, and throws.
+   */
+  flush(): void
 }
 
 const pageSize = 2_000
 
-/** Actions whose whole effect is events of ours, or none at all: after a power cut they are simply done again. */
-const repeatable: ReadonlySet<ActionType | null> = new Set<ActionType>([
-  'read',
-  'read_outside',
-  'todo',
-  'mode_switch',
-  'followup',
-  'subtask_create',
-  'subtask_finish',
-])
+/** How long a fact that may wait for company waits at most, in milliseconds: no person sees the difference. */
+const longestWaitMs = 10
 
-/**
- * Tells which facts may wait for the next flush, because losing them to a power cut loses nobody's work or
- * word: that a turn was asked for, and that a repeatable call began and ended.
- */
-function createPatience(): (entry: Entry) => boolean {
-  const open = new Set<CallId>()
-  return ({ body }) => {
-    if (body.type === 'turn.requested') return true
-    if (body.type === 'tool.finished') return open.delete(body.callId)
-    if (body.type !== 'tool.started' || !repeatable.has(body.action)) return false
-    open.add(body.callId)
-    return true
-  }
-}
+type Listener = (events: TaskEvent[]) => void
+
+/** A fact that stands in its view already and not yet in the log. Holds the view, which is ahead of the log. */
+type Held = { entry: Entry; event: TaskEvent; view: TaskView }
 
 /** Makes a journal over a store. */
 export function createJournal(
@@ -67,9 +59,11 @@ export function createJournal(
   const collected = new FinalizationRegistry((taskId: TaskId) => {
     if (views.get(taskId)?.deref() === undefined) views.delete(taskId)
   })
-  const listeners = new Set<(events: TaskEvent[]) => void>()
+  const listeners = new Set<Listener>()
   const undelivered: TaskEvent[][] = []
   const mayWait = createPatience()
+  let held: Held[] = []
+  let timer: NodeJS.Timeout | undefined
 
   function* readAll(taskId: TaskId): Generator<TaskEvent> {
     let after = 0
@@ -95,18 +89,61 @@ export function createJournal(
     }
   }
 
+  /** Puts facts into their views and lets them wait, or says no when a view is not at hand. */
+  function hold(entries: Entry[]): boolean {
+    const loaded = entries.map(({ taskId }) => views.get(taskId)?.deref())
+    if (loaded.includes(undefined)) return false
+    entries.forEach((entry, index) => {
+      const view = loaded[index] as TaskView
+      const event = { taskId: entry.taskId, seq: view.lastSeq + 1, at: now(), body: entry.body }
+      applyEvent(view, event)
+      held.push({ entry, event, view })
+    })
+    timer ??= setTimeout(flush, longestWaitMs)
+    return true
+  }
+
+  /** Commits what is held, and with it some more. When only the latter is refused, the former stands. */
+  function commit(more: Entry[], durability: 'ordered' | 'flushed'): TaskEvent[] {
+    const before = held
+    const waiting = before.map(({ entry, event }) => ({ ...entry, at: event.at }))
+    let events: TaskEvent[]
+    try {
+      events = store.events.append([...waiting, ...more], now(), durability)
+    } catch (error) {
+      if (waiting.length > 0 && more.length > 0) deliver(commit([], durability))
+      throw error
+    }
+    held = []
+    clearTimeout(timer)
+    timer = undefined
+    return events
+  }
+
+  function flush(): void {
+    timer = undefined
+    if (held.length === 0) return
+    try {
+      deliver(commit([], 'ordered'))
+    } catch (error) {
+      log('error', `Facts wait to be written: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+
   return {
     append(entries) {
-      if (entries.length === 0) return []
-      const durability = entries.map(mayWait).every(Boolean) ? 'ordered' : 'flushed'
-      const events = store.events.append(entries, now(), durability)
-      for (const event of events) {
+      if (entries.length === 0) return
+      const patient = entries.map(({ body }) => mayWait(body)).every(Boolean)
+      if (patient && hold(entries)) return
+      const waited = held.length
+      const events = commit(entries, patient ? 'ordered' : 'flushed')
+      for (const event of events.slice(waited)) {
         const view = views.get(event.taskId)?.deref()
         if (view !== undefined) applyEvent(view, event)
       }
       deliver(events)
-      return events
     },
+    flush,
     view(taskId) {
       const known = views.get(taskId)?.deref()
       if (known !== undefined) return known

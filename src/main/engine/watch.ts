@@ -67,6 +67,8 @@ export function createWatch(store: Store, journal: Journal, live: () => LiveText
       try {
         bell.ring()
         while (await bell.heard(taskFrameMs)) {
+          // What is live belongs to a turn or call that may still wait to be written.
+          journal.flush()
           const events = store.events.read(taskId, lastSeq, frameEvents)
           lastSeq = events.at(-1)?.seq ?? lastSeq
           const more = events.length === frameEvents

@@ -23,14 +23,15 @@ export function createEvents(database: Database): Store['events'] {
     'SELECT seq, at, payload FROM events WHERE task_id = ? AND seq > ? ORDER BY seq LIMIT ?',
   )
 
-  const append = database.transaction((entries: { taskId: TaskId; body: TaskEventBody }[], at: number) =>
-    entries.map(({ taskId, body }): TaskEvent => {
-      const stored = insert.get({ taskId, at, type: body.type, payload: JSON.stringify(body) })
-      if (stored === undefined) throw new Error(`${body.type} of ${taskId} was not stored.`)
-      const event = { taskId, seq: stored.seq, at, body }
-      project(statements, event, stored.globalSeq)
-      return event
-    }),
+  const append = database.transaction(
+    (entries: { taskId: TaskId; body: TaskEventBody; at?: number }[], now: number) =>
+      entries.map(({ taskId, body, at = now }): TaskEvent => {
+        const stored = insert.get({ taskId, at, type: body.type, payload: JSON.stringify(body) })
+        if (stored === undefined) throw new Error(`${body.type} of ${taskId} was not stored.`)
+        const event = { taskId, seq: stored.seq, at, body }
+        project(statements, event, stored.globalSeq)
+        return event
+      }),
   )
 
   return {

@@ -30,10 +30,10 @@ export type Store = {
      * `flushed` (the default) returns when they are on the disk. `ordered` leaves them to the next flush: a
      * killed process loses nothing, a power cut may take them, but never one before or without another.
      * Returns them as stored, in the order given. Nothing is kept if anything throws. `at` is in whole
-     * epoch milliseconds.
+     * epoch milliseconds, for all facts that have none of their own.
      */
     append(
-      entries: { taskId: TaskId; body: TaskEventBody }[],
+      entries: { taskId: TaskId; body: TaskEventBody; at?: number }[],
       at: number,
       durability?: 'flushed' | 'ordered',
     ): TaskEvent[]
