@@ -52,6 +52,8 @@ function begin(event: TaskEvent): TaskView {
     ...facts,
     status: 'queued',
     statusReason: null,
+    needs: null,
+    waits: null,
     items: [
       {
         type: 'message',
@@ -85,14 +87,18 @@ function apply(view: TaskView, { seq, at, body }: TaskEvent): void {
     case 'status.changed':
       view.status = body.to
       view.statusReason = body.reason
+      view.needs = body.needs ?? null
+      view.waits = null
       if (body.to === 'paused' || body.to === 'interrupted') {
-        note({ type: 'status', from: body.from, to: body.to, reason: body.reason ?? '' })
+        const notice = { type: 'status' as const, from: body.from, to: body.to, reason: body.reason ?? '' }
+        note(body.needs === undefined ? notice : { ...notice, needs: body.needs })
       }
       return
     case 'message.added':
       view.items.push({ type: 'message', id: body.messageId, at, from: body.from, text: body.text })
       return
     case 'turn.requested':
+      view.waits = null
       view.items.push({
         type: 'turn',
         id: body.turnId,
@@ -114,7 +120,7 @@ function apply(view: TaskView, { seq, at, body }: TaskEvent): void {
       commitTurn(view, body)
       return
     case 'turn.aborted':
-      changeTurn(view, body.turnId, (turn) => ({ ...turn, state: 'aborted', failure: body.failure }))
+      abortTurn(view, body, at)
       return
     case 'approval.requested': {
       const { type: _type, callId, ...asked } = body
@@ -257,6 +263,14 @@ function commitTurn(view: TaskView, body: TaskEventOf<'turn.committed'>): void {
   for (const call of calls) view.calls[call.callId] = newCall(call, turnId)
   view.usage = addUsage(view.usage, usage)
   view.contextTokens = usage.inputTokens + usage.outputTokens
+}
+
+/** What had come of the answer stays to be read; `at` is when it failed, from which the wait counts. */
+function abortTurn(view: TaskView, body: TaskEventOf<'turn.aborted'>, at: number): void {
+  const { turnId, failure, text = '', reasoning = '' } = body
+  changeTurn(view, turnId, (turn) => ({ ...turn, state: 'aborted', failure, text, reasoning }))
+  view.waits =
+    failure.retryInMs === null ? null : { for: failure.kind, until: Math.round(at + failure.retryInMs) }
 }
 
 function newCall(

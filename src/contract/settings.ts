@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { actionTypeSchema } from './action-type.ts'
+import { budgetSchema, noBudget } from './budget.ts'
 import { taskIdSchema, workspaceIdSchema } from './ids.ts'
 
 /** Where a setting is kept. A `task` scope covers the task and everything below it. */
@@ -22,8 +23,12 @@ const fields = {
   commandTimeoutSeconds: z.number().int().min(1).max(86_400),
   /** Requests in a row that may come to nothing before the task stops and says so. */
   maxRetries: z.number().int().min(0).max(50),
+  /** Seconds without a piece of the answer before a request counts as stalled; keep-alives are no answer. */
+  stallSeconds: z.number().int().min(10).max(7_200),
   /** Useless answers in a row (no tool call, unusable arguments) before the task stops and says so. */
   maxMistakes: z.number().int().min(1).max(20),
+  /** The budget that new trees begin with. A change of it does not reach trees that are there already. */
+  treeBudget: budgetSchema,
   /** After a restart, tasks that were at work go on by themselves or wait as `interrupted`. */
   afterRestart: z.enum(['continue', 'wait']),
   /** The person's own words for every mode, appended to each system prompt. */
@@ -36,7 +41,9 @@ export const preferencesSchema = z.object({
   maxDepth: fields.maxDepth.default(4),
   commandTimeoutSeconds: fields.commandTimeoutSeconds.default(120),
   maxRetries: fields.maxRetries.default(5),
+  stallSeconds: fields.stallSeconds.default(300),
   maxMistakes: fields.maxMistakes.default(3),
+  treeBudget: fields.treeBudget.default(noBudget),
   afterRestart: fields.afterRestart.default('continue'),
   customInstructions: fields.customInstructions.default(''),
 })

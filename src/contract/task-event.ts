@@ -47,9 +47,13 @@ export const turnFailureSchema = z.object({
     'stopped',
     'interrupted',
     'network',
+    /** The machine has no way to the server: nobody's fault, and it passes. */
+    'offline',
     'rate_limited',
     'server',
     'authentication',
+    'no_credit',
+    'unknown_model',
     'bad_request',
     'context_too_long',
     'stalled',
@@ -64,6 +68,13 @@ export const turnFailureSchema = z.object({
   retryInMs: z.number().nonnegative().nullable(),
 })
 export type TurnFailure = z.infer<typeof turnFailureSchema>
+
+/**
+ * What a paused task needs of its person before asking again can help: a key that holds, credit, another
+ * model, any provider at all, or a shorter history.
+ */
+export const needSchema = z.enum(['key', 'credit', 'model', 'provider', 'room'])
+export type Need = z.infer<typeof needSchema>
 
 const taskCreated = z.object({
   type: z.literal('task.created'),
@@ -99,6 +110,8 @@ export const taskEventBodySchema = z.discriminatedUnion('type', [
     to: taskStatusSchema,
     /** Why, in words for people; null when the events around it say so. */
     reason: z.string().nullable(),
+    /** With `paused`: what has to be put right first. Absent when nothing has. */
+    needs: needSchema.optional(),
   }),
   z.object({
     type: z.literal('message.added'),
@@ -125,7 +138,14 @@ export const taskEventBodySchema = z.discriminatedUnion('type', [
     usage: usageSchema,
     durationMs: z.number().nonnegative(),
   }),
-  z.object({ type: z.literal('turn.aborted'), turnId: turnIdSchema, failure: turnFailureSchema }),
+  z.object({
+    type: z.literal('turn.aborted'),
+    turnId: turnIdSchema,
+    failure: turnFailureSchema,
+    /** What had come of the answer, to be read and never to be sent or carried out. Absent when nothing had. */
+    text: z.string().optional(),
+    reasoning: z.string().optional(),
+  }),
   z.object({
     type: z.literal('approval.requested'),
     approvalId: approvalIdSchema,
@@ -253,6 +273,8 @@ export const taskEventBodySchema = z.discriminatedUnion('type', [
     budgetOf: taskIdSchema,
     spent: z.number().nonnegative(),
     allowed: z.number().nonnegative(),
+    /** What the next request was estimated to need, where that is what there was no room for. */
+    needs: z.number().nonnegative().optional(),
   }),
   /** Out of the tree and out of every list, with all below it; the log stays, so that it can be restored. */
   z.object({ type: z.literal('task.deleted') }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { modeSnapshotIdSchema, providerIdSchema, taskIdSchema, workspaceIdSchema } from './ids.ts'
+import { needSchema, turnFailureSchema } from './task-event.ts'
 import { taskStatusSchema } from './task-status.ts'
 
 /** A task as one row of the tree: what is kept in the `tasks` table, and nothing of its transcript. */
@@ -18,6 +19,10 @@ export const taskSummarySchema = z.object({
   delegation: z.boolean(),
   status: taskStatusSchema,
   statusReason: z.string().nullable(),
+  /** What a paused task needs of its person before it can go on, or null. */
+  needs: needSchema.nullable(),
+  /** A request that failed and is made again by itself: why it failed, and when that is (epoch ms). */
+  waits: z.object({ for: turnFailureSchema.shape.kind, until: z.number() }).nullable(),
   title: z.string(),
   /** What it did last or waits for, in a few words: "apply_diff src/a.ts", "asks to run npm test". */
   activity: z.string(),
@@ -27,6 +32,11 @@ export const taskSummarySchema = z.object({
   outputTokens: z.number().int(),
   /** US dollars; null when no turn had a known price. */
   cost: z.number().nullable(),
+  /**
+   * That a limit of its own budget is used up or nearly so; absent where none is. Known of trees that are open, and
+   * sent in the tree's stream only.
+   */
+  budgetMark: z.enum(['near', 'reached']).optional(),
   createdAt: z.number(),
   updatedAt: z.number(),
   /** When it was deleted (epoch ms), or null. Lists leave deleted tasks out unless they say otherwise. */

@@ -10,7 +10,7 @@ import type {
   TurnId,
   WorkspaceId,
 } from './ids.ts'
-import type { Grant, OutcomeDecision, SubtaskOutcome, ToolOutcome, TurnFailure } from './task-event.ts'
+import type { Grant, Need, OutcomeDecision, SubtaskOutcome, ToolOutcome, TurnFailure } from './task-event.ts'
 import type { TaskStatus } from './task-status.ts'
 import type { ApprovalSubject, Suggestion, TodoItem, ToolDisplay } from './tool-display.ts'
 import type { Usage } from './usage.ts'
@@ -92,15 +92,18 @@ export type TranscriptItem =
       id: string
       at: number
       notice:
-        | { type: 'status'; from: TaskStatus; to: TaskStatus; reason: string }
+        | { type: 'status'; from: TaskStatus; to: TaskStatus; reason: string; needs?: Need }
         | { type: 'mode'; from: string; to: string; by: 'person' | 'model'; reason: string }
         | { type: 'model'; model: string }
         | { type: 'completed'; result: string }
         | { type: 'failed'; message: string }
         | { type: 'cancelled'; by: 'person' | 'parent'; reason: string }
         | { type: 'condensed'; summary: string; items: number; tokensBefore: number | null }
-        | { type: 'limit'; limit: SpentLimit; budgetOf: TaskId; spent: number; allowed: number }
+        | { type: 'limit'; limit: SpentLimit; budgetOf: TaskId; spent: number; allowed: number; needs?: number }
     }
+
+/** The wait before a request is made again. */
+export type Waits = { for: TurnFailure['kind']; until: number }
 
 /** A task as its log tells it. Made by the reducer and by nothing else. */
 export type TaskView = {
@@ -121,6 +124,10 @@ export type TaskView = {
   status: TaskStatus
   /** Why it has this status, in words, or null. */
   statusReason: string | null
+  /** What a paused task needs of its person before it can go on, or null. */
+  needs: Need | null
+  /** A request that failed and is made again by itself: why it failed, and when that is (epoch ms). */
+  waits: Waits | null
   providerId: ProviderId | null
   model: string | null
   items: TranscriptItem[]

@@ -58,13 +58,18 @@ function apply(
       const { type: _type, ...turn } = body
       must(statements.requestTurn.run({ ...turn, taskId, at }), `${body.turnId} was committed before`)
       statements.addRequest.run(taskId)
+      statements.setWaits.run(null, null, taskId)
       return body.attempt === 1 ? 'thinking' : `thinking, try ${body.attempt}`
     }
     case 'turn.committed':
       commitTurn(statements, taskId, at, body)
       return body.calls.length === 0 ? `said: ${body.text}` : null
-    case 'turn.aborted':
+    case 'turn.aborted': {
+      const { kind, retryInMs } = body.failure
+      if (retryInMs === null) statements.setWaits.run(null, null, taskId)
+      else statements.setWaits.run(kind, Math.round(at + retryInMs), taskId)
       return body.failure.kind === 'stopped' ? 'stopped' : `request failed: ${body.failure.message}`
+    }
     case 'approval.requested': {
       const { type: _type, subject, ...asked } = body
       setCallStatus(statements, taskId, body.callId, 'awaiting_approval')
@@ -188,13 +193,13 @@ const limitWords = { requests: 'requests', tokens: 'tokens', cost: 'US dollars',
 function changeStatus(
   statements: ProjectionStatements,
   taskId: TaskId,
-  { from, to, reason }: TaskEventOf<'status.changed'>,
+  { from, to, reason, needs }: TaskEventOf<'status.changed'>,
 ): void {
   const stored = statements.statusOf.get(taskId)
   if (stored !== from)
     throw new Error(`${taskId} goes from ${from} to ${to}, but it is ${stored ?? 'no task'}.`)
   assertTransition(from, to)
-  statements.setStatus.run(to, reason, taskId)
+  statements.setStatus.run(to, reason, needs ?? null, taskId)
 }
 
 function commitTurn(

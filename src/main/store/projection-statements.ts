@@ -30,8 +30,12 @@ export function prepareProjection(database: Database) {
       'UPDATE tasks SET activity = coalesce(?, activity), updated_at = ? WHERE id = ?',
     ),
     statusOf: value<[TaskId], TaskStatus>('SELECT status FROM tasks WHERE id = ?'),
-    setStatus: statement<[TaskStatus, reason: string | null, TaskId]>(
-      'UPDATE tasks SET status = ?, status_reason = ? WHERE id = ?',
+    setStatus: statement<[TaskStatus, reason: string | null, needs: string | null, TaskId]>(
+      'UPDATE tasks SET status = ?, status_reason = ?, needs = ?, waits_for = NULL, waits_until = NULL WHERE id = ?',
+    ),
+    /** What a task waits for before it asks again, and until when; nulls for no wait. */
+    setWaits: statement<[kind: string | null, until: number | null, TaskId]>(
+      'UPDATE tasks SET waits_for = ?, waits_until = ? WHERE id = ?',
     ),
     setMode: statement<[mode: string, name: string, snapshotId: string, TaskId]>(
       'UPDATE tasks SET mode = ?, mode_name = ?, mode_snapshot_id = ? WHERE id = ?',

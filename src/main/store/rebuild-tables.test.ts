@@ -101,11 +101,11 @@ function factsOfView(view: TaskView) {
   const { id, displayId, parentId, rootId, depth, background, workspaceId, folder, mode, modeName } = view
   const { modeSnapshotId, delegation, status, statusReason, title, providerId, model, createdAt, updatedAt } =
     view
-  const { deletedAt } = view
+  const { deletedAt, needs, waits } = view
   return {
     ...{ id, displayId, parentId, rootId, depth, background, workspaceId, folder, mode, modeName },
     ...{ modeSnapshotId, delegation, status, statusReason, title, providerId, model, createdAt, updatedAt },
-    deletedAt,
+    ...{ deletedAt, needs, waits },
     inputTokens: view.usage.inputTokens,
     outputTokens: view.usage.outputTokens,
     cost: view.usage.cost,

@@ -57,6 +57,8 @@ test('gives a whole row', () => {
     delegation: true,
     status: 'queued',
     statusReason: null,
+    needs: null,
+    waits: null,
     title: 'Title of tsk_5',
     activity: '',
     providerId: null,

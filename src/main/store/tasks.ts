@@ -2,11 +2,17 @@ import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { Database } from './database.ts'
 import type { Store } from './store.ts'
 
-type Row = Omit<TaskSummary, 'background' | 'delegation'> & { background: 0 | 1; delegation: 0 | 1 }
+type Row = Omit<TaskSummary, 'background' | 'delegation' | 'waits'> & {
+  background: 0 | 1
+  delegation: 0 | 1
+  waitsFor: NonNullable<TaskSummary['waits']>['for'] | null
+  waitsUntil: number | null
+}
 
 const columns = `t.id, t.display_id AS displayId, t.parent_id AS parentId, t.root_id AS rootId, t.depth,
   t.background, t.workspace_id AS workspaceId, t.folder, t.mode, t.mode_name AS modeName,
-  t.mode_snapshot_id AS modeSnapshotId, t.delegation, t.status, t.status_reason AS statusReason, t.title,
+  t.mode_snapshot_id AS modeSnapshotId, t.delegation, t.status, t.status_reason AS statusReason, t.needs,
+  t.waits_for AS waitsFor, t.waits_until AS waitsUntil, t.title,
   t.activity, t.provider_id AS providerId, t.model, t.input_tokens AS inputTokens,
   t.output_tokens AS outputTokens, t.cost, t.created_at AS createdAt, t.updated_at AS updatedAt,
   t.deleted_at AS deletedAt`
@@ -52,8 +58,9 @@ const inCapitals = (id: string): string => `tsk_${id.slice(4).toUpperCase()}`
 const fromOptionalRow = (row: Row | undefined): TaskSummary | null =>
   row === undefined ? null : fromRow(row)
 
-const fromRow = (row: Row): TaskSummary => ({
+const fromRow = ({ waitsFor, waitsUntil, ...row }: Row): TaskSummary => ({
   ...row,
+  waits: waitsFor === null || waitsUntil === null ? null : { for: waitsFor, until: waitsUntil },
   background: row.background === 1,
   delegation: row.delegation === 1,
 })

@@ -73,7 +73,9 @@ function possibleMoves(
     const entry = (body: TaskEventBody): Entry => ({ taskId: task.id, body })
     const go = (to: TaskStatus): Entry[] => {
       if (task.status === to) return []
-      const body = sample.statusChanged(task.status, to, choice.number % 2 ? choice.text : null)
+      const plain = sample.statusChanged(task.status, to, choice.number % 2 ? choice.text : null)
+      const needs = to === 'paused' && choice.pick % 2 ? ('key' as const) : undefined
+      const body = plain.type === 'status.changed' && needs !== undefined ? { ...plain, needs } : plain
       task.status = to
       return [entry(body)]
     }
@@ -178,7 +180,8 @@ function turnMoves(task: Task, entry: (body: TaskEventBody) => Entry, choice: Ch
   }
   moves.push(() => {
     const kind = choice.number % 2 ? 'stopped' : 'server'
-    const failure = { kind, message: choice.text, httpStatus: null, retryInMs: null } as const
+    const retryInMs = choice.number % 3 === 0 ? null : choice.number + 0.25
+    const failure = { kind, message: choice.text, httpStatus: null, retryInMs } as const
     const entries = [entry({ type: 'turn.aborted', turnId: turn, failure })]
     if (choice.number % 3 === 0) task.turn = null
     else entries.push(entry(sample.turnRequested(turn, ++task.attempt)))

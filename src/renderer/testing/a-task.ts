@@ -21,6 +21,8 @@ export function aTask(
     delegation: true,
     status: 'in_progress',
     statusReason: null,
+    needs: null,
+    waits: null,
     title: name,
     activity: '',
     providerId: null,
