@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { taskIdSchema } from './ids.ts'
 
 /** What a tree may use up, and how wide and deep it may grow. Null means: no limit of this kind. */
 const limits = {
@@ -39,6 +40,34 @@ export const spentSchema = z.object({
   children: z.number().int().nonnegative(),
 })
 export type Spent = z.infer<typeof spentSchema>
+
+/** What one part of a tree used up: a child with everything below it, or the task itself without them. */
+const shareSchema = z.object({
+  taskId: taskIdSchema,
+  displayId: z.string(),
+  title: z.string(),
+  mode: z.string(),
+  requests: z.number().int().nonnegative(),
+  tokens: z.number().int().nonnegative(),
+  cost: z.number().nonnegative().nullable(),
+})
+
+/** How the budget of one task stands: its limits, and what it and everything below it have used up. */
+export const budgetStateSchema = z.object({
+  /** The task whose budget it is. */
+  taskId: taskIdSchema,
+  displayId: z.string(),
+  title: z.string(),
+  limits: budgetSchema,
+  spent: spentSchema,
+  /** Tasks that ask a model right now. */
+  asking: z.number().int().nonnegative(),
+  /** Subtasks below it by how they stand. */
+  subtasks: z.object({ completed: z.number().int(), open: z.number().int(), failed: z.number().int() }),
+  /** Who used most of it, at most five. */
+  top: z.array(shareSchema),
+})
+export type BudgetState = z.infer<typeof budgetStateSchema>
 
 /** No limit at all: what a tree has unless somebody says otherwise. */
 export const noBudget: Budget = {

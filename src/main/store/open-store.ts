@@ -1,3 +1,4 @@
+import { createBudgetRows } from './budget-rows.ts'
 import { createDrafts } from './drafts.ts'
 import { createEvents } from './events.ts'
 import { migrations } from './migrations/all.ts'
@@ -25,6 +26,7 @@ export function openStore({ folder, readonly = false }: { folder: string; readon
   const store: Store = {
     events: createEvents(database),
     tasks: createTasks(database),
+    budgets: createBudgetRows(database),
     subtasks: createSubtasks(database),
     modes: createModes(database),
     workspaces: createWorkspaces(database),

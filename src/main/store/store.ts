@@ -1,4 +1,5 @@
 import type { ActionType } from '../../contract/action-type.ts'
+import type { BudgetChange } from '../../contract/budget.ts'
 import type { ModeSnapshotId, ProviderId, TaskId, WorkspaceId } from '../../contract/ids.ts'
 import type { Mode } from '../../contract/mode.ts'
 import type { Provider } from '../../contract/provider.ts'
@@ -16,6 +17,31 @@ export type SubtaskLink = {
   background: boolean
   /** Null while the child is open. */
   outcome: 'completed' | 'failed' | 'cancelled' | null
+}
+
+/** What one task used up by itself, and the limits set at it. */
+export type BudgetRow = {
+  id: TaskId
+  parentId: TaskId | null
+  depth: number
+  status: TaskStatus
+  requests: number
+  /** Input and output together. */
+  tokens: number
+  outputTokens: number
+  cost: number | null
+  limits: BudgetChange
+  /** The place of the last event that these figures hold. */
+  lastSeq: number
+}
+
+/** A change of a task's status, a limit that was met or a budget that was set, in the order of the log. */
+export type BudgetFact = {
+  taskId: TaskId
+  at: number
+  body: TaskEventBody
+  /** When the task had last given a sign of life before (epoch ms). */
+  lastSign: number
 }
 
 /**
@@ -50,6 +76,10 @@ export type Store = {
     /** The task and everything below it, parents before children, in order of birth. */
     subtree(id: TaskId): TaskSummary[]
     withStatus(statuses: TaskStatus[]): TaskSummary[]
+  }
+  budgets: {
+    /** What the budgets of a tree rest on: its tasks in order of birth, and the facts that time is counted from. */
+    ofTree(rootId: TaskId): { tasks: BudgetRow[]; facts: BudgetFact[] }
   }
   subtasks: {
     ofChild(childId: TaskId): SubtaskLink | null
