@@ -12,18 +12,23 @@ import { databasePath } from '../store/open-database.ts'
 import { projectedTables } from '../store/projection-statements.ts'
 import { rebuildTables } from '../store/rebuild-tables.ts'
 
+/** What is looked at: an app, or only a store that nobody works on. */
+type Inspected = { store: Pick<App['store'], 'tasks' | 'events'>; engine: Pick<App['engine'], 'isRunning'> }
+
 /**
  * Everything that must hold of a data folder while no task is in the middle of a step, as sentences about
  * what does not hold: [] when all is well. `requests` are the bodies that the model server got. `left` tells
- * that the app was opened so that tasks were left as they were: then those that wait may be unattended.
+ * that the app was opened so that tasks were left as they were: then those that wait may be unattended; and
+ * `killed` that it was killed, in the middle of whatever it did.
  */
 export function findFaults(
-  app: App,
+  app: Inspected,
   {
     dataFolder,
     requests,
     left = false,
-  }: { dataFolder: string; requests: readonly ChatRequest[]; left?: boolean },
+    killed = false,
+  }: { dataFolder: string; requests: readonly ChatRequest[]; left?: boolean; killed?: boolean },
 ): string[] {
   const faults: string[] = []
   for (const task of app.store.tasks.list()) {
@@ -33,7 +38,7 @@ export function findFaults(
     else {
       const found = [
         ...faultsOfLog(events, view),
-        ...faultsOfRest(app, task, view, left),
+        ...(killed ? [] : faultsOfRest(app, task, view, left)),
         ...faultsOfLinks(app, view),
       ]
       faults.push(...found.map((fault) => `${task.displayId} (${task.status}): ${fault}`))
@@ -44,7 +49,7 @@ export function findFaults(
   return faults
 }
 
-function readAll(app: App, taskId: TaskId): TaskEvent[] {
+function readAll(app: Inspected, taskId: TaskId): TaskEvent[] {
   const events: TaskEvent[] = []
   for (;;) {
     const page = app.store.events.read(taskId, events.length, 2_000)
@@ -81,7 +86,7 @@ function faultsOfLog(events: TaskEvent[], view: TaskView): string[] {
 }
 
 /** What must hold while nothing moves: whoever waits waits for somebody, and what is at work is attended to. */
-function faultsOfRest(app: App, task: TaskSummary, view: TaskView, left: boolean): string[] {
+function faultsOfRest(app: Inspected, task: TaskSummary, view: TaskView, left: boolean): string[] {
   const faults: string[] = []
   const calls = Object.values(view.calls)
   const open = calls.filter((call) => call.status !== 'finished')
@@ -122,13 +127,13 @@ function faultsOfRest(app: App, task: TaskSummary, view: TaskView, left: boolean
   return faults
 }
 
-function isAwaited(app: App, call: ToolCallView): boolean {
+function isAwaited(app: Inspected, call: ToolCallView): boolean {
   const child = call.subtask === null ? null : app.store.tasks.get(call.subtask.childId)
   return child !== null && !isEnded(child.status) && call.subtask?.background === false
 }
 
 /** What must hold between parents and children: every end is told once, and to a call that waits for it. */
-function faultsOfLinks(app: App, view: TaskView): string[] {
+function faultsOfLinks(app: Inspected, view: TaskView): string[] {
   const faults: string[] = []
   for (const call of Object.values(view.calls)) {
     if (call.subtask === null) continue
