@@ -4,6 +4,7 @@ import { applyEvent, replayTask } from '../../contract/reduce-task.ts'
 import type { TaskEvent, TaskEventBody } from '../../contract/task-event.ts'
 import { assertTransition, type TaskStatus } from '../../contract/task-status.ts'
 import type { TaskView } from '../../contract/task-view.ts'
+import { failpointsAt } from '../base/failpoint.ts'
 import type { Store } from '../store/store.ts'
 import { createPatience } from './patience.ts'
 
@@ -109,7 +110,9 @@ export function createJournal(
     const waiting = before.map(({ entry, event }) => ({ ...entry, at: event.at }))
     let events: TaskEvent[]
     try {
+      failpointsAt('before', [...waiting, ...more])
       events = store.events.append([...waiting, ...more], now(), durability)
+      failpointsAt('after', events)
     } catch (error) {
       if (waiting.length > 0 && more.length > 0) deliver(commit([], durability))
       throw error
