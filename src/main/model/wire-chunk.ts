@@ -25,9 +25,17 @@ const usage = z.object({
 })
 export type WireUsage = z.infer<typeof usage>
 
-const maybeUsage = usage.optional().catch(undefined)
+// Null and absent are what most fields are in most chunks: they are let through, since a catch is dear.
+const maybeUsage = usage
+  .nullish()
+  .transform((value) => value ?? undefined)
+  .catch(undefined)
 
-const text = z.string().catch('')
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '')
+  .catch('')
 
 /** Mistral and others send lists of parts instead of a string, reasoning among them. */
 const part = z.looseObject({ type: text, text, thinking: z.unknown().optional() })
@@ -54,11 +62,16 @@ export type WireCall = z.infer<typeof call>
 
 const calls = z
   .union([z.array(call.nullable().catch(null)), call.transform((one) => [one])])
-  .transform((list: (WireCall | null)[]) => list.filter((item) => item !== null))
+  .nullish()
+  .transform((list: (WireCall | null)[] | null | undefined) => (list ?? []).filter((item) => item !== null))
   .catch([])
 
 const delta = z.object({
-  content: z.union([z.string(), z.array(part.nullable().catch(null))]).catch(''),
+  content: z
+    .union([z.string(), z.array(part.nullable().catch(null))])
+    .nullish()
+    .transform((value) => value ?? '')
+    .catch(''),
   reasoning_content: text,
   reasoning: text,
   refusal: text,
