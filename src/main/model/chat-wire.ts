@@ -18,6 +18,7 @@ const LONGEST_NAME = 64
 export type WireBody = { bytes: Uint8Array<ArrayBuffer>; fields: ReadonlySet<OptionalField> }
 
 const messageBytes = new WeakMap<ChatMessage, Buffer>()
+const messageBytesWithReasoning = new WeakMap<ChatMessage, Buffer>()
 const comma = Buffer.from(',')
 const end = Buffer.from(']}')
 
@@ -25,9 +26,14 @@ const end = Buffer.from(']}')
  * The body of a streaming chat completion. What stays the same from turn to turn comes first and the keys
  * keep their order, so that a longer history has the shorter one's bytes as its beginning. `omitted` are
  * fields that the server is known to refuse. A message is turned into bytes once, so that a turn costs
- * what is new in it and one copy of the rest; its object must not be changed after it was sent.
+ * what is new in it and one copy of the rest; its object must not be changed after it was sent. `reasoning`
+ * sends the model's thoughts back with its turns.
  */
-export function wireBody(request: TurnRequest, omitted: ReadonlySet<OptionalField>): WireBody {
+export function wireBody(
+  request: TurnRequest,
+  omitted: ReadonlySet<OptionalField>,
+  reasoning = false,
+): WireBody {
   const { endpoint, tools, messages } = request
   const fields = new Set<OptionalField>(
     optionalFields.filter((field) => !omitted.has(field) && (tools.length > 0 || field === 'stream_options')),
@@ -43,17 +49,24 @@ export function wireBody(request: TurnRequest, omitted: ReadonlySet<OptionalFiel
   const pieces: Buffer[] = [Buffer.from(`${JSON.stringify(head).slice(0, -1)},"messages":[`)]
   for (const message of messages) {
     if (pieces.length > 1) pieces.push(comma)
-    pieces.push(bytesOf(message))
+    pieces.push(bytesOf(message, reasoning))
   }
   pieces.push(end)
   return { bytes: Buffer.concat(pieces), fields }
 }
 
-function bytesOf(message: ChatMessage): Buffer {
-  const known = messageBytes.get(message)
+function bytesOf(message: ChatMessage, reasoning: boolean): Buffer {
+  const cache = reasoning ? messageBytesWithReasoning : messageBytes
+  const known = cache.get(message)
   if (known !== undefined) return known
-  const made = Buffer.from(JSON.stringify(wireMessage(message)))
-  messageBytes.set(message, made)
+  const wire = wireMessage(message)
+  // No part of OpenAI's own schema: DeepSeek's and Moonshot's thinking models ask for it, also when it is empty.
+  const thought =
+    reasoning && message.role === 'assistant'
+      ? { reasoning_content: (message.reasoning ?? '').toWellFormed() }
+      : {}
+  const made = Buffer.from(JSON.stringify({ ...wire, ...thought }))
+  cache.set(message, made)
   return made
 }
 

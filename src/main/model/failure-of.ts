@@ -3,7 +3,7 @@ import type { TurnFailure } from '../../contract/task-event.ts'
 import type { Endpoint, TurnOutcome } from './model-client.ts'
 import { describeNetworkError, isNetworkError } from './network-error.ts'
 import { readRetryAfter } from './retry.ts'
-import { cleanWords, findWords, hostOf } from './server-words.ts'
+import { cleanWords, findWords, serverOf } from './server-words.ts'
 
 type Failed = Extract<TurnOutcome, { status: 'failed' }>
 type Kind = TurnFailure['kind']
@@ -37,6 +37,10 @@ const NO_CREDIT =
   /insufficient[_ ](quota|credits?|balance|funds)|out of credits?|payment required|credit balance is too low|billing_(hard_limit|not_active)|exceeded_current_quota_error/i
 const OVERLOADED = /overloaded|server_busy|at capacity|engine is currently/i
 const RATE_LIMITED = /rate[_ -]?limit|too many requests|slow_down|tokens per min/i
+/** A model that the server does not have, where it says so with another status than 404. */
+const NO_MODEL =
+  /model_not_found|invalid model (name|id)|(the )?model .{0,100}(does not exist|not found)|no such model|unknown model/i
+
 const MODERATED = /moderation|flagged|content[_ ]policy|content_filter|safety system/i
 
 /**
@@ -49,11 +53,11 @@ export function failureOf(error: unknown, endpoint: Endpoint, now: number): Fail
     return refusalFailure({ status: error.status, body, headers: error.headers ?? null }, endpoint, now)
   }
   if (isNetworkError(error)) {
-    const { words, retryable } = describeNetworkError(error, endpoint)
-    return failed('network', words, null, retryable, null)
+    const { kind, words, retryable } = describeNetworkError(error, endpoint)
+    return failed(kind, words, null, retryable, null)
   }
   const words = cleanWords(error instanceof Error ? error.message : String(error), endpoint.apiKey)
-  const host = hostOf(endpoint.baseUrl)
+  const host = serverOf(endpoint)
   return failed(
     'malformed',
     `A fault of Treeline itself, in reading the answer of ${host}: ${words}`,
@@ -72,9 +76,10 @@ function plainBody(error: APIError): string {
 export function refusalFailure({ status, body, headers }: Refusal, endpoint: Endpoint, now: number): Failed {
   const said = findWords(body)
   const { kind, retryable, what, advice } = judge(codeOf(status, body), `${said} ${codesOf(body)}`, {
-    host: hostOf(endpoint.baseUrl),
+    host: serverOf(endpoint),
     model: cleanWords(endpoint.model, endpoint.apiKey),
     hasKey: endpoint.apiKey.trim() !== '',
+    fromEnvironment: endpoint.keyFromEnvironment ?? false,
   })
   const words = cleanWords(said, endpoint.apiKey)
   const message = [
@@ -93,7 +98,12 @@ type Verdict = { kind: Kind; retryable: boolean; what: string; advice?: string }
 function judge(
   code: number | null,
   details: string,
-  { host, model, hasKey }: { host: string; model: string; hasKey: boolean },
+  {
+    host,
+    model,
+    hasKey,
+    fromEnvironment,
+  }: { host: string; model: string; hasKey: boolean; fromEnvironment: boolean },
 ): Verdict {
   const mayPass = { retryable: true }
   const forGood = { retryable: false }
@@ -103,21 +113,19 @@ function judge(
       kind: 'context_too_long',
       ...forGood,
       what,
-      advice: 'Shorten it, or choose a model that takes more.',
+      advice: 'Condense the history, or choose a model that takes more.',
     }
   }
   if (code === 402 || NO_CREDIT.test(details)) {
     const what = `The account at ${host} has no credit left`
-    return { kind: 'authentication', ...forGood, what, advice: 'Top it up, or choose another provider.' }
+    return { kind: 'no_credit', ...forGood, what, advice: 'Top it up, or choose another provider.' }
   }
   if (code === 401) {
     const what = hasKey ? `${host} refused the API key` : `${host} asks for an API key, and none is set`
-    return {
-      kind: 'authentication',
-      ...forGood,
-      what,
-      advice: 'Check the key in the settings of the provider.',
-    }
+    const where = fromEnvironment
+      ? 'It comes from the environment: mend TREELINE_API_KEY or OPENAI_API_KEY there and start Treeline again.'
+      : 'Check the key in the settings of the provider.'
+    return { kind: 'authentication', ...forGood, what, advice: where }
   }
   if (code === 403 && MODERATED.test(details)) {
     return { kind: 'refused', ...forGood, what: `${host} refused the content of the conversation` }
@@ -134,10 +142,10 @@ function judge(
   if (code === 429 || ((code === null || code === 413) && RATE_LIMITED.test(details))) {
     return { kind: 'rate_limited', ...mayPass, what: `${host} asks to slow down` }
   }
-  if (code === 404) {
+  if (code === 404 || (code !== null && code < 500 && NO_MODEL.test(details))) {
     const what = `${host} has no model ${model}, or no chat completions at this address`
     const advice = 'Check the model’s name and the base URL, which mostly ends in /v1.'
-    return { kind: 'bad_request', ...forGood, what, advice }
+    return { kind: 'unknown_model', ...forGood, what, advice }
   }
   if (code === 408 || code === 409 || code === 425) {
     return { kind: 'server', ...mayPass, what: `${host} could not take the request just now` }

@@ -7,7 +7,13 @@ import type { Usage } from '../../contract/usage.ts'
 export type ChatMessage =
   | { role: 'system'; content: string }
   | { role: 'user'; content: string }
-  | { role: 'assistant'; content: string; calls: { id: string; name: string; arguments: string }[] }
+  | {
+      role: 'assistant'
+      content: string
+      /** What the model thought: sent back only to servers that ask for it. */
+      reasoning?: string
+      calls: { id: string; name: string; arguments: string }[]
+    }
   | { role: 'tool'; callId: string; content: string }
 
 /** Where a request goes. The key lives in memory only. */
@@ -16,10 +22,22 @@ export type Endpoint = {
   apiKey: string
   model: string
   price: Price | null
+  /** The provider's name, for messages. */
+  name?: string
+  /** Whether the key comes from the environment: then that is where it is to be mended. */
+  keyFromEnvironment?: boolean
+  /** Tokens that fit into one request, where that is known. */
+  contextWindow?: number | null
 }
 
 /** One request to a model. */
-export type TurnRequest = { endpoint: Endpoint; messages: ChatMessage[]; tools: ToolDefinition[] }
+export type TurnRequest = {
+  endpoint: Endpoint
+  messages: ChatMessage[]
+  tools: ToolDefinition[]
+  /** Milliseconds without a piece of the answer before it counts as stalled; the client's own when left out. */
+  stallMs?: number
+}
 
 /** A piece of an answer as it streams. `index` tells the calls of the turn apart. */
 export type TurnDelta =

@@ -1,67 +1,93 @@
 import { APIConnectionError } from 'openai'
-import { cleanWords, hostOf } from './server-words.ts'
+import type { TurnFailure } from '../../contract/task-event.ts'
+import { cleanWords, isLoopback, serverOf } from './server-words.ts'
 
 /** Certificates that do not hold: asking again changes nothing, and nothing here ever looks away. */
 const BAD_CERTIFICATE =
   /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|ERR_TLS_CERT|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/
 const NO_TLS = /^(EPROTO|ERR_SSL_|ERR_TLS_)/
 
+/** Servers on one's own machine, by their usual port, and what starts them. */
+const LOCAL_SERVERS: Record<string, string> = {
+  '11434': 'Ollama with “ollama serve”, or by opening its app',
+  '1234': 'LM Studio’s server with “lms server start”, or in its Developer tab',
+  '8080': 'llama.cpp with “llama-server -m <model>”',
+  '8000': 'vLLM with “vllm serve <model>”',
+}
+
+/** A failed connection in words for people. */
+export type NetworkFault = {
+  kind: Extract<TurnFailure['kind'], 'network' | 'offline'>
+  words: string
+  retryable: boolean
+}
+
 /**
- * What a failed connection means, in words that name the host and say what to do, and whether asking again
- * may help.
+ * What a failed connection means, in words that name the server and say what to do, and whether asking again
+ * may help. `offline` is a machine without a way to the server, as far as can be told.
  */
 export function describeNetworkError(
   error: unknown,
-  endpoint: { baseUrl: string; apiKey: string },
-): { words: string; retryable: boolean } {
-  const host = hostOf(endpoint.baseUrl)
+  endpoint: { baseUrl: string; apiKey: string; name?: string },
+): NetworkFault {
+  const host = serverOf(endpoint)
   const code = findCode(error)
+  const network = (words: string, retryable = true): NetworkFault => ({ kind: 'network', words, retryable })
   if (BAD_CERTIFICATE.test(code)) {
-    return {
-      words: `The certificate of ${host} does not hold (${code}), so nothing was sent. Check the address; for a certificate of your own, name its authority in NODE_EXTRA_CA_CERTS.`,
-      retryable: false,
-    }
+    return network(
+      `The certificate of ${host} does not hold (${code}), so nothing was sent. Check the address; for a certificate of your own, name its authority in NODE_EXTRA_CA_CERTS.`,
+      false,
+    )
   }
   if (NO_TLS.test(code)) {
-    return {
-      words: `${host} does not speak HTTPS as it should (${code}). Is the base URL meant to begin with http:// instead?`,
-      retryable: false,
-    }
+    return network(
+      `${host} does not speak HTTPS as it should (${code}). Is the base URL meant to begin with http:// instead?`,
+      false,
+    )
   }
   switch (code) {
     case 'ECONNREFUSED':
-      return {
-        words: `Nothing answers at ${host}. Is the server running, and is the base URL right?`,
-        retryable: true,
-      }
+      return network(refused(host, endpoint.baseUrl))
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return {
-        words: `The name ${host} cannot be found. Check the connection to the network and the base URL.`,
+        kind: 'offline',
+        words: `The name ${host} cannot be found (${code}). Check the connection to the network and the base URL.`,
+        retryable: true,
+      }
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'ENETDOWN':
+    case 'EHOSTDOWN':
+    case 'EADDRNOTAVAIL':
+      return {
+        kind: 'offline',
+        words: `There is no way to ${host} (${code}). Check the connection to the network.`,
         retryable: true,
       }
     case 'ECONNRESET':
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
     case 'ERR_STREAM_PREMATURE_CLOSE':
-      return { words: `The connection to ${host} broke off.`, retryable: true }
+      return network(`The connection to ${host} broke off.`)
     case 'ETIMEDOUT':
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-    case 'ENETDOWN':
-    case 'EHOSTDOWN':
     case 'UND_ERR_CONNECT_TIMEOUT':
     case 'UND_ERR_HEADERS_TIMEOUT':
     case 'UND_ERR_BODY_TIMEOUT':
-      return {
-        words: `${host} cannot be reached (${code}). Check the connection to the network.`,
-        retryable: true,
-      }
+      return network(`${host} cannot be reached (${code}). Check the connection to the network.`)
     default: {
       const said = cleanWords(deepestMessage(error), endpoint.apiKey)
-      return { words: `The connection to ${host} failed: ${said || 'no reason given'}.`, retryable: true }
+      return network(`The connection to ${host} failed: ${said || 'no reason given'}.`)
     }
   }
+}
+
+function refused(host: string, baseUrl: string): string {
+  if (!isLoopback(baseUrl))
+    return `Nothing answers at ${host}. Is the server running, and is the base URL right?`
+  const start = LOCAL_SERVERS[new URL(baseUrl).port]
+  const how = start === undefined ? 'Start it again' : `Start ${start}`
+  return `Nothing answers at ${host}: the server on this machine is not running. ${how}, or check the port in the base URL.`
 }
 
 /** Whether an error comes from the connection: from the SDK's or undici's hands, or with a system's code. */

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { askScript } from '../testing/ask-model.ts'
 import type { HttpAnswer } from './scripted-turn.ts'
 
-const _never = new AbortController().signal
 const answer = (status: number, error?: unknown, headers?: Record<string, string>): HttpAnswer => ({
   status,
   ...(headers === undefined ? {} : { headers }),
@@ -27,10 +26,10 @@ describe('HTTP errors', () => {
       /does not allow this key to use test-model/,
     ],
     [answer(403, { message: 'Your input was flagged' }), 'refused', false, null, /refused the content/],
-    [answer(402, { message: 'insufficient credits' }), 'authentication', false, null, /no credit left/],
+    [answer(402, { message: 'insufficient credits' }), 'no_credit', false, null, /no credit left/],
     [
       answer(429, { code: 'insufficient_quota', message: 'You exceeded your current quota' }),
-      'authentication',
+      'no_credit',
       false,
       null,
       /no credit left/,
@@ -47,17 +46,17 @@ describe('HTTP errors', () => {
     ],
     [
       answer(404, { code: 'model_not_found' }),
-      'bad_request',
+      'unknown_model',
       false,
       null,
       /has no model test-model.*model_not_found/,
     ],
     [
-      answer(400, { message: 'tool_call_ids did not have response messages' }),
-      'bad_request',
+      answer(400, { message: 'The model `x-1` does not exist', code: 'model_not_found' }),
+      'unknown_model',
       false,
       null,
-      /did not accept the request \(HTTP 400\): tool_call_ids did not/,
+      /has no model test-model.*does not exist/,
     ],
     [answer(422, undefined), 'bad_request', false, null, /did not accept the request \(HTTP 422\)\.$/],
     [

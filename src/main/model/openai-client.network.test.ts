@@ -34,7 +34,7 @@ describe('the network', () => {
       status: 'failed',
       failure: {
         kind: 'network',
-        message: `Nothing answers at 127.0.0.1:${port}. Is the server running, and is the base URL right?`,
+        message: `Nothing answers at 127.0.0.1:${port}: the server on this machine is not running. Start it again, or check the port in the base URL.`,
         httpStatus: null,
       },
       retryable: true,
@@ -51,8 +51,7 @@ describe('the network', () => {
   })
 
   test.each([
-    ['ENOTFOUND', true, /cannot be found/],
-    ['EAI_AGAIN', true, /cannot be found/],
+    ['ECONNREFUSED', true, /Nothing answers at models\.example\. Is the server running/],
     ['UND_ERR_CONNECT_TIMEOUT', true, /cannot be reached/],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', false, /certificate of models\.example does not hold/],
     ['CERT_HAS_EXPIRED', false, /certificate/],
@@ -71,6 +70,49 @@ describe('the network', () => {
       retryable,
     })
   })
+})
+
+/** What comes of a connection that fails with this code before anything was sent. */
+async function failWith(code: string, baseUrl = 'https://models.example/v1') {
+  const broken = () =>
+    Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error('odd'), { code }) }))
+  return createModelClient({ fetch: broken }).streamTurn(testRequest(baseUrl), () => {}, never)
+}
+
+describe('no way to the server', () => {
+  test.each(['ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN', 'EHOSTDOWN'])(
+    '%s is being offline',
+    async (code) => {
+      expect(await failWith(code)).toMatchObject({
+        failure: { kind: 'offline', message: expect.stringContaining(`(${code})`), httpStatus: null },
+        retryable: true,
+      })
+    },
+  )
+
+  test.each([
+    ['http://127.0.0.1:11434/v1', /ollama serve/],
+    ['http://localhost:1234/v1', /LM Studio/],
+    ['http://[::1]:8080/v1', /llama-server/],
+    ['http://127.0.0.1:8000/v1', /vllm serve/],
+  ])('%s is a local server, with what starts it', async (baseUrl, words) => {
+    expect(await failWith('ECONNREFUSED', baseUrl)).toMatchObject({
+      failure: { kind: 'network', message: expect.stringMatching(words) },
+      retryable: true,
+    })
+  })
+})
+
+test('messages name the provider, and where its key is to be mended', async () => {
+  const refuse = { status: 401, body: { error: { message: 'No.' } } }
+  const words = async (endpoint: object) => {
+    const { outcome } = await askScript([refuse], { endpoint })
+    return outcome.status === 'failed' ? outcome.failure.message : ''
+  }
+  expect(await words({ name: 'My gateway' })).toMatch(
+    /^My gateway \(127\.0\.0\.1:\d+\) refused the API key \(HTTP 401\): No\. Check the key in the settings/,
+  )
+  expect(await words({ keyFromEnvironment: true })).toContain('mend TREELINE_API_KEY')
 })
 
 test('a fault of our own is no fault of the network', async () => {

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
 import { testRequest } from '../testing/ask-model.ts'
 import { createManualTimers } from '../testing/manual-timers.ts'
@@ -6,6 +7,7 @@ import { createModelClient } from './openai-client.ts'
 import { type ScriptedServer, startScriptedServer } from './scripted-server.ts'
 import type { ScriptedTurn } from './scripted-turn.ts'
 
+const never = new AbortController().signal
 const say = (content: string) => ({ choices: [{ index: 0, delta: { content } }] })
 
 describe('a running request', () => {
@@ -67,16 +69,16 @@ describe('a running request', () => {
     expect(server?.requests.length).toBe(1)
   })
 
-  test('stalls when no byte comes for two minutes', async () => {
+  test('stalls when no byte comes for five minutes', async () => {
     const { outcome, heard, timers } = await hang(hold)
     await heard
-    timers.advance(119_999)
+    timers.advance(299_999)
     timers.advance(1)
     expect(await outcome).toMatchObject({
       status: 'failed',
       failure: {
         kind: 'stalled',
-        message: expect.stringMatching(/^127\.0\.0\.1:\d+ sent nothing for 120 seconds\.$/),
+        message: expect.stringMatching(/^127\.0\.0\.1:\d+ sent nothing for 300 seconds\.$/),
       },
       retryable: true,
     })
@@ -85,34 +87,58 @@ describe('a running request', () => {
 
   test('stalls when the server takes the connection and says nothing', async () => {
     const { outcome, timers } = await hang({ raw: () => {} })
-    timers.advance(120_000)
+    timers.advance(300_000)
     expect(await outcome).toMatchObject({ failure: { kind: 'stalled' }, retryable: true })
   })
 
-  test('stalls when nothing but keep-alives comes for five minutes', async () => {
+  test.each([
+    ['comments', ': ping\n\n'],
+    ['events without a piece of the answer', 'data: {"choices":[{"index":0,"delta":{}}]}\n\n'],
+  ])('stalls when nothing but %s comes for so long as the request says', async (_name, ping) => {
     const timers = createManualTimers()
-    let ping = () => {}
-    const { outcome, heard } = await hang(
-      {
+    const sent = Promise.withResolvers<ServerResponse>()
+    let arrived = Promise.withResolvers<void>()
+    server = await startScriptedServer({
+      respond: () => ({
         raw(response) {
           response.writeHead(200, { 'content-type': 'text/event-stream' })
           response.write(`data: ${JSON.stringify(say('hi'))}\n\n`)
-          ping = () => response.write(': ping\n\n')
+          sent.resolve(response)
         },
-      },
+      }),
+    })
+    const heard = Promise.withResolvers<void>()
+    const outcome = createModelClient({
       timers,
-    )
-    await heard
-    for (let minute = 0; minute < 4; minute++) {
-      const seen = Promise.withResolvers<void>()
-      timers.onClear = seen.resolve
-      ping()
-      await seen.promise
-      timers.advance(60_000)
+      fetch: async (url, init) => {
+        const response = await fetch(url, init)
+        const body = response.body?.pipeThrough(
+          new TransformStream({
+            transform(chunk, controller) {
+              controller.enqueue(chunk)
+              arrived.resolve()
+            },
+          }),
+        )
+        return new Response(body, response)
+      },
+    }).streamTurn({ ...testRequest(server.baseUrl), stallMs: 90_000 }, () => heard.resolve(), never)
+    const response = await sent.promise
+    await heard.promise
+    for (let time = 0; time < 3; time++) {
+      arrived = Promise.withResolvers<void>()
+      response.write(ping)
+      await arrived.promise
+      // The reader behind it takes it up in a later step.
+      for (let step = 0; step < 3; step++) await new Promise(setImmediate)
+      timers.advance(30_000)
     }
-    timers.advance(60_000)
     expect(await outcome).toMatchObject({
-      failure: { kind: 'stalled', message: expect.stringContaining('keep-alives for 300 seconds') },
+      failure: {
+        kind: 'stalled',
+        message: expect.stringContaining('nothing but keep-alives for 90 seconds'),
+      },
+      retryable: true,
     })
   })
 })

@@ -1,20 +1,20 @@
-import OpenAI, { APIError } from 'openai'
-import { type OptionalField, optionalFields, type WireBody, wireBody } from './chat-wire.ts'
+import OpenAI from 'openai'
+import { type WireBody, wireBody } from './chat-wire.ts'
 import { findEndpointFault } from './endpoint-fault.ts'
 import { failureOf, refusalFailure } from './failure-of.ts'
 import { createGuardedFetch } from './guarded-fetch.ts'
 import type { Endpoint, ModelClient, TurnDelta, TurnOutcome, TurnRequest } from './model-client.ts'
+import { patientDispatcher } from './patient-dispatcher.ts'
+import { createQuirkBook, isPairingRefusal, learnQuirk } from './quirks.ts'
 import { readAnswer } from './read-answer.ts'
-import { cleanWords, findWords, hostOf } from './server-words.ts'
+import { cleanWords, findWords, isLoopback, serverOf } from './server-words.ts'
+import { strictHistory } from './strict-history.ts'
 import { judgeTurn } from './turn-outcome.ts'
 import { settleUsage } from './turn-usage.ts'
-import { createWatchdog, systemTimers, type Timers } from './watchdog.ts'
+import { createWatchdog, type Stall, systemTimers, type Timers } from './watchdog.ts'
 
-/** No byte for so long, in milliseconds, and the answer counts as stalled. */
-const STALL_MS = 120_000
-
-/** Nothing but keep-alives for so long, in milliseconds, and the answer counts as stalled. */
-const SILENCE_MS = 300_000
+/** No piece of an answer for so long, in milliseconds, and it counts as stalled, unless the request says otherwise. */
+const STALL_MS = 300_000
 
 /** The SDK's own time limit, in milliseconds, is out of the way: the watchdog keeps the time. */
 const NO_SDK_TIMEOUT = 2 ** 31 - 1
@@ -25,7 +25,6 @@ export type ModelClientOptions = {
   /** Epoch milliseconds. */
   now?(): number
   stallMs?: number
-  silenceMs?: number
 }
 
 /** What one request needs beside itself. */
@@ -37,14 +36,15 @@ type Asking = {
 }
 
 /**
- * Asks any OpenAI-compatible server for a turn, once: it never asks again by itself, except without a field
- * that the server says it does not take, which is then remembered for that base URL as long as this client
- * lives. Tokens that a server does not count are estimated, four characters a token.
+ * Asks any OpenAI-compatible server for a turn, once: it never asks again by itself, except in the way that a
+ * refusal asks for: without a field that the server does not take, with the model's reasoning, or with calls
+ * and results paired more strictly. What helped is remembered for that base URL and model as long as this
+ * client lives; what did not help is not tried twice. Tokens that a server does not count are estimated, four characters a token.
  */
 export function createModelClient(options: ModelClientOptions = {}): ModelClient {
-  const { timers = systemTimers, now = Date.now, stallMs = STALL_MS, silenceMs = SILENCE_MS } = options
+  const { timers = systemTimers, now = Date.now, stallMs = STALL_MS } = options
   let latest: { baseUrl: string; apiKey: string; client: OpenAI } | null = null
-  const refusedFields = new Map<string, ReadonlySet<OptionalField>>()
+  const quirkBook = createQuirkBook()
 
   return {
     streamTurn(request, onDelta, signal) {
@@ -64,8 +64,10 @@ export function createModelClient(options: ModelClientOptions = {}): ModelClient
         signal.addEventListener('abort', stop)
         const watchdog = createWatchdog({
           timers,
-          stallMs,
-          silenceMs,
+          now,
+          stallMs: request.stallMs ?? stallMs,
+          // A server on this machine slept as well.
+          dropsInSleep: !isLoopback(request.endpoint.baseUrl),
           onStall: (what, ms) => settle(stalled(request.endpoint, what, ms)),
         })
         ask(request, {
@@ -84,17 +86,21 @@ export function createModelClient(options: ModelClientOptions = {}): ModelClient
     const { endpoint } = request
     const fault = findEndpointFault(endpoint)
     if (fault !== null) return failed('bad_request', fault, false)
-    const omitted = new Set(refusedFields.get(endpoint.baseUrl))
+    let quirks = quirkBook.of(endpoint)
     for (;;) {
-      const body = wireBody(request, omitted)
+      const sent = quirks.strict ? { ...request, messages: strictHistory(request.messages) } : request
+      const body = wireBody(sent, quirks.omitted, quirks.reasoning)
       try {
         const response = await send(endpoint, body, asking)
-        if (omitted.size > 0) refusedFields.set(endpoint.baseUrl, omitted)
+        quirkBook.keep(endpoint, quirks)
         return await read(response, endpoint, body, asking)
       } catch (error) {
-        const field = findRefusedField(error, body)
-        if (field === null) throw error
-        omitted.add(field)
+        const learned = learnQuirk(error, body.fields, quirks)
+        if (learned === null && quirks.strict && isPairingRefusal(error)) {
+          return unpairable(failureOf(error, endpoint, now()), sent)
+        }
+        if (learned === null) throw error
+        quirks = learned
       }
     }
   }
@@ -119,7 +125,7 @@ export function createModelClient(options: ModelClientOptions = {}): ModelClient
       maxRetries: 0,
       timeout: NO_SDK_TIMEOUT,
       logLevel: 'off',
-      fetch: createGuardedFetch({ fetch: options.fetch ?? fetch, apiKey }),
+      fetch: createGuardedFetch({ fetch: options.fetch ?? fetchPatiently, apiKey }),
     })
     latest = { baseUrl, apiKey, client }
     return client
@@ -131,7 +137,7 @@ export function createModelClient(options: ModelClientOptions = {}): ModelClient
     body: WireBody,
     asking: Asking,
   ): Promise<TurnOutcome> {
-    const host = hostOf(endpoint.baseUrl)
+    const host = serverOf(endpoint)
     const answer = await readAnswer(response, asking)
     switch (answer.status) {
       case 'error':
@@ -154,16 +160,29 @@ export function createModelClient(options: ModelClientOptions = {}): ModelClient
   }
 }
 
-/** The optional field of this body that a server named in refusing it, or null. */
-function findRefusedField(error: unknown, body: WireBody): OptionalField | null {
-  if (!(error instanceof APIError) || (error.status !== 400 && error.status !== 422)) return null
-  const details = `${findWords(error.error ?? error.message)} ${error.param ?? ''}`
-  return optionalFields.find((field) => body.fields.has(field) && details.includes(field)) ?? null
+/** Node's fetch, without its own limit on how long a server may think. */
+const fetchPatiently: typeof fetch = (url, init) => {
+  const dispatcher = patientDispatcher()
+  return fetch(url, dispatcher === null ? init : ({ ...init, dispatcher } as RequestInit))
 }
 
-function stalled(endpoint: Endpoint, what: 'bytes' | 'content', ms: number): TurnOutcome {
-  const host = hostOf(endpoint.baseUrl)
+/** What is known of a history whose pairing a server refuses in every form. */
+function unpairable(outcome: ReturnType<typeof failureOf>, { messages }: TurnRequest): TurnOutcome {
+  const calls = messages.reduce((sum, one) => sum + (one.role === 'assistant' ? one.calls.length : 0), 0)
+  const checked = `The history was checked and sent once more in its strictest form, ${messages.length} messages with ${calls} calls and as many results; the server refused that too.`
+  return { ...outcome, failure: { ...outcome.failure, message: `${outcome.failure.message} ${checked}` } }
+}
+
+function stalled(endpoint: Endpoint, what: Stall, ms: number): TurnOutcome {
+  const host = serverOf(endpoint)
   const seconds = Math.round(ms / 1_000)
+  if (what === 'sleep') {
+    return failed(
+      'stalled',
+      `This machine slept for ${seconds} seconds, and the connection to ${host} was lost.`,
+      true,
+    )
+  }
   const nothing = what === 'bytes' ? 'sent nothing' : 'sent nothing but keep-alives'
   return failed('stalled', `${host} ${nothing} for ${seconds} seconds.`, true)
 }
@@ -172,7 +191,7 @@ function unreadable(
   { what, head }: { what: 'html' | 'json' | 'event' | 'other'; head: string },
   endpoint: Endpoint,
 ): TurnOutcome {
-  const host = hostOf(endpoint.baseUrl)
+  const host = serverOf(endpoint)
   const shown = cleanWords(findWords(head), endpoint.apiKey)
   if (what === 'event') return failed('malformed', `${host} sent an event that is no JSON: ${shown}`, true)
   const found = what === 'html' ? shown : `something else: ${shown}`

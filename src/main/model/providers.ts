@@ -66,10 +66,11 @@ export function createProviders({ rows, secrets, environment, demo }: ProvidersD
    * A key goes to the server it is for: the environment's to the environment's own server or, where the
    * environment names none, to the default provider in place of its stored key.
    */
-  async function keyOf({ id }: Provider): Promise<string> {
-    if (id === environmentProvider) return fromEnvironment?.apiKey ?? ''
+  async function keyOf({ id }: Provider): Promise<{ apiKey: string; keyFromEnvironment: boolean }> {
+    if (id === environmentProvider) return { apiKey: fromEnvironment?.apiKey ?? '', keyFromEnvironment: true }
     const overridden = fromEnvironment === null && id === defaultId() ? environment.TREELINE_API_KEY : ''
-    return overridden || (await secrets.get(secretName(id))) || ''
+    if (overridden) return { apiKey: overridden, keyFromEnvironment: true }
+    return { apiKey: (await secrets.get(secretName(id))) ?? '', keyFromEnvironment: false }
   }
 
   async function stateOf(provider: Provider, source: ProviderState['source']): Promise<ProviderState> {
@@ -96,7 +97,7 @@ export function createProviders({ rows, secrets, environment, demo }: ProvidersD
       const provider = find(wanted)
       if (provider === null) throw new AppError('provider_missing', missing(wanted))
       const chosen = model || environment.TREELINE_MODEL || provider.modelByMode[mode] || provider.model
-      const apiKey = await keyOf(provider)
+      const { apiKey, keyFromEnvironment } = await keyOf(provider)
       return {
         providerId: provider.id,
         endpoint: {
@@ -104,6 +105,9 @@ export function createProviders({ rows, secrets, environment, demo }: ProvidersD
           apiKey,
           model: chosen,
           price: provider.prices[chosen] ?? null,
+          name: provider.name,
+          keyFromEnvironment,
+          contextWindow: provider.contextWindow,
         },
       }
     },

@@ -49,7 +49,6 @@ export async function readAnswer(
         break
       }
       if (data.trim() === '') continue
-      order.onContent()
       const value = parseJson(data)
       if (value === undefined) {
         if (event === 'error') return { status: 'error', error: data }
@@ -58,7 +57,9 @@ export async function readAnswer(
       const error = errorIn(value, event)
       if (error !== null) return { status: 'error', error }
       const chunk = readChunk(value)
+      const before = accumulator.progress
       if (chunk !== null) accumulator.add(chunk)
+      if (accumulator.progress > before) order.onContent()
       if (accumulator.isTooLong) return { status: 'too_long' }
     }
     if (events === 0 && head !== '') return { status: 'unreadable', what: 'other', head: head.slice(0, HEAD) }

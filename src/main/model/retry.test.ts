@@ -24,9 +24,9 @@ describe('retryDelay', () => {
     [0, 500],
     [7_000, 7_500],
     [LONGEST_RETRY_AFTER_MS, LONGEST_RETRY_AFTER_MS],
-    [LONGEST_RETRY_AFTER_MS + 1, null],
-    [Number.POSITIVE_INFINITY, null],
-    [Number.NaN, null],
+    [LONGEST_RETRY_AFTER_MS + 1, LONGEST_RETRY_AFTER_MS],
+    [Number.POSITIVE_INFINITY, LONGEST_RETRY_AFTER_MS],
+    [Number.NaN, LONGEST_RETRY_AFTER_MS],
     [-5, 500],
   ])('a server that asks for %d ms gets %d', (retryAfterMs, expected) => {
     expect(wait(1, retryAfterMs)).toBe(expected)

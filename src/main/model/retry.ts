@@ -11,20 +11,15 @@ export const LONGEST_RETRY_AFTER_MS = 600_000
  * How long to wait before the next try, in milliseconds. `attempt` is the try that has just failed, from
  * 1; `retryAfterMs` is what the server asked for, or null; `random` is 0 ≤ x < 1. Without a wish of the
  * server's the wait doubles from 1 s to 60 s, of which the upper half is jitter, so that many tasks do
- * not come back in step. A server's wish is kept to, with up to a second of jitter on top; one beyond ten
- * minutes gives null: not worth waiting for, do not ask again. Pure.
+ * not come back in step. A server's wish is kept to, with up to a second of jitter on top, but never beyond ten
+ * minutes: then it is asked again, and may say once more how long it wants. Pure.
  */
-export function retryDelay(order: {
-  attempt: number
-  retryAfterMs: number | null
-  random: number
-}): number | null {
+export function retryDelay(order: { attempt: number; retryAfterMs: number | null; random: number }): number {
   const { attempt, retryAfterMs, random } = order
-  if (retryAfterMs !== null && Number.isFinite(retryAfterMs)) {
-    if (retryAfterMs > LONGEST_RETRY_AFTER_MS) return null
+  if (retryAfterMs !== null) {
+    if (!Number.isFinite(retryAfterMs)) return LONGEST_RETRY_AFTER_MS
     return Math.min(Math.max(0, Math.ceil(retryAfterMs)) + Math.round(random * 1_000), LONGEST_RETRY_AFTER_MS)
   }
-  if (retryAfterMs !== null) return null
   const doublings = Math.min(Math.max(0, attempt - 1), 30)
   const ceiling = Math.min(FIRST_DELAY_MS * 2 ** doublings * 2, LONGEST_DELAY_MS)
   return Math.max(FIRST_DELAY_MS, Math.round(ceiling / 2 + (ceiling / 2) * random))

@@ -79,6 +79,29 @@ export function redactKey(text: string, apiKey: string): string {
   return without.replace(KEY_LIKE, '[key]')
 }
 
+/** Whether an address is on this machine. */
+export function isLoopback(url: string): boolean {
+  return (
+    URL.canParse(url) &&
+    /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(new URL(url).hostname)
+  )
+}
+
+/** How messages name an endpoint: its provider, where that is known, and its host. */
+export function serverOf({
+  baseUrl,
+  name,
+  apiKey,
+}: {
+  baseUrl: string
+  name?: string
+  apiKey: string
+}): string {
+  const host = hostOf(baseUrl)
+  const shown = cleanWords(name ?? '', apiKey)
+  return shown === '' || shown === host ? host : `${shown} (${host})`
+}
+
 /** The host and port of a URL: all of an endpoint that messages name. */
 export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : 'the endpoint'

@@ -70,6 +70,11 @@ export function createTurnAccumulator(onDelta: (delta: TurnDelta) => void) {
       if (choice.finish_reason !== '' && choice.finish_reason !== 'null') finishReason = choice.finish_reason
     },
 
+    /** Grows with every piece of the answer: events that bring nothing do not move it. */
+    get progress(): number {
+      return characters + calls.count
+    },
+
     get isTooLong(): boolean {
       return characters > LONGEST_ANSWER
     },
