@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, type FileHandle, lstat, open, rename, unlink } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
@@ -6,6 +6,7 @@ import { isBinaryFileSync } from 'isbinaryfile'
 import { AppError } from '../../contract/app-error.ts'
 import { failpoint } from '../base/failpoint.ts'
 import { describeFileError, hasCode } from './describe-file-error.ts'
+import { draftName, removeOldDrafts } from './edit-draft.ts'
 import type { ScopedPath } from './path-scope.ts'
 import { makeFolders, type PinnedFolder, withPinnedFolder } from './pin-folder.ts'
 
@@ -72,7 +73,8 @@ async function replaceFile(
   await verifyContent(file, pinned, expected)
   const old = expected === null ? null : await lstat(target)
   if (old) await access(target, constants.W_OK)
-  const temporary = pinned.at(`.treeline-${randomBytes(8).toString('hex')}.tmp`)
+  await removeOldDrafts(pinned, basename(file.real))
+  const temporary = pinned.at(draftName(basename(file.real)))
   failpoint('before:file.write')
   const handle = await open(temporary, 'wx', old ? 0o600 : 0o666)
   try {
