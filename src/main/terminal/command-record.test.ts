@@ -26,6 +26,8 @@ const record = (commandId: string): CommandRecord => ({
   background: false,
   pid: null,
   startedAt: 1,
+  keeperPid: null,
+  left: null,
   end: null,
 })
 

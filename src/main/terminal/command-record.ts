@@ -2,6 +2,8 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
+import { keptPath } from './keeper.ts'
+import { notePath } from './noted-command.ts'
 
 /** How a command ended. */
 const commandOutcomeSchema = z.discriminatedUnion('status', [
@@ -49,6 +51,20 @@ export const commandRecordSchema = z.object({
   startedAt: z.number(),
   /** Null while it runs, and for ever when the app ended before it did. */
   end: commandEndSchema.nullable(),
+  /** The process that keeps the terminal while the app cannot, see `startKeeper`; null where there is none. */
+  keeperPid: z.number().nullable().default(null),
+  /** What could be found of a command that had no end when the app was gone, else null. */
+  left: z
+    .object({
+      /** Its exit code as shells give it, or null when it did not live to say it. */
+      code: z.number().nullable(),
+      /** Whether it was ended, or about to be, because the app was gone. */
+      cut: z.boolean(),
+      /** Whether its output was kept to the end. */
+      whole: z.boolean(),
+    })
+    .nullable()
+    .default(null),
 })
 export type CommandRecord = z.infer<typeof commandRecordSchema>
 
@@ -91,7 +107,7 @@ export async function spooledCommands(folder: string): Promise<string[]> {
     if (error.code === 'ENOENT') return []
     throw error
   })
-  const ids = names.map((name) => name.replace(/\.(?:json|log)$/, '')).filter(isCommandId)
+  const ids = names.map((name) => name.replace(/\.(?:json|log|exit|kept)$/, '')).filter(isCommandId)
   return [...new Set(ids)]
 }
 
@@ -115,6 +131,8 @@ export async function pruneSpools(
     if (keep(spool.commandId)) continue
     await rm(spoolPath(folder, spool.commandId), { force: true })
     await rm(recordPath(folder, spool.commandId), { force: true })
+    await rm(notePath(folder, spool.commandId), { force: true })
+    await rm(keptPath(folder, spool.commandId), { force: true })
     bytes -= spool.bytes
     commands--
   }

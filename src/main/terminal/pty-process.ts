@@ -17,11 +17,14 @@ export type PtyExit = { exitCode: number; signal: string | null }
 /** A process in a terminal of its own, and at the head of a session and process group of its own. */
 export type PtyProcess = {
   readonly pid: number
+  /** The app's end of the terminal; null where it has no number (Windows). */
+  readonly terminal: number | null
   write(text: string): void
 }
 
-/** What node-pty has but does not declare: the stream that reads the terminal. */
+/** What node-pty has but does not declare: the terminal's file, and the stream that reads it. */
 type ReadsFrom = {
+  fd?: number
   _socket?: {
     destroyed: boolean
     readableEnded: boolean
@@ -78,11 +81,12 @@ const signalName = (number: number): string =>
   Object.entries(constants.signals).find(([, value]) => value === number)?.[0] ?? `signal ${number}`
 
 /**
- * Starts a process in a new terminal. `onData` gets its output in order, some reads at once, `onExit` comes
- * once and after all of it. Throws when the system gives no terminal.
+ * Starts a process in a new terminal. `keep` gets its output in order and as soon as it is read, `onData` the
+ * same, some reads at once; `onExit` comes once and after all of it. Throws when the system gives no terminal.
  */
 export function startPty(
   request: PtyRequest,
+  keep: (bytes: Buffer) => void,
   onData: (bytes: Buffer) => void,
   onExit: (exit: PtyExit) => void,
 ): PtyProcess {
@@ -111,6 +115,7 @@ export function startPty(
 
   pty.onData((data: string | Buffer) => {
     const bytes = typeof data === 'string' ? Buffer.from(data) : data
+    keep(bytes)
     chunks.push(bytes)
     total += bytes.length
     burst += bytes.length
@@ -136,5 +141,6 @@ export function startPty(
       pty.resume()
     },
   )
-  return { pid: pty.pid, write: (text) => pty.write(text) }
+  const { fd = null } = process.platform === 'win32' ? {} : (pty as unknown as ReadsFrom)
+  return { pid: pty.pid, terminal: fd, write: (text) => pty.write(text) }
 }

@@ -9,7 +9,9 @@ import {
 } from './command-record.ts'
 import type { Shell } from './find-shell.ts'
 import { foldWindow } from './fold-output.ts'
+import { type Keeper, keptPath, startKeeper } from './keeper.ts'
 import { DEADLINE_MS, killProcesses } from './kill-processes.ts'
+import { cutPath, notedCommand, notePath, removeNote } from './noted-command.ts'
 import { createOutputSpool, type OutputSpool } from './output-spool.ts'
 import { type PtyExit, type PtyProcess, startPty } from './pty-process.ts'
 import type { CommandRequest, RunningCommand } from './running-command.ts'
@@ -19,6 +21,8 @@ import { wholeLength } from './utf8.ts'
 /** What the terminals lend a command. */
 export type CommandContext = {
   commandId: string
+  /** What the ids of all commands of this run begin with. */
+  prefix: string
   spoolFolder: string
   spoolLimitBytes: number
   shell: Shell | null
@@ -67,11 +71,15 @@ export function runCommand(
     pid: null,
     startedAt: Date.now(),
     end: null,
+    keeperPid: null,
+    left: null,
   }
   let spool: OutputSpool | null = null
   let pty: PtyProcess | null = null
   let timer: NodeJS.Timeout | undefined
+  let keeper: Keeper | null = null
   let unfinished: Buffer = Buffer.alloc(0)
+  let told = 0
   // Why it is being ended, and by then the terminal's own end does not count any more.
   let stopping: { outcome: CommandOutcome; survivors: Promise<number[]> } | null = null
 
@@ -94,9 +102,11 @@ export function runCommand(
     if (spool) {
       try {
         writeRecord(spoolFolder, record)
+        removeNote(spoolFolder, commandId)
       } catch (error) {
         record.end.spoolError ??= words(error)
       }
+      keeper?.dispose()
       // The file has it all: memory need not.
       if (kept.error === null) spool = null
     }
@@ -146,10 +156,15 @@ export function runCommand(
     }
   }
 
+  // At once: what was read and not yet written would be lost if the app were killed now.
+  const keep = (bytes: Buffer) => {
+    if (!record.end) spool?.write(bytes)
+  }
+
   const onOutput = (bytes: Buffer) => {
     if (!spool || record.end) return
-    const offset = spool.bytes - unfinished.length
-    spool.write(bytes)
+    const offset = told - unfinished.length
+    told += bytes.length
     const waiting = unfinished.length === 0 ? bytes : Buffer.concat([unfinished, bytes])
     const whole = wholeLength(waiting)
     // A copy: a piece would hold the whole chunk in memory.
@@ -161,7 +176,7 @@ export function runCommand(
   const onExit = (exit: PtyExit) => {
     exited.resolve()
     // The beginning of a character that never came whole.
-    if (unfinished.length > 0) tellAll(unfinished.toString(), (spool?.bytes ?? 0) - unfinished.length)
+    if (unfinished.length > 0) tellAll(unfinished.toString(), told - unfinished.length)
     if (!stopping) finish(ofExit(exit), [])
   }
 
@@ -181,14 +196,19 @@ export function runCommand(
     }
     try {
       const { columns = 120, rows = 30, cwd } = request
-      const args = [...shell.args, request.command]
+      const note = notePath(spoolFolder, commandId)
+      const cut = cutPath(spoolFolder, context.prefix)
+      const program = notedCommand(shell, request.command, { note, cut })
       failpoint('before:command.spawn')
-      pty = startPty({ file: shell.file, args, cwd, env: context.env, columns, rows }, onOutput, onExit)
+      pty = startPty({ ...program, cwd, env: context.env, columns, rows }, keep, onOutput, onExit)
       failpoint('after:command.spawn')
+      const kept = keptPath(spoolFolder, commandId)
+      if (pty.terminal !== null) keeper = startKeeper(pty.terminal, { log: path, note, kept })
     } catch (error) {
       return { status: 'failed_to_start', message: `No terminal could be opened: ${words(error)}` }
     }
     record.pid = pty.pid
+    record.keeperPid = keeper?.pid ?? null
     try {
       writeRecord(spoolFolder, record)
     } catch (error) {

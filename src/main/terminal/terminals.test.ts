@@ -141,7 +141,8 @@ describe.skipIf(!posix)('what the files tell', () => {
     expect(spooled?.record).toEqual({
       ...{ version: 1, commandId: command.commandId, taskId: 'tsk_1', callId: 'call_1', end },
       ...{ command: 'seq 1 100000; exit 5', cwd: folder, background: false },
-      ...{ pid: command.pid, startedAt: command.startedAt },
+      ...{ pid: command.pid, startedAt: command.startedAt, left: null },
+      keeperPid: expect.any(Number),
     })
     expect(spooled?.snapshot({ maxCharacters: 5_000 })).toBe(command.snapshot({ maxCharacters: 5_000 }))
     expect(await spooled?.readFrom(end.bytes - 8, 100)).toMatchObject({

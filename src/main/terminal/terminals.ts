@@ -5,6 +5,8 @@ import { type CommandRecord, pruneSpools, readRecord, spooledCommands, spoolPath
 import { findShell } from './find-shell.ts'
 import { type FoldOptions, foldWindow } from './fold-output.ts'
 import { killProcesses } from './kill-processes.ts'
+import { settleLost } from './lost-commands.ts'
+import { cutPath } from './noted-command.ts'
 import { SPOOL_LIMIT_BYTES } from './output-spool.ts'
 import { runCommand } from './run-command.ts'
 import type { CommandRequest, RunningCommand } from './running-command.ts'
@@ -39,7 +41,8 @@ export type Terminals = {
   readSpool(commandId: string): Promise<SpooledCommand | null>
   /**
    * To be called once at start, when no other app uses the folder: ends what is left of commands that were
-   * running when the app last ended, and returns their records. Also deletes the oldest output beyond 2 GiB or 5,000 commands.
+   * running when the app last ended, finds out how those ended that ended by themselves, and returns the records
+   * of those whose end stays unknown. Also deletes the oldest output beyond 2 GiB or 5,000 commands.
    */
   recover(): Promise<CommandRecord[]>
   /** Ends everything and starts nothing more. Resolves when it is gone, five seconds at most. */
@@ -71,7 +74,7 @@ export function createTerminals({
   // All commands of this run begin alike, so that one look finds whatever is left of any of them.
   const prefix = `cmd_${randomBytes(6).toString('hex')}_`
   const { PATH: path = '' } = spawnEnvironment(environment, prefix)
-  const watchdog = createWatchdog(prefix, path)
+  const watchdog = createWatchdog(prefix, path, cutPath(spoolFolder, prefix))
   let started = 0
   let disposed = false
 
@@ -98,6 +101,7 @@ export function createTerminals({
         request,
         {
           commandId,
+          prefix,
           spoolFolder,
           spoolLimitBytes,
           shell: findShell(path),
@@ -145,9 +149,13 @@ export function createTerminals({
       const earlier = (await spooledCommands(spoolFolder)).filter((id) => !id.startsWith(prefix))
       const records = await Promise.all(earlier.map((id) => readRecord(spoolFolder, id)))
       const ids = new Set(earlier)
-      await sweep((id) => ids.has(id), 0)
+      const lost = await settleLost(
+        spoolFolder,
+        records.filter((record) => record !== null),
+        { end: () => sweep((id) => ids.has(id), 0), limitBytes: spoolLimitBytes },
+      )
       await pruneSpools(spoolFolder, (id) => id.startsWith(prefix))
-      return records.filter((record) => record !== null).filter((record) => record.end === null)
+      return lost
     },
 
     async dispose() {
