@@ -1,6 +1,8 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import { autoApproveEntrySchema } from './action-type.ts'
+import { budgetChangeSchema, budgetStateSchema } from './budget.ts'
+import type { Health } from './health.ts'
 import { approvalIdSchema, callIdSchema, providerIdSchema, taskIdSchema, workspaceIdSchema } from './ids.ts'
 import { effectiveModeSchema, modesFileSchema } from './mode.ts'
 import { connectionTestSchema, providerSchema, providerStateSchema, serverUrlSchema } from './provider.ts'
@@ -15,7 +17,12 @@ export type TreeFrame =
   | { type: 'changed'; tasks: TaskSummary[]; removed: TaskSummary['id'][] }
 
 /** A piece of one task's stream: events in the order of their seq, then what is live right now. */
-export type TaskFrame = { events: TaskEvent[]; deltas: LiveDelta[] }
+export type TaskFrame = {
+  events: TaskEvent[]
+  deltas: LiveDelta[]
+  /** The log is damaged behind these events, in words. Nothing follows until it is whole again. */
+  damage?: string
+}
 
 const ok = z.object({ ok: z.literal(true) })
 const task = z.object({ taskId: taskIdSchema })
@@ -41,6 +48,10 @@ export const contract = {
         canOpenWindows: z.boolean(),
       }),
     ),
+    /** How storing goes, at once and whenever that changes. */
+    watchHealth: oc.output(eventIterator(type<Health>())),
+    /** Copies the database, as it is at one moment, to a new file of that folder's `backups`. */
+    backup: oc.output(z.object({ path: z.string(), bytes: z.number().int() })),
     openTaskWindow: oc.input(task).output(ok),
     openExternal: oc.input(z.object({ url: z.url() })).output(ok),
   },
@@ -71,6 +82,8 @@ export const contract = {
           providerId: providerIdSchema.nullable().default(null),
           model: z.string().nullable().default(null),
           autoApprove: autoApproveSchema.optional(),
+          /** Limits in place of those that new trees begin with; what is not named stays as the preference says. */
+          budget: budgetChangeSchema.optional(),
         }),
       )
       .output(taskSummarySchema),
@@ -87,6 +100,10 @@ export const contract = {
     resume: oc.input(task).output(ok),
     /** Asks the model now instead of when the wait for a retry is over. */
     retryNow: oc.input(task).output(ok),
+    /** Changes limits of the task and everything below it. What one of them had paused goes on if there is room. */
+    setBudget: oc.input(task.extend({ limits: budgetChangeSchema })).output(ok),
+    /** How the task's own budget stands (also without a limit), then that of each task above it that has one. */
+    budget: oc.input(task).output(z.array(budgetStateSchema)),
     /** Ends the task and what is open below it. A waiting parent is told. */
     cancel: oc.input(task.extend({ reason: z.string().default('') })).output(ok),
     rename: oc.input(task.extend({ title: z.string().trim().min(1).max(200) })).output(ok),

@@ -14,6 +14,7 @@ export const errorCodeSchema = z.enum([
   'data_folder_in_use',
   'data_newer_than_app',
   'storage_failed',
+  'task_damaged',
   'not_supported_here',
 ])
 export type ErrorCode = z.infer<typeof errorCodeSchema>

@@ -41,5 +41,7 @@ export const taskSummarySchema = z.object({
   updatedAt: z.number(),
   /** When it was deleted (epoch ms), or null. Lists leave deleted tasks out unless they say otherwise. */
   deletedAt: z.number().nullable(),
+  /** What of its log cannot be read, in words, or null. Such a task can be read up to there, cancelled and deleted. */
+  damage: z.string().nullable(),
 })
 export type TaskSummary = z.infer<typeof taskSummarySchema>

@@ -19,6 +19,7 @@ import { loadBuiltInModes } from './modes/built-in.ts'
 import { createModes, type Modes } from './modes/mode-sources.ts'
 import type { Platform } from './platform.ts'
 import { decide } from './policy/decide.ts'
+import { newBackupPath } from './store/backup.ts'
 import { lockDataFolder } from './store/instance-lock.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
@@ -44,7 +45,11 @@ export type App = ApiDeps & {
  */
 export async function createApp(platform: Platform, restart: AfterRestart | 'by_preference'): Promise<App> {
   const { dataFolder, resourcesFolder, environment, secrets } = platform
-  const unlock = await lockDataFolder(dataFolder)
+  const unlock = await lockDataFolder(dataFolder, platform.host, (error) => {
+    platform.log('error', error.message)
+    // Another process writes now: not one statement more.
+    process.exit(1)
+  })
   const store = await openOwned(dataFolder, unlock)
   const git = createGit()
   const terminals = createTerminals({ spoolFolder: join(dataFolder, 'commands'), environment })
@@ -100,6 +105,10 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
       pickFolder: platform.pickFolder,
       openTaskWindow: platform.openTaskWindow,
       openExternal: platform.openExternal,
+    },
+    backUp: async () => {
+      const path = newBackupPath(dataFolder, Date.now())
+      return { path, bytes: await store.backUp(path) }
     },
     workspaces: {
       ...workspaces,

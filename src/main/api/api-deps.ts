@@ -23,6 +23,8 @@ export type ApiDeps = {
     openTaskWindow: ((taskId: TaskId) => void) | null
     openExternal(url: string): Promise<void>
   }
+  /** Copies the database to a new file of the data folder. */
+  backUp(): Promise<{ path: string; bytes: number }>
   workspaces: {
     list(): Promise<WorkspaceState[]>
     open(path: string): Promise<Workspace>

@@ -4,8 +4,11 @@ import { AppError } from '../../contract/app-error.ts'
 /** An open connection. */
 export type Database = Sqlite.Database
 
-/** How long a statement waits for another connection's lock before it gives up. */
-const busyTimeoutMs = 5_000
+/**
+ * How long a statement waits for another program's lock before it gives up. The engine stands still meanwhile,
+ * so it is short; whoever could not write waits without standing still, and goes on when the lock is gone.
+ */
+const busyTimeoutMs = 2_000
 
 /**
  * Pages of 4 KiB in the write-ahead log before it is folded into the file, which flushes both. Four times
@@ -31,6 +34,8 @@ export function connectForWriting(path: string): Database {
     database.pragma('synchronous = FULL')
     database.pragma(`wal_autocheckpoint = ${checkpointPages}`)
     database.pragma('foreign_keys = ON')
+    // A page whose cells cannot be right is then an error, before anything is read from it.
+    database.pragma('cell_size_check = ON')
     return database
   } catch (error) {
     database.close()

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
+import type { TaskId } from '../../contract/ids.ts'
 import type { TaskEventBody } from '../../contract/task-event.ts'
 import {
   callId,
@@ -140,8 +141,8 @@ test.each([
 
   expect(() => store.events.read(a, 0, 10)).toThrow(
     expect.objectContaining({
-      code: 'storage_failed',
-      message: expect.stringMatching(/Event 3 of the task tsk_A in .*treeline\.db/),
+      code: 'task_damaged',
+      message: expect.stringMatching(/task tsk_A is damaged: event 3 in .*treeline\.db/),
     }),
   )
   expect(store.events.read(a, 0, 2)).toHaveLength(2)
@@ -149,11 +150,33 @@ test.each([
   expect(store.tasks.list().map(({ title }) => title)).toEqual(['Title of tsk_B', '4'])
 })
 
+test('shows a damaged log up to the damage, marks its task, and takes the mark away when it is whole', () => {
+  const { folder, store, create } = prepare()
+  store.events.append([create(a), ...[2, 3, 4].map((n) => ({ taskId: a, body: titled(`${n}`) }))], 1)
+  const heard: TaskId[] = []
+  store.damage.listen((taskId) => heard.push(taskId))
+  const database = reach(folder)
+  const setPayload = database.prepare('UPDATE events SET payload = ? WHERE task_id = ? AND seq = 3')
+  setPayload.run('{', a)
+  const { events, damage } = store.events.readable(a, 0, 10)
+  expect([events.map(({ seq }) => seq), damage]).toEqual([[1, 2], expect.stringContaining('event 3')])
+  expect(store.tasks.get(a)?.damage).toBe(damage)
+  expect(heard).toEqual([a])
+  // Half of a log says nothing of the other half.
+  store.events.read(a, 0, 2)
+  expect(store.tasks.get(a)?.damage).toBe(damage)
+
+  setPayload.run(JSON.stringify(titled('3')), a)
+  expect(store.events.readable(a, 0, 10)).toMatchObject({ events: { length: 4 }, damage: null })
+  expect(store.tasks.get(a)?.damage).toBeNull()
+  expect(heard).toEqual([a, a])
+})
+
 test('notices an event that is gone', () => {
   const { folder, store, create } = prepare()
   store.events.append([create(a), ...[2, 3, 4].map((n) => ({ taskId: a, body: titled(`${n}`) }))], 1)
   reach(folder).exec(`DELETE FROM events WHERE seq = 3`)
-  expect(() => store.events.read(a, 0, 10)).toThrow('Event 3 of the task tsk_A')
+  expect(() => store.events.read(a, 0, 10)).toThrow('event 3 in')
   expect(store.events.read(a, 3, 10)).toHaveLength(1)
 })
 

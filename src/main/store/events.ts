@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/app-error.ts'
 import type { TaskId } from '../../contract/ids.ts'
 import { type TaskEvent, type TaskEventBody, taskEventBodySchema } from '../../contract/task-event.ts'
+import { createDamageMarks, damagedLog } from './damage-marks.ts'
 import type { Database } from './database.ts'
 import { project } from './project.ts'
 import { prepareProjection } from './projection-statements.ts'
@@ -12,7 +13,7 @@ type Row = { seq: number; at: number; payload: string }
  * The `events` table. What comes in is trusted, since it is typed and ours; what is read from the disk is
  * parsed, so that a damaged row is named and never acted upon.
  */
-export function createEvents(database: Database): Store['events'] {
+export function createEvents(database: Database, marks = createDamageMarks(database)): Store['events'] {
   const statements = prepareProjection(database)
   const insert = database.prepare<[Record<string, unknown>], { seq: number; globalSeq: number }>(
     `INSERT INTO events (task_id, seq, at, type, payload)
@@ -45,15 +46,39 @@ export function createEvents(database: Database): Store['events'] {
         database.exec('PRAGMA synchronous = FULL')
       }
     },
-    read: (taskId, afterSeq, limit) =>
+    read,
+    readable(taskId, afterSeq, limit) {
+      try {
+        return { events: read(taskId, afterSeq, limit), damage: null }
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'task_damaged') throw error
+        return { events: upToDamage(taskId, afterSeq, limit), damage: error.message }
+      }
+    },
+  }
+
+  function read(taskId: TaskId, afterSeq: number, limit: number): TaskEvent[] {
+    return marks.watched({ taskId, afterSeq, limit }, () =>
       select
         .all(taskId, afterSeq, limit)
         .map((row, index) => readEvent(database, taskId, row, afterSeq + 1 + index)),
+    )
+  }
+
+  /** One by one, so that what stands before the damage is read whatever is behind it. */
+  function upToDamage(taskId: TaskId, afterSeq: number, limit: number): TaskEvent[] {
+    const events: TaskEvent[] = []
+    try {
+      while (events.length < limit) events.push(...read(taskId, afterSeq + events.length, 1))
+    } catch {
+      // Here it is: what was wrong has been said by the reading that met it first.
+    }
+    return events
   }
 }
 
 /**
- * A stored row as the event that must stand at `seq`. Throws AppError `storage_failed`, which names the
+ * A stored row as the event that must stand at `seq`. Throws AppError `task_damaged`, which names the
  * task and the event, when it is another one or cannot be read.
  */
 export function readEvent(database: Database, taskId: TaskId, row: Row, seq: number): TaskEvent {
@@ -66,9 +91,5 @@ export function readEvent(database: Database, taskId: TaskId, row: Row, seq: num
 }
 
 function damaged(database: Database, taskId: TaskId, seq: number, what: string, cause?: unknown): AppError {
-  return new AppError(
-    'storage_failed',
-    `Event ${seq} of the task ${taskId} in ${database.name} ${what}. Other tasks are not affected; this one can be opened again if you put back a backup of that file.`,
-    { cause },
-  )
+  return damagedLog(taskId, `event ${seq} in ${database.name} ${what}`, cause)
 }

@@ -11,7 +11,7 @@ async function lockElsewhere(folder: string): Promise<{ child: ChildProcess; sai
   const script = `
     import { lockDataFolder } from ${JSON.stringify(new URL('instance-lock.ts', import.meta.url).href)}
     try {
-      const release = await lockDataFolder(process.argv[1])
+      const release = await lockDataFolder(process.argv[1], 'terminal')
       console.log('locked')
       process.stdin.on('end', () => release()).resume()
     } catch (error) {
@@ -28,7 +28,7 @@ async function lockElsewhere(folder: string): Promise<{ child: ChildProcess; sai
 }
 
 const lock = async (folder: string) => {
-  const release = await lockDataFolder(folder)
+  const release = await lockDataFolder(folder, 'terminal')
   onTestFinished(() => release().catch(() => {}))
   return release
 }
@@ -41,7 +41,8 @@ test('one process at a time, and the other is told which', async () => {
   const { said } = await lockElsewhere(folder)
   expect(said).toContain('data_folder_in_use ')
   expect(said).toContain(folder)
-  expect(said).toContain(`process ${process.pid}.`)
+  expect(said).toContain(`a treeline command: process ${process.pid}, since `)
+  expect(said).toContain('close it and start again')
   await release()
   expect(leftovers(folder)).toEqual([])
   expect((await lockElsewhere(folder)).said).toBe('locked')
@@ -51,10 +52,12 @@ test('a process that ends leaves the folder free', async () => {
   const folder = temporaryFolder()
   const { child, said } = await lockElsewhere(folder)
   expect(said).toBe('locked')
-  await expect(lockDataFolder(folder)).rejects.toThrow(
+  await expect(lockDataFolder(folder, 'terminal')).rejects.toThrow(
     expect.objectContaining({
       code: 'data_folder_in_use',
-      message: expect.stringMatching(`${folder} is in use by process ${child.pid}\\. Close`),
+      message: expect.stringMatching(
+        `${folder} is in use by a treeline command: process ${child.pid}, since`,
+      ),
     }),
   )
   child.kill('SIGTERM')
@@ -103,7 +106,7 @@ test.each([
 ])('a lock %s is free only when its heartbeat has stopped', async (_what, owner) => {
   const fresh = temporaryFolder()
   abandonedLock(fresh, 20_000, owner)
-  await expect(lockDataFolder(fresh)).rejects.toThrow('in use by')
+  await expect(lockDataFolder(fresh, 'terminal')).rejects.toThrow('in use by')
   const stale = temporaryFolder()
   abandonedLock(stale, 40_000, owner)
   await lock(stale)
@@ -118,13 +121,13 @@ test('a note that is older than the lock says nothing about its holder', async (
   const note = join(folder, 'treeline.lock.json')
   const past = new Date(Date.now() - 60_000)
   utimesSync(note, past, past)
-  await expect(lockDataFolder(folder)).rejects.toThrow('in use by another process')
+  await expect(lockDataFolder(folder, 'terminal')).rejects.toThrow('in use by another process')
 })
 
 test('who loses the lock is told', async () => {
   const folder = temporaryFolder()
   const lost = new Promise<Error>((resolve) => {
-    void lockDataFolder(folder, resolve)
+    void lockDataFolder(folder, 'browser', resolve)
   })
   const path = join(folder, 'treeline.lock')
   await expect.poll(() => existsSync(join(folder, 'treeline.lock.json'))).toBe(true)

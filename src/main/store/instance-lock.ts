@@ -1,10 +1,12 @@
+import files from 'node:fs'
 import { mkdir, readFile, readlink, rename, rmdir, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { lock } from 'proper-lockfile'
+import { z } from 'zod'
 import { AppError } from '../../contract/app-error.ts'
 
-/** Without a sign of life for so long, another process may take the lock: its holder hangs or is on a lost disk. */
+/** Without a sign of life for so long, a process that cannot see the holder may take the lock: it is on a lost machine. */
 const staleMs = 30_000
 
 /** How often the holder gives a sign of life. */
@@ -13,31 +15,101 @@ const heartbeatMs = 5_000
 const lockPath = (folder: string): string => join(folder, 'treeline.lock')
 const ownerPath = (folder: string): string => join(folder, 'treeline.lock.json')
 
-/** `host` also tells containers apart: a process id means something in its own namespace only. */
-type Owner = { pid: number; host: string }
+/** What holds a lock, for the words that another start is refused with. */
+export type HolderKind = 'desktop' | 'browser' | 'terminal' | 'doctor' | 'restore'
+
+/**
+ * `host` also tells containers apart: a process id means something in its own namespace only. `started` tells
+ * a process from a later one with the same id; null where the system does not say.
+ */
+const ownerSchema = z.object({
+  pid: z.number(),
+  host: z.string(),
+  kind: z.enum(['desktop', 'browser', 'terminal', 'doctor', 'restore']).nullable().catch(null),
+  since: z.number().nullable().catch(null),
+  started: z.string().nullable().catch(null),
+})
+type Owner = z.infer<typeof ownerSchema>
 
 /**
  * Makes this process the only writer of a data folder, and resolves with how to stop being it. The lock
  * is also given up when the process exits, and is free at once when its holder was killed.
  *
- * Rejects with AppError `data_folder_in_use` while another process holds it. `onLost` is told when the
- * lock was taken away because this process gave no sign of life for 30 seconds: whoever writes must stop
- * at once. Without it the error is thrown, which ends the process.
+ * Rejects with AppError `data_folder_in_use` while another process holds it, naming it, and `storage_failed`
+ * where no lock can be made. A process that is seen to live keeps its lock. `onLost` is told when the lock was
+ * taken away by one that could not see that (it is on another machine) because there was no sign of life for
+ * 30 seconds: whoever writes must stop at once. Without it the error is thrown, which ends the process.
  */
 export async function lockDataFolder(
   folder: string,
+  kind: HolderKind,
   onLost: (error: AppError) => void = (error) => {
     throw error
   },
 ): Promise<() => Promise<void>> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const release =
-    (await tryLock(folder, onLost)) ?? ((await clearDead(folder)) ? await tryLock(folder, onLost) : null)
-  if (release === null) throw inUse(folder, await ownerOf(folder))
-  const owner: Owner = { pid: process.pid, host: await thisHost() }
-  await writeFile(ownerPath(folder), JSON.stringify(owner), { mode: 0o600 })
-  return release
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const holder = await ownerOf(folder)
+    // However long it has been silent: a machine that slept, or whose clock was set, is no reason for two writers.
+    if (holder !== null && (await isSurelyAlive(holder))) throw inUse(folder, holder)
+    const release =
+      (await tryLock(folder, onLost)) ?? ((await clearDead(folder)) ? await tryLock(folder, onLost) : null)
+    if (release === null) throw inUse(folder, await ownerOf(folder))
+    const owner: Owner = {
+      pid: process.pid,
+      host: await thisHost(),
+      kind,
+      since: Date.now(),
+      started: await startOf(process.pid),
+    }
+    await writeFile(ownerPath(folder), JSON.stringify(owner), { mode: 0o600 })
+    return release
+  } catch (error) {
+    throw error instanceof AppError ? error : cannotLock(folder, error)
+  }
 }
+
+/** How a data folder's lock stands, without touching it. */
+export type LockState =
+  | { state: 'free' }
+  /** Its holder is gone; the next start takes it away. */
+  | { state: 'stale' }
+  | { state: 'held'; holder: string }
+
+/** Looks at the lock of a data folder. Never rejects for what it finds. */
+export async function lookAtLock(folder: string): Promise<LockState> {
+  const held = await stat(lockPath(folder)).catch(() => null)
+  if (held === null) return { state: 'free' }
+  const owner = await ownerOf(folder)
+  const dead = owner !== null && (await isGone(owner))
+  if (dead || Date.now() - held.mtimeMs > staleMs) return { state: 'stale' }
+  return { state: 'held', holder: holderWords(owner) }
+}
+
+/**
+ * Files for the lock. A sign of life that the disk does not take (it is read-only for now, or failing) is no
+ * reason to end: nobody else can take the lock there either. So it counts as given until it can be.
+ */
+function patientFiles(): typeof files {
+  let believed: { real: number; told: Date } | null = null
+  const utimes = (path: string, atime: Date, mtime: Date, done: (error: Error | null) => void) =>
+    files.utimes(path, atime, mtime, (error) => {
+      believed = null
+      if (error === null || !diskCodes.includes(error.code ?? '')) return done(error)
+      files.stat(path, (_error, found) => {
+        if (found !== undefined) believed = { real: found.mtimeMs, told: mtime }
+        done(found === undefined ? error : null)
+      })
+    })
+  const stat = (path: string, done: (error: Error | null, found?: files.Stats) => void) =>
+    files.stat(path, (error, found) => {
+      if (error === null && believed !== null && found.mtimeMs === believed.real) found.mtime = believed.told
+      done(error, found)
+    })
+  return { ...files, utimes, stat } as unknown as typeof files
+}
+
+const diskCodes = ['EROFS', 'EIO', 'ENOSPC', 'EDQUOT']
 
 async function tryLock(
   folder: string,
@@ -52,6 +124,7 @@ async function tryLock(
         const message = `Another Treeline took over the data folder ${folder}, since this one did not respond. Close this one.`
         onLost(new AppError('data_folder_in_use', message, { cause }))
       },
+      fs: patientFiles(),
     })
   } catch (error) {
     if (codeOf(error) === 'ELOCKED') return null
@@ -70,7 +143,7 @@ async function clearDead(folder: string): Promise<boolean> {
   const seen = await stat(path).catch(ignoreMissing)
   if (seen === null) return true
   const owner = await ownerOf(folder)
-  if (owner === null || owner.host !== (await thisHost()) || isAlive(owner.pid)) return false
+  if (owner === null || !(await isGone(owner))) return false
   const aside = `${path}.${process.pid}`
   try {
     await rename(path, aside)
@@ -93,8 +166,7 @@ async function ownerOf(folder: string): Promise<Owner | null> {
     const [held, written] = await Promise.all([stat(lockPath(folder)), stat(ownerPath(folder))])
     // What an earlier holder wrote says nothing about this one.
     if (held.birthtimeMs === 0 || written.mtimeMs < held.birthtimeMs) return null
-    const { pid, host } = JSON.parse(await readFile(ownerPath(folder), 'utf8'))
-    return typeof pid === 'number' && typeof host === 'string' ? { pid, host } : null
+    return ownerSchema.parse(JSON.parse(await readFile(ownerPath(folder), 'utf8')))
   } catch {
     // Missing or half written: the lock itself decides, this file only gives it a name.
     return null
@@ -116,11 +188,70 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Whether a holder can no longer be there: its process has ended, or its id is another process's by now. */
+async function isGone(owner: Owner): Promise<boolean> {
+  if (owner.host !== (await thisHost())) return false
+  if (!isAlive(owner.pid)) return true
+  const started = owner.started === null ? null : await startOf(owner.pid)
+  return started !== null && started !== owner.started
+}
+
+async function isSurelyAlive({ pid, host, started }: Owner): Promise<boolean> {
+  return started !== null && host === (await thisHost()) && started === (await startOf(pid))
+}
+
+/** When a process began, as something that no other process of that id has; null where the system does not say. */
+async function startOf(pid: number): Promise<string | null> {
+  try {
+    const [line, boot] = await Promise.all([
+      readFile(`/proc/${pid}/stat`, 'utf8'),
+      readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
+    ])
+    // The program's name, in parentheses, may hold anything. The start is the 22nd field, the 20th after it.
+    const ticks = line.slice(line.lastIndexOf(')') + 2).split(' ')[19]
+    return ticks === undefined ? null : `${boot.trim()} ${ticks}`
+  } catch {
+    return null
+  }
+}
+
+const kindWords: Record<HolderKind, string> = {
+  desktop: 'Treeline’s window',
+  browser: 'Treeline in the browser (treeline serve)',
+  terminal: 'a treeline command',
+  doctor: 'treeline doctor --repair',
+  restore: 'treeline restore',
+}
+
+function holderWords(owner: Owner | null): string {
+  if (owner === null) return 'another process'
+  const what = owner.kind === null ? 'Treeline' : kindWords[owner.kind]
+  const since = owner.since === null ? '' : `, since ${new Date(owner.since).toLocaleString()}`
+  return `${what}: process ${owner.pid}${since}`
+}
+
 function inUse(folder: string, owner: Owner | null): AppError {
-  const who = owner === null ? 'another process' : `process ${owner.pid}`
   return new AppError(
     'data_folder_in_use',
-    `The data folder ${folder} is in use by ${who}. Close that Treeline, or choose another data folder.`,
+    `The data folder ${folder} is in use by ${holderWords(owner)}. Use that one, or close it and start again; or choose another data folder with --data.`,
+  )
+}
+
+function cannotLock(folder: string, cause: unknown): AppError {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  const why = /^(EACCES|EPERM)$/.test(String(codeOf(cause)))
+    ? 'belongs to another user, or may not be written. Check who owns it'
+    : codeOf(cause) === 'EROFS'
+      ? 'lies on a disk that is read-only. Mount it so that it can be written'
+      : codeOf(cause) === 'ENOSPC'
+        ? 'lies on a disk that is full. Free some space'
+        : codeOf(cause) === 'ENOTDIR' || codeOf(cause) === 'EEXIST'
+          ? 'cannot be used: something on the way to it is a file where a folder should be. Move the file'
+          : 'cannot be locked; on some network drives no program can. Check the disk'
+  return new AppError(
+    'storage_failed',
+    `The data folder ${folder} ${why}, or choose another one with --data. (${message})`,
+    { cause },
   )
 }
 

@@ -144,6 +144,7 @@ test('no query but the lists of everything looks at more than it needs', () => {
     return whole.map(({ detail }) => `${detail}: ${source}`)
   })
   expect(scans).toEqual([
+    expect.stringMatching(/^SCAN damaged_tasks /),
     expect.stringMatching(/^SCAN root USING INDEX .*ORDER BY root\.born DESC, t\.born$/s),
     expect.stringMatching(/^SCAN workspaces: .*ORDER BY opened_at/s),
     expect.stringMatching(/^SCAN providers: .*ORDER BY position/s),

@@ -1,4 +1,6 @@
+import { backUpWhileOpen } from './backup.ts'
 import { createBudgetRows } from './budget-rows.ts'
+import { createDamageMarks } from './damage-marks.ts'
 import { createDrafts } from './drafts.ts'
 import { createEvents } from './events.ts'
 import { migrations } from './migrations/all.ts'
@@ -8,6 +10,7 @@ import { createProviders } from './providers.ts'
 import { createSettingRows } from './setting-rows.ts'
 import { createSettings } from './settings.ts'
 import { withStorageErrors } from './storage-error.ts'
+import { createStorageHealth } from './storage-health.ts'
 import type { Store } from './store.ts'
 import { createSubtasks } from './subtasks.ts'
 import { createTasks } from './tasks.ts'
@@ -23,8 +26,11 @@ import { createWorkspaces } from './workspaces.ts'
 export function openStore({ folder, readonly = false }: { folder: string; readonly?: boolean }): Store {
   const database = openDatabase(folder, readonly, migrations)
   const settingRows = createSettingRows(database)
-  const store: Store = {
-    events: createEvents(database),
+  const marks = createDamageMarks(database)
+  const health = createStorageHealth(database)
+  const parts: Omit<Store, 'health' | 'dispose'> = {
+    events: createEvents(database, marks),
+    damage: { listen: marks.listen },
     tasks: createTasks(database),
     budgets: createBudgetRows(database),
     subtasks: createSubtasks(database),
@@ -34,9 +40,16 @@ export function openStore({ folder, readonly = false }: { folder: string; readon
     settings: createSettings(database, settingRows),
     drafts: createDrafts(database),
     transaction: (work) => database.transaction(work).immediate(),
+    backUp: (target) => backUpWhileOpen(database, target),
+  }
+  return {
+    ...withStorageErrors(parts, database.name, (cause, turned) => {
+      health.failed(cause, turned instanceof Error ? turned.message : String(turned))
+    }),
+    health,
     dispose() {
+      health.dispose()
       database.close()
     },
   }
-  return withStorageErrors(store, database.name)
 }

@@ -76,7 +76,14 @@ test('the rows say what the reducer says of the same log', () => {
 })
 
 function factsOfRows(store: Store, database: Database, id: TaskId) {
-  const { activity: _activity, ...summary } = store.tasks.get(id) ?? { activity: '' }
+  const {
+    activity: _activity,
+    damage: _damage,
+    ...summary
+  } = store.tasks.get(id) ?? {
+    activity: '',
+    damage: null,
+  }
   const all = (sql: string) => database.prepare(sql).all(id)
   return {
     ...summary,
@@ -136,10 +143,33 @@ function factsOfView(view: TaskView) {
   }
 }
 
-test('a rebuild that meets a damaged event changes nothing and names it', () => {
-  const { database } = prepare(samples.flat().slice(0, 50))
+test('a rebuild that meets damaged events names their tasks and rebuilds every other', () => {
+  const { database } = prepare(samples.flat().slice(0, 200))
   const live = dump(database)
-  database.exec(`UPDATE events SET payload = '{}' WHERE global_seq = 20`)
-  expect(() => rebuildTables(database)).toThrow(/Event \d+ of the task tsk_\d+ in .*treeline\.db/)
-  expect(dump(database)).toEqual(live)
+  const victims = database
+    .prepare(
+      'SELECT task_id FROM events GROUP BY task_id HAVING count(*) > 5 ORDER BY min(global_seq) LIMIT 2',
+    )
+    .pluck()
+    .all() as TaskId[]
+  database.exec(`UPDATE events SET payload = '{}' WHERE task_id = '${victims[0]}' AND seq = 3;
+    DELETE FROM events WHERE task_id = '${victims[1]}' AND seq = 2`)
+  const named = rebuildTables(database).sort((one, other) => other.seq - one.seq)
+  expect(named).toEqual([
+    { taskId: victims[0], seq: 3, why: expect.stringContaining('event 3') },
+    { taskId: victims[1], seq: 2, why: expect.stringContaining('event 2') },
+  ])
+  expect(withoutTasks(dump(database), victims)).toEqual(withoutTasks(live, victims))
+  expect(dump(database).tasks).toHaveLength(live.tasks?.length ?? 0)
 })
+
+/** Rows of other tasks. What a damaged parent had still to write of a child is the parent's own. */
+function withoutTasks(tables: ReturnType<typeof dump>, ids: TaskId[]) {
+  return Object.entries(tables).map(([table, rows]) => [
+    table,
+    (rows as Record<string, unknown>[]).filter(
+      ({ id, task_id, parent_id }) =>
+        ![id, task_id, table === 'tasks' ? null : parent_id].some((one) => ids.includes(one as TaskId)),
+    ),
+  ])
+}

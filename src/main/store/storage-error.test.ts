@@ -23,7 +23,7 @@ test('a full disk is said to be one, and nothing of the write is kept', () => {
   expect(() => part.fill.now()).toThrow(
     expect.objectContaining({
       code: 'storage_failed',
-      message: expect.stringMatching(/no room left.*treeline\.db.*Free some space.*SQLITE_FULL/),
+      message: expect.stringMatching(/disk is full.*treeline\.db.*Free some space, then resume.*SQLITE_FULL/),
     }),
   )
   expect(database.prepare('SELECT count(*) FROM a').pluck().get()).toBe(0)

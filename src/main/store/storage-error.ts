@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/app-error.ts'
+import type { StorageTrouble } from '../../contract/health.ts'
 import { sqliteCodeOf } from './database.ts'
 
 /**
@@ -19,17 +20,60 @@ export function storageError(error: unknown, path: string): unknown {
   })
 }
 
-/** The same object with every method's SQLite errors turned by `storageError`, at any depth. */
-export function withStorageErrors<T extends object>(part: T, path: string): T {
+/**
+ * What kind of trouble an error of SQLite or the file system is for whoever wants to store something, or null
+ * when it is none: a broken constraint, or an error of another kind altogether.
+ */
+export function troubleKindOf(error: unknown): StorageTrouble['kind'] | null {
+  const code = sqliteCodeOf(error) ?? fileCodeOf(error)
+  if (code === null || code.startsWith('SQLITE_CONSTRAINT')) return null
+  switch (familyOf(code)) {
+    case 'SQLITE_FULL':
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'full'
+    case 'SQLITE_BUSY':
+    case 'SQLITE_LOCKED':
+      return 'busy'
+    case 'SQLITE_READONLY':
+    case 'SQLITE_PERM':
+    case 'SQLITE_CANTOPEN':
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'read_only'
+    case 'SQLITE_CORRUPT':
+    case 'SQLITE_NOTADB':
+      return 'damaged'
+    case 'SQLITE_IOERR':
+    case 'EIO':
+      return 'disk'
+    default:
+      return 'other'
+  }
+}
+
+/**
+ * The same object with every method's SQLite errors turned by `storageError`, at any depth. `onError` hears of
+ * each, with the words that are thrown in its place.
+ */
+export function withStorageErrors<T extends object>(
+  part: T,
+  path: string,
+  onError: (cause: unknown, turned: unknown) => void = () => {},
+): T {
   const entries = Object.entries(part).map(([name, value]: [string, unknown]) => {
-    if (typeof value === 'object' && value !== null) return [name, withStorageErrors(value, path)]
+    if (typeof value === 'object' && value !== null) return [name, withStorageErrors(value, path, onError)]
     if (typeof value !== 'function') return [name, value]
     const guarded = (...args: unknown[]): unknown => {
       try {
         return value(...args)
       } catch (error) {
         // A file error comes from the work given to `transaction`, and is not about this file.
-        throw sqliteCodeOf(error) === null ? error : storageError(error, path)
+        if (sqliteCodeOf(error) === null) throw error
+        const turned = storageError(error, path)
+        onError(error, turned)
+        throw turned
       }
     }
     return [name, guarded]
@@ -43,11 +87,15 @@ function fileCodeOf(error: unknown): string | null {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
+/** `SQLITE_IOERR_WRITE` is one of `SQLITE_IOERR`. */
+const familyOf = (code: string): string => code.replace(/^(SQLITE_[A-Z]+)_.*/, '$1')
+
 function wordsFor(code: string, path: string): string {
-  switch (code.replace(/^(SQLITE_[A-Z]+)_.*/, '$1')) {
+  switch (familyOf(code)) {
     case 'SQLITE_FULL':
     case 'ENOSPC':
-      return `There is no room left on the disk for ${path}. Free some space and try again; nothing was lost.`
+    case 'EDQUOT':
+      return `The disk is full: there is no room for ${path}. Free some space, then resume or try again; nothing that was stored is lost.`
     case 'SQLITE_BUSY':
     case 'SQLITE_LOCKED':
       return `Another program is holding ${path}. Close it and try again.`
@@ -64,9 +112,10 @@ function wordsFor(code: string, path: string): string {
       return `${path} cannot be opened. Check that its folder is there and may be read and written.`
     case 'SQLITE_CORRUPT':
     case 'SQLITE_NOTADB':
-      return `${path} is damaged or is no database. Close Treeline, move the file away, and put a backup in its place if there is one (${path}.backup-v…).`
+      return `${path} is damaged or is no database. Nothing was changed. Close Treeline, then run “treeline doctor --repair”, which keeps the file and saves what can be read of it, or “treeline restore” with a backup.`
     case 'SQLITE_IOERR':
-      return `The disk failed while ${path} was used. Check the disk, then start Treeline again.`
+    case 'EIO':
+      return `The disk failed while ${path} was used. Nothing was deleted. Check the disk and what it is connected with, then try again.`
     default:
       return `Storing in ${path} failed. Start Treeline again; if it happens again, check the disk.`
   }

@@ -1,5 +1,4 @@
 import type { ActionType } from '../../contract/action-type.ts'
-import type { BudgetChange } from '../../contract/budget.ts'
 import type { ModeSnapshotId, ProviderId, TaskId, WorkspaceId } from '../../contract/ids.ts'
 import type { Mode } from '../../contract/mode.ts'
 import type { Provider } from '../../contract/provider.ts'
@@ -8,6 +7,7 @@ import type { TaskEvent, TaskEventBody } from '../../contract/task-event.ts'
 import type { TaskStatus } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { Workspace } from '../../contract/workspace.ts'
+import type { StorageHealth } from './storage-health.ts'
 
 /** A `subtasks` row: the link between a parent's call and its child. One per call, ever. */
 export type SubtaskLink = {
@@ -19,7 +19,7 @@ export type SubtaskLink = {
   outcome: 'completed' | 'failed' | 'cancelled' | null
 }
 
-/** What one task used up by itself, and the limits set at it. */
+/** What one task used up by itself. */
 export type BudgetRow = {
   id: TaskId
   parentId: TaskId | null
@@ -30,7 +30,6 @@ export type BudgetRow = {
   tokens: number
   outputTokens: number
   cost: number | null
-  limits: BudgetChange
   /** The place of the last event that these figures hold. */
   lastSeq: number
 }
@@ -63,8 +62,13 @@ export type Store = {
       at: number,
       durability?: 'flushed' | 'ordered',
     ): TaskEvent[]
-    /** A task's events with `seq > afterSeq`, in order, at most `limit`. */
+    /**
+     * A task's events with `seq > afterSeq`, in order, at most `limit`. Throws AppError `task_damaged` when one
+     * of them is missing or cannot be read.
+     */
     read(taskId: TaskId, afterSeq: number, limit: number): TaskEvent[]
+    /** The same up to the damage, if there is some, which is said in words: for showing, never for working on. */
+    readable(taskId: TaskId, afterSeq: number, limit: number): { events: TaskEvent[]; damage: string | null }
   }
   tasks: {
     get(id: TaskId): TaskSummary | null
@@ -80,6 +84,8 @@ export type Store = {
   budgets: {
     /** What the budgets of a tree rest on: its tasks in order of birth, and the facts that time is counted from. */
     ofTree(rootId: TaskId): { tasks: BudgetRow[]; facts: BudgetFact[] }
+    /** The roots of trees in which a task with a budget of its own has not ended. */
+    openRoots(): TaskId[]
   }
   subtasks: {
     ofChild(childId: TaskId): SubtaskLink | null
@@ -116,6 +122,16 @@ export type Store = {
     setLayout(key: string, json: string): void
   }
   drafts: { get(key: string): string; set(key: string, text: string): void }
+  /** Calls back when it was found that a task's log is damaged, or is not any more. Returns how to stop. */
+  damage: { listen(listener: (taskId: TaskId) => void): () => void }
+  /** How storing goes. */
+  health: StorageHealth
+  /**
+   * Copies the database to a new file that only its owner may read, piece by piece while everything goes on.
+   * Resolves with its size in bytes once it is on the disk. Rejects with AppError `conflict` for a file that is
+   * there, and `storage_failed`.
+   */
+  backUp(target: string): Promise<number>
   /** Runs several writes as one transaction. */
   transaction<T>(work: () => T): T
   dispose(): void

@@ -43,6 +43,7 @@ test('gives the children of a task, and all below it with itself', () => {
 test('gives a whole row', () => {
   expect(prepare().tasks.get(taskId('5'))).toEqual({
     id: taskId('5'),
+    damage: null,
     displayId: 'TR-5',
     parentId: taskId('3'),
     rootId: root,

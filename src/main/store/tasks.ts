@@ -15,7 +15,7 @@ const columns = `t.id, t.display_id AS displayId, t.parent_id AS parentId, t.roo
   t.waits_for AS waitsFor, t.waits_until AS waitsUntil, t.title,
   t.activity, t.provider_id AS providerId, t.model, t.input_tokens AS inputTokens,
   t.output_tokens AS outputTokens, t.cost, t.created_at AS createdAt, t.updated_at AS updatedAt,
-  t.deleted_at AS deletedAt`
+  t.deleted_at AS deletedAt, (SELECT words FROM damaged_tasks d WHERE d.task_id = t.id) AS damage`
 
 /** Reads the `tasks` table; rows come from the log alone, and none of these looks into it. */
 export function createTasks(database: Database): Store['tasks'] {

@@ -32,6 +32,7 @@ export function aTask(
     cost: null,
     createdAt: 0,
     updatedAt: 0,
+    damage: null,
     ...rest,
   } as TaskSummary
 }
