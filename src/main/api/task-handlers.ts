@@ -42,6 +42,11 @@ export function taskHandlers({ engine, store, transcript, commands }: ApiDeps) {
       tasks.rename(input.taskId, input.title)
       return done
     }),
+    setBudget: task.setBudget.handler(({ input }) => {
+      tasks.setBudget(input.taskId, input.limits)
+      return done
+    }),
+    budget: task.budget.handler(({ input }) => tasks.budget(input.taskId)),
     setMode: task.setMode.handler(({ input }) => {
       tasks.setMode(input.taskId, input.mode)
       return done

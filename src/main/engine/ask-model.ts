@@ -5,6 +5,7 @@ import { chainOf, type EngineCore, modeOf, toolAccessOf } from './core.ts'
 import { endTask } from './delegation.ts'
 import { buildHistory } from './history.ts'
 import { moveTo } from './journal.ts'
+import { pauseAtLimit } from './limit-pause.ts'
 import { progressOf } from './progress.ts'
 import { requestTurn, type TurnEnd, type TurnOrder } from './request-turn.ts'
 
@@ -31,6 +32,9 @@ export async function askModel(
     case 'failed':
       fail(core, view, end.failure.message, end.failure)
       return false
+    case 'reached':
+      pauseAtLimit(core, view, end.reached)
+      return false
     case 'refused':
       fail(core, view, end.message, null)
       return false
@@ -49,7 +53,8 @@ async function requestOrRefuse(
   signal: AbortSignal,
 ): Promise<TurnEnd | { status: 'refused'; message: string }> {
   try {
-    return await requestTurn(core.deps, core, view, () => prepare(core, view, prompts, signal), signal)
+    const admit = () => core.budgets.admit(view, () => prepare(core, view, prompts, signal), signal)
+    return await requestTurn(core.deps, core, view, admit, signal)
   } catch (error) {
     if (signal.aborted || !(error instanceof AppError) || error.code !== 'provider_missing') throw error
     return { status: 'refused', message: error.message }

@@ -3,6 +3,8 @@ import type { TaskId, WorkspaceId } from '../../contract/ids.ts'
 import type { Mode } from '../../contract/mode.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { TaskView } from '../../contract/task-view.ts'
+import { subtaskLimit } from '../prompt/nudges.ts'
+import type { Budgets } from './budgets.ts'
 import type { EngineDeps, ToolAccess } from './engine-deps.ts'
 import type { Journal } from './journal.ts'
 import type { LiveText } from './live-text.ts'
@@ -14,6 +16,7 @@ export type EngineCore = {
   journal: Journal
   live: LiveText
   wakers: Wakers
+  budgets: Budgets
   /**
    * Sets a task that may work to work, or has it look again if it is just leaving off. Does nothing when it
    * is at work already, or has ended or been stopped.
@@ -42,9 +45,21 @@ export function modeOf({ deps }: EngineCore, view: TaskView): Mode {
 }
 
 /** Whether a task may create subtasks, and how many levels it may still go down. */
-export function toolAccessOf({ deps }: EngineCore, view: TaskView): ToolAccess {
+export function toolAccessOf({ deps, budgets }: EngineCore, view: TaskView): ToolAccess {
   const { maxDepth } = deps.store.settings.preferences()
-  return { delegation: view.delegation, depthLeft: Math.max(0, maxDepth - view.depth) }
+  const byBudget = budgets.depthLeft(view)?.left ?? maxDepth
+  return { delegation: view.delegation, depthLeft: Math.max(0, Math.min(maxDepth - view.depth, byBudget)) }
+}
+
+/** Why the budgets of a task let it start no subtask now, for its model; null when they do. */
+export function refusedByBudget({ deps, budgets }: EngineCore, view: TaskView): string | null {
+  const rooms = { depth: budgets.depthLeft(view), children: budgets.childrenLeft(view) }
+  for (const limit of ['depth', 'children'] as const) {
+    const room = rooms[limit]
+    if (room === null || room.left > 0) continue
+    return subtaskLimit(limit, deps.store.tasks.get(room.budgetOf)?.displayId ?? 'this tree', room.allowed)
+  }
+  return null
 }
 
 /** The task and those above it, root first: what settings and permissions are inherited along. */

@@ -6,7 +6,8 @@ import type { TodoItem } from '../../contract/tool-display.ts'
 import { newId } from '../base/new-id.ts'
 import { backgroundReport, delegationOff, depthLimit, subtaskReturn, unknownMode } from '../prompt/nudges.ts'
 import { brokenTurn } from './broken-turn.ts'
-import { type EngineCore, toolAccessOf } from './core.ts'
+import { type EngineCore, refusedByBudget, toolAccessOf } from './core.ts'
+import { viewForEnding } from './damaged-task.ts'
 import { closeOpenCalls } from './finish-call.ts'
 import { type Entry, moveTo } from './journal.ts'
 import type { TaskEnd } from './task-end.ts'
@@ -18,7 +19,7 @@ export type SubtaskOrder = { mode: string; message: string; background: boolean;
 /**
  * Makes the child, links it to the parent's call and, unless it runs in the background, puts the parent
  * into `awaiting_subtask`: one transaction (R4). The child inherits nothing but the message (R5).
- * Throws AppError `not_allowed` when the depth limit is reached and `invalid_mode` for an unknown mode.
+ * Throws AppError `not_allowed` when the depth limit or a budget's is reached and `invalid_mode` for an unknown mode.
  */
 export function startSubtask(
   core: EngineCore,
@@ -29,6 +30,8 @@ export function startSubtask(
   const { deps, journal } = core
   const access = toolAccessOf(core, parent)
   if (!access.delegation) throw new AppError('not_allowed', delegationOff)
+  const refused = refusedByBudget(core, parent)
+  if (refused !== null) throw new AppError('not_allowed', refused)
   if (access.depthLeft === 0) {
     throw new AppError('not_allowed', depthLimit(deps.store.settings.preferences().maxDepth))
   }
@@ -121,7 +124,7 @@ export function endTask(core: EngineCore, view: TaskView, end: TaskEnd): void {
     journal.append(entries)
     return
   }
-  const parent = journal.view(link.parentId)
+  const parent = viewForEnding(core, link.parentId)
   const callId = link.parentCallId as CallId
   const outcome: SubtaskOutcome = end.outcome
   const summary = end.outcome === 'completed' ? end.result : failureSummary(end)

@@ -1,4 +1,5 @@
 import type { ActionType, AutoApproveEntry } from '../../contract/action-type.ts'
+import type { BudgetChange } from '../../contract/budget.ts'
 import type { ProviderId, TaskId, WorkspaceId } from '../../contract/ids.ts'
 import type { EffectiveMode, Mode } from '../../contract/mode.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
@@ -85,4 +86,6 @@ export type NewTask = {
   providerId: ProviderId | null
   model: string | null
   autoApprove?: Partial<Record<ActionType, boolean>> | undefined
+  /** Limits in place of those that new trees begin with. */
+  budget?: BudgetChange | undefined
 }

@@ -2,6 +2,7 @@ import type { ApprovalId, TaskId } from '../../contract/ids.ts'
 import type { TaskEvent } from '../../contract/task-event.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import { type Decision, decideApproval } from './approval-gate.ts'
+import { createBudgets } from './budgets.ts'
 import type { EngineCore } from './core.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { createJournal } from './journal.ts'
@@ -17,7 +18,7 @@ export type Engine = {
   tasks: TaskCommands & {
     decideApproval(taskId: TaskId, answer: Decision & { approvalId: ApprovalId; hash: string }): void
   }
-  watch: Omit<Watch, 'liveTextChanged'>
+  watch: Omit<Watch, 'liveTextChanged' | 'rowChanged'>
   /** A task as its log tells it; a copy of the moment. */
   view(taskId: TaskId): TaskView
   /** Calls back after every commit, in order. Returns how to stop. */
@@ -31,13 +32,15 @@ export type Engine = {
 /** Builds the engine and puts right what the last run left. Nothing else starts by itself. */
 export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
   const journal = createJournal(deps.store, deps.now, deps.log)
-  const watch: Watch = createWatch(deps.store, journal, () => live)
+  const budgets = createBudgets(deps, journal, (taskId) => watch.rowChanged(taskId))
+  const watch: Watch = createWatch(deps.store, journal, () => live, budgets.dress)
   const live = createLiveText((taskId) => watch.liveTextChanged(taskId))
   const core: EngineCore = {
     deps,
     journal,
     live,
     wakers: createWakers(),
+    budgets,
     run: (taskId) => runs.start(taskId),
   }
   const runs = createTaskRuns(core)

@@ -6,6 +6,8 @@ import { failpoint } from '../base/failpoint.ts'
 import { newId } from '../base/new-id.ts'
 import type { ChatMessage, Endpoint, TurnOutcome } from '../model/model-client.ts'
 import { brokenTurn } from './broken-turn.ts'
+import type { Reached } from './budget-account.ts'
+import type { Admission } from './budgets.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { type Journal, moveTo } from './journal.ts'
 import type { LiveText } from './live-text.ts'
@@ -18,6 +20,8 @@ export type TurnEnd =
   | { status: 'failed'; failure: TurnFailure }
   /** It may pass, but retrying is not approved: wait for the person. */
   | { status: 'held'; failure: TurnFailure }
+  /** A budget has no room for it. */
+  | { status: 'reached'; reached: Reached }
 
 /** What one request is made of. */
 export type TurnOrder = {
@@ -32,21 +36,28 @@ export type TurnOrder = {
 /**
  * Asks the model until a whole turn stands in the log: request, stream to whoever watches, commit; on a
  * failure that may pass, wait as long as the server or the backoff says and ask again. Every try is in
- * the log, and is prepared anew: what was said or changed during the wait counts. Rejects as `prepare` does,
- * and with what the log throws.
+ * the log, and is prepared anew, with leave of the budgets: what was said or changed during the wait counts.
+ * Rejects as `admit` does, and with what the log throws.
  */
 export async function requestTurn(
   deps: Pick<EngineDeps, 'model' | 'now' | 'delay' | 'random' | 'retryDelay'>,
   { journal, live, wakers }: { journal: Journal; live: LiveText; wakers: Wakers },
   view: TaskView,
-  prepare: () => Promise<TurnOrder>,
+  admit: () => Promise<Admission<TurnOrder>>,
   signal: AbortSignal,
 ): Promise<TurnEnd> {
   const taskId = view.id
   for (let attempt = 1; ; attempt++) {
-    const order = await prepare()
+    const admission = await admit()
+    if (admission.status === 'reached') return admission
+    if (signal.aborted) {
+      admission.settle()
+      return { status: 'aborted' }
+    }
+    const { order } = admission
     const turnId = newId<TurnId>('turn')
     const { providerId, endpoint, messages, tools } = order
+    admission.begins(turnId)
     journal.append([
       ...moveTo(view, 'in_progress'),
       {
@@ -54,6 +65,7 @@ export async function requestTurn(
         body: { type: 'turn.requested', turnId, mode: view.mode, model: endpoint.model, providerId, attempt },
       },
     ])
+    if (admission.counted) journal.flush()
     const began = deps.now()
     failpoint('before:model.request')
     const outcome = await deps.model.streamTurn(

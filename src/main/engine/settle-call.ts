@@ -8,7 +8,7 @@ import { failpoint } from '../base/failpoint.ts'
 import { interruptedResult, rejection, unavailableTool, unknownTool } from '../prompt/nudges.ts'
 import type { Tool, ToolContext, ToolPlan } from '../tools/tool.ts'
 import { askApproval, subjectHash } from './approval-gate.ts'
-import { chainOf, type EngineCore, modeOf, toolAccessOf } from './core.ts'
+import { chainOf, type EngineCore, modeOf, refusedByBudget, toolAccessOf } from './core.ts'
 import { returnOf } from './delegation.ts'
 import { type CallEnd, finishCall, withdrawal } from './finish-call.ts'
 import { moveTo } from './journal.ts'
@@ -82,6 +82,12 @@ function callOf(view: TaskView, callId: CallId): ToolCallView {
 
 function findTool(core: EngineCore, view: TaskView, mode: Mode, call: ToolCallView): Tool | null {
   const { tools } = core.deps
+  // Before anybody is asked to approve what would then not start.
+  const refused = call.name === 'new_task' && view.delegation ? refusedByBudget(core, view) : null
+  if (refused !== null && call.startedAt === null) {
+    finishCall(core, view, call.callId, { outcome: 'refused', result: refused })
+    return null
+  }
   const available = tools.forMode(mode, toolAccessOf(core, view))
   const tool = tools.find(call.name)
   if (tool !== null && available.includes(tool)) return tool

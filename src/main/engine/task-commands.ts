@@ -1,15 +1,19 @@
 import { AppError } from '../../contract/app-error.ts'
+import type { BudgetChange, BudgetState } from '../../contract/budget.ts'
 import type { CallId, MessageId, ProviderId, TaskId } from '../../contract/ids.ts'
 import { isEnded, isLive, isStopped } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import { newId } from '../base/new-id.ts'
 import { brokenTurn } from './broken-turn.ts'
+import { budgetStates } from './budget-states.ts'
 import { type EngineCore, findMode } from './core.ts'
+import { readableViews, viewForEnding } from './damaged-task.ts'
 import { endTask } from './delegation.ts'
 import type { NewTask } from './engine-deps.ts'
 import { withdrawal } from './finish-call.ts'
 import { type Entry, moveTo } from './journal.ts'
+import { setBudget } from './limit-pause.ts'
 import { progressOf } from './progress.ts'
 import { switchMode } from './switch-mode.ts'
 import type { TaskRuns } from './task-runs.ts'
@@ -23,6 +27,10 @@ export type TaskCommands = {
   resume(taskId: TaskId): void
   cancel(taskId: TaskId, reason: string): void
   rename(taskId: TaskId, title: string): void
+  /** Changes limits of a task's budget; unless `goOn` is false, what one of them had paused goes on if it can. */
+  setBudget(taskId: TaskId, limits: BudgetChange, goOn?: boolean): void
+  /** How the task's own budget stands, then that of each task above it that has one. */
+  budget(taskId: TaskId): BudgetState[]
   setMode(taskId: TaskId, mode: string): void
   setModel(taskId: TaskId, providerId: ProviderId, model: string): void
   answerQuestion(taskId: TaskId, callId: CallId, answer: string, mode: string | null): void
@@ -65,7 +73,12 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
       if (order.autoApprove !== undefined) {
         store.settings.setAutoApprove({ scope: 'task', taskId }, order.autoApprove)
       }
-      journal.append([{ taskId, body }])
+      const limits = { ...store.settings.preferences().treeBudget, ...order.budget }
+      const limited = Object.values(limits).some((limit) => limit !== null)
+      journal.append([
+        { taskId, body },
+        ...(limited ? [{ taskId, body: { type: 'budget.set' as const, limits } }] : []),
+      ])
       runs.start(taskId)
       return summary(store.tasks.get(taskId), taskId)
     },
@@ -88,7 +101,7 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
     },
 
     stop(taskId) {
-      const open = viewsOf(below(taskId).filter(({ status }) => isLive(status) || status === 'queued'))
+      const open = viewsForEnding(below(taskId).filter(({ status }) => isLive(status) || status === 'queued'))
       if (open.length === 0) throw new AppError('conflict', 'Nothing is at work here that could be stopped.')
       journal.append(
         open.flatMap((view) => [
@@ -113,14 +126,20 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
           `${top.displayId} is ${top.status}: there is nothing to resume. Write to it instead.`,
         )
       }
-      const waking = viewsOf([...(again ? [top] : []), ...stopped])
+      const waking = [
+        ...(again ? [journal.view(taskId)] : []),
+        ...readableViews(
+          core,
+          stopped.map(({ id }) => id),
+        ),
+      ]
       // Also those that are parked on a question: whether it still has to be asked is decided anew.
       journal.append(waking.flatMap((view) => moveTo(view, 'in_progress')))
       for (const view of waking) runs.start(view.id)
     },
 
     cancel(taskId, reason) {
-      const open = viewsOf(below(taskId).filter(({ status }) => !isEnded(status)))
+      const open = viewsForEnding(below(taskId).filter(({ status }) => !isEnded(status)))
       if (open.length === 0) throw new AppError('conflict', 'This task has ended already.')
       // Children first, so that a parent that is opened again knows what became of them.
       for (const view of open.toReversed()) {
@@ -132,6 +151,13 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
     rename(taskId, title) {
       journal.view(taskId)
       journal.append([{ taskId, body: { type: 'title.changed', title } }])
+    },
+
+    setBudget: (taskId, limits, goOn = true) => setBudget(core, taskId, limits, goOn),
+
+    budget(taskId) {
+      const { rootId } = below(taskId)[0]
+      return budgetStates(store.tasks, core.budgets.ledgerOf(rootId), taskId, deps.now())
     },
 
     setMode: (taskId, mode) => switchMode(core, journal.view(taskId), mode, 'person', ''),
@@ -179,8 +205,8 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
   }
 
   /** Their logs are read only where something is to be written: a tree may have many that have ended. */
-  function viewsOf(tasks: TaskSummary[]): TaskView[] {
-    return tasks.map(({ id }) => journal.view(id))
+  function viewsForEnding(tasks: TaskSummary[]): TaskView[] {
+    return tasks.map(({ id }) => viewForEnding(core, id))
   }
 }
 

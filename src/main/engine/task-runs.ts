@@ -7,6 +7,7 @@ import { noToolNudge } from '../prompt/nudges.ts'
 import { askModel } from './ask-model.ts'
 import { brokenTurn } from './broken-turn.ts'
 import type { EngineCore } from './core.ts'
+import { viewForEnding } from './damaged-task.ts'
 import { endTask } from './delegation.ts'
 import { moveTo } from './journal.ts'
 import { type NextStep, nextStep } from './next-step.ts'
@@ -103,6 +104,7 @@ async function live(core: EngineCore, taskId: TaskId, run: Run): Promise<void> {
     if (broken) breakOff(core, taskId, error)
   }
   run.over = true
+  core.budgets.release(taskId)
   const status = deps.store.tasks.get(taskId)?.status
   if (broken || signal.aborted || status === undefined || isEnded(status)) {
     await deps.commands.killTask(taskId)
@@ -110,13 +112,14 @@ async function live(core: EngineCore, taskId: TaskId, run: Run): Promise<void> {
 }
 
 /** A bug, a full disk or a folder that is gone must not leave a task that says it works while nobody does. */
-function breakOff({ deps, journal }: EngineCore, taskId: TaskId, error: unknown): void {
+function breakOff(core: EngineCore, taskId: TaskId, error: unknown): void {
+  const { deps, journal } = core
   const expected = error instanceof AppError
   const message = error instanceof Error ? error.message : String(error)
   const details = error instanceof Error && !expected ? error.stack : message
   deps.log(expected ? 'warn' : 'error', `The loop of ${taskId} broke: ${details}`)
   try {
-    const view = journal.view(taskId)
+    const view = viewForEnding(core, taskId)
     if (!isLive(view.status)) return
     const reason = expected ? message : `Treeline had to stop here: ${message}`
     journal.append([...brokenTurn(view, 'interrupted'), ...moveTo(view, 'paused', reason)])

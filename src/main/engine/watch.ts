@@ -1,6 +1,7 @@
 import type { TaskFrame, TreeFrame } from '../../contract/api.ts'
 import { AppError } from '../../contract/app-error.ts'
 import type { TaskId } from '../../contract/ids.ts'
+import type { TaskSummary } from '../../contract/task-summary.ts'
 import { delay } from '../base/delay.ts'
 import type { Store } from '../store/store.ts'
 import type { Journal } from './journal.ts'
@@ -19,12 +20,23 @@ export type Watch = {
    * `not_found` for a task that is not there.
    */
   task(taskId: TaskId, afterSeq: number, signal: AbortSignal): AsyncGenerator<TaskFrame>
+  /** To be called when a row of the tree looks different though nothing was committed. */
+  rowChanged(taskId: TaskId): void
   /** To be called when live text grew. */
   liveTextChanged(taskId: TaskId): void
 }
 
-/** Makes the streams over a journal. They wait on the journal; nothing polls. */
-export function createWatch(store: Store, journal: Journal, live: () => LiveText): Watch {
+/**
+ * Makes the streams over a journal. They wait on the journal; nothing polls. `dress` adds to a row of the tree what
+ * is not stored.
+ */
+export function createWatch(
+  store: Store,
+  journal: Journal,
+  live: () => LiveText,
+  dress: (task: TaskSummary) => TaskSummary,
+): Watch {
+  const trees = new Set<(taskId: TaskId) => void>()
   const bells = new Map<TaskId, Set<() => void>>()
   const ring = (taskId: TaskId) => {
     for (const bell of bells.get(taskId) ?? []) bell()
@@ -32,9 +44,15 @@ export function createWatch(store: Store, journal: Journal, live: () => LiveText
   journal.listen((events) => {
     for (const taskId of new Set(events.map((event) => event.taskId))) ring(taskId)
   })
+  store.damage.listen((taskId) => {
+    for (const tell of trees) tell(taskId)
+  })
 
   return {
     liveTextChanged: ring,
+    rowChanged(taskId) {
+      for (const tell of trees) tell(taskId)
+    },
 
     async *tree(signal) {
       const changed = new Set<TaskId>()
@@ -43,16 +61,25 @@ export function createWatch(store: Store, journal: Journal, live: () => LiveText
         for (const event of events) changed.add(event.taskId)
         bell.ring()
       })
+      const tell = (taskId: TaskId) => {
+        changed.add(taskId)
+        bell.ring()
+      }
+      trees.add(tell)
       try {
-        yield { type: 'snapshot', tasks: store.tasks.list() }
+        yield { type: 'snapshot', tasks: store.tasks.list().map(dress) }
         while (await bell.heard(treeFrameMs)) {
           const ids = [...changed]
           changed.clear()
-          const tasks = ids.map((id) => store.tasks.get(id)).filter((task) => task !== null)
+          const tasks = ids
+            .map((id) => store.tasks.get(id))
+            .filter((task) => task !== null)
+            .map(dress)
           const found = new Set(tasks.map(({ id }) => id))
           yield { type: 'changed', tasks, removed: ids.filter((id) => !found.has(id)) }
         }
       } finally {
+        trees.delete(tell)
         stop()
       }
     },
@@ -64,23 +91,36 @@ export function createWatch(store: Store, journal: Journal, live: () => LiveText
       bells.set(taskId, group.add(bell.ring))
       const seen = new Map<string, number>()
       let lastSeq = afterSeq
+      let told: string | null = null
       try {
         bell.ring()
         while (await bell.heard(taskFrameMs)) {
           // What is live belongs to a turn or call that may still wait to be written.
-          journal.flush()
-          const events = store.events.read(taskId, lastSeq, frameEvents)
+          const written = flush(journal)
+          const { events, damage } = store.events.readable(taskId, lastSeq, frameEvents)
           lastSeq = events.at(-1)?.seq ?? lastSeq
           const more = events.length === frameEvents
           if (more) bell.ring()
-          const deltas = more ? [] : live().since(taskId, seen)
-          if (events.length > 0 || deltas.length > 0) yield { events, deltas }
+          const deltas = more || !written || damage !== null ? [] : live().since(taskId, seen)
+          if (damage !== told) yield damage === null ? { events, deltas } : { events, deltas, damage }
+          else if (events.length > 0 || deltas.length > 0) yield { events, deltas }
+          told = damage
         }
       } finally {
         group.delete(bell.ring)
         if (group.size === 0) bells.delete(taskId)
       }
     },
+  }
+}
+
+/** False when nothing can be written now: who looks still sees what stands in the log. */
+function flush(journal: Journal): boolean {
+  try {
+    journal.flush()
+    return true
+  } catch {
+    return false
   }
 }
 

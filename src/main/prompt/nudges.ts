@@ -13,6 +13,17 @@ export const noToolNudge = [
   'Otherwise make the next tool call now.',
 ].join(' ')
 
+/** To a model whose answer held nothing at all. Said once; after that its person is asked. */
+export const emptyNudge =
+  'Your last answer was empty: no text and no tool call. Go on with the task: make the next tool call now, or call attempt_completion if the work is finished.'
+
+/** To a model whose answer was cut off at its length limit before it called a tool. */
+export const cutNudge =
+  'Your last answer was cut off at its length limit and called no tool, so nothing was done. Go on where it stopped, in shorter steps, and make the next tool call now.'
+
+/** What the app says by itself to a model that got nowhere: no news, and nobody's word. */
+export const nudges: ReadonlySet<string> = new Set([noToolNudge, emptyNudge, cutNudge])
+
 /** The result of an `attempt_completion` made before the model read what somebody wrote meanwhile. */
 export const messageArrived =
   'Not finished yet: a message arrived while you were working and follows. Read it first, do what it asks, then call attempt_completion again.'
@@ -77,6 +88,17 @@ export function unavailableTool(refused: { tool: string; mode: string; names: re
 /** The result of a `new_task` whose mode nobody knows, with those there are (R2). */
 export function unknownMode(slug: string, slugs: readonly string[]): string {
   return `There is no mode ${echo(slug)}, so no subtask was started. The modes are: ${slugs.join(', ')}.`
+}
+
+/** The result of a `new_task` that a budget has no room for (N10): whose it is, and what it allows. */
+export function subtaskLimit(limit: 'depth' | 'children', displayId: string, allowed: number): string {
+  const many = (one: string, more: string) => `${allowed} ${allowed === 1 ? one : more}`
+  const why =
+    limit === 'depth'
+      ? `The budget of ${displayId} allows subtasks ${many('level', 'levels')} deep, and this task is at the last one`
+      : `The budget of ${displayId} allows ${many('subtask', 'subtasks')}, and so many were started`
+  const limitWords = allowed === 0 ? `The budget of ${displayId} allows no subtasks` : why
+  return `${limitWords}, so none was started. Do this piece yourself, or finish and say in the result what is left to do.`
 }
 
 /** The result of a `new_task` below the deepest level the person allows (R13). */
