@@ -15,8 +15,8 @@ export type Entry = { taskId: TaskId; body: TaskEventBody }
  * The engine's one way to change anything: facts go into the store in one transaction, then into the
  * views in memory, then out to whoever listens. A view is loaded when it is first needed.
  *
- * Facts that may wait (`patience.ts`) go into the view at once and into the store with the next that may
- * not, or after 10 ms: a turn that reads a file costs one commit and not four. Nobody hears of a fact
+ * Facts that can be held (`patience.ts`) go into the view at once and into the store with the next that
+ * cannot, or after 10 ms: a turn that reads a file costs one commit and not four. Nobody hears of a fact
  * before it stands in the store.
  */
 export type Journal = {
@@ -62,7 +62,7 @@ export function createJournal(
   })
   const listeners = new Set<Listener>()
   const undelivered: TaskEvent[][] = []
-  const mayWait = createPatience()
+  const patienceOf = createPatience()
   let held: Held[] = []
   let timer: NodeJS.Timeout | undefined
 
@@ -136,10 +136,10 @@ export function createJournal(
   return {
     append(entries) {
       if (entries.length === 0) return
-      const patient = entries.map(({ body }) => mayWait(body)).every(Boolean)
-      if (patient && hold(entries)) return
+      const patience = entries.map(({ body }) => patienceOf(body))
+      if (patience.every((one) => one === 'hold') && hold(entries)) return
       const waited = held.length
-      const events = commit(entries, patient ? 'ordered' : 'flushed')
+      const events = commit(entries, patience.includes('flush') ? 'flushed' : 'ordered')
       for (const event of events.slice(waited)) {
         const view = views.get(event.taskId)?.deref()
         if (view !== undefined) applyEvent(view, event)

@@ -14,17 +14,22 @@ const repeatable: ReadonlySet<ActionType | null> = new Set<ActionType>([
 ])
 
 /**
- * Tells which facts may wait a moment for the next commit, because losing them loses nobody's work or word:
- * that a turn was asked for, and that a repeatable call began and ended. To be asked once for every fact,
- * in order.
+ * What a fact can do with until it is safe. `hold`: wait a moment in memory for the next commit, because losing
+ * it loses nobody's work or word: that a turn was asked for, that a repeatable call began and ended. `commit`:
+ * a commit now, a flush within a second: a turn, on which nothing outside rests before something that is
+ * flushed. `flush`: on the disk before anything else happens.
  */
-export function createPatience(): (body: TaskEventBody) => boolean {
+export type Patience = 'hold' | 'commit' | 'flush'
+
+/** Tells how patient a fact is. To be asked once for every fact, in order. */
+export function createPatience(): (body: TaskEventBody) => Patience {
   const open = new Set<CallId>()
   return (body) => {
-    if (body.type === 'turn.requested') return true
-    if (body.type === 'tool.finished') return open.delete(body.callId)
-    if (body.type !== 'tool.started' || !repeatable.has(body.action)) return false
+    if (body.type === 'turn.requested') return 'hold'
+    if (body.type === 'turn.committed') return 'commit'
+    if (body.type === 'tool.finished') return open.delete(body.callId) ? 'hold' : 'flush'
+    if (body.type !== 'tool.started' || !repeatable.has(body.action)) return 'flush'
     open.add(body.callId)
-    return true
+    return 'hold'
   }
 }

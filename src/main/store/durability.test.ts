@@ -48,7 +48,8 @@ function prepare() {
     providerId: null,
     model: null,
   }
-  return { events: createEvents(database), now, seen, noting, created }
+  const log = { asked: 0, failed: false, soon: () => void log.asked++ }
+  return { events: createEvents(database, log), now, seen, noting, created, log }
 }
 
 const titled = { type: 'title.changed', title: 'Two' }
@@ -71,4 +72,16 @@ test('goes back to flushing when what may wait fails', () => {
   const { events, now, noting } = prepare()
   expect(() => events.append([noting(taskId('gone'), titled)], 1, 'ordered')).toThrow()
   expect(now()).toBe('FULL')
+})
+
+test('has the log flushed soon after what did not wait for it, and waits again once that has failed', () => {
+  const { events, seen, noting, created, log } = prepare()
+  const a = taskId('A')
+  events.append([noting(a, created)], 1)
+  expect(log.asked).toBe(0)
+  events.append([noting(a, titled)], 2, 'ordered')
+  expect(log.asked).toBe(1)
+  log.failed = true
+  events.append([noting(a, titled)], 3, 'ordered')
+  expect([seen.at(-1), log.asked]).toEqual(['FULL', 1])
 })

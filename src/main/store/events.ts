@@ -3,6 +3,7 @@ import type { TaskId } from '../../contract/ids.ts'
 import { type TaskEvent, type TaskEventBody, taskEventBodySchema } from '../../contract/task-event.ts'
 import { createDamageMarks, damagedLog } from './damage-marks.ts'
 import type { Database } from './database.ts'
+import type { LogFlush } from './log-flush.ts'
 import { project } from './project.ts'
 import { prepareProjection } from './projection-statements.ts'
 import type { Store } from './store.ts'
@@ -13,7 +14,11 @@ type Row = { seq: number; at: number; payload: string }
  * The `events` table. What comes in is trusted, since it is typed and ours; what is read from the disk is
  * parsed, so that a damaged row is named and never acted upon.
  */
-export function createEvents(database: Database, marks = createDamageMarks(database)): Store['events'] {
+export function createEvents(
+  database: Database,
+  log: Pick<LogFlush, 'soon' | 'failed'>,
+  marks = createDamageMarks(database),
+): Store['events'] {
   const statements = prepareProjection(database)
   const insert = database.prepare<[Record<string, unknown>], { seq: number; globalSeq: number }>(
     `INSERT INTO events (task_id, seq, at, type, payload)
@@ -37,11 +42,14 @@ export function createEvents(database: Database, marks = createDamageMarks(datab
 
   return {
     append(entries, at, durability = 'flushed') {
-      if (durability === 'flushed' || database.inTransaction) return append.immediate(entries, at)
+      if (durability === 'flushed' || log.failed || database.inTransaction)
+        return append.immediate(entries, at)
       // Not prepared: SQLite sets this when it compiles the statement, not when it runs it.
       database.exec('PRAGMA synchronous = NORMAL')
       try {
-        return append.immediate(entries, at)
+        const events = append.immediate(entries, at)
+        log.soon()
+        return events
       } finally {
         database.exec('PRAGMA synchronous = FULL')
       }

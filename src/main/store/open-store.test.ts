@@ -163,8 +163,8 @@ function sourcesOf(database: Database): string[] {
     transaction: database.transaction.bind(database),
   })
   const rows = createSettingRows(recorder)
-  for (const create of [createEvents, createTasks, createSubtasks, createModes, createWorkspaces])
-    create(recorder)
+  createEvents(recorder, { soon() {}, failed: false })
+  for (const create of [createTasks, createSubtasks, createModes, createWorkspaces]) create(recorder)
   createProviders(recorder, rows)
   createSettings(recorder, rows)
   return sources

@@ -3,6 +3,7 @@ import { createBudgetRows } from './budget-rows.ts'
 import { createDamageMarks } from './damage-marks.ts'
 import { createDrafts } from './drafts.ts'
 import { createEvents } from './events.ts'
+import { createLogFlush } from './log-flush.ts'
 import { migrations } from './migrations/all.ts'
 import { createModes } from './modes.ts'
 import { openDatabase } from './open-database.ts'
@@ -25,11 +26,12 @@ import { createWorkspaces } from './workspaces.ts'
  */
 export function openStore({ folder, readonly = false }: { folder: string; readonly?: boolean }): Store {
   const database = openDatabase(folder, readonly, migrations)
+  const log = createLogFlush(`${database.name}-wal`)
   const settingRows = createSettingRows(database)
   const marks = createDamageMarks(database)
   const health = createStorageHealth(database)
   const parts: Omit<Store, 'health' | 'dispose'> = {
-    events: createEvents(database, marks),
+    events: createEvents(database, log, marks),
     damage: { listen: marks.listen },
     tasks: createTasks(database),
     budgets: createBudgetRows(database),
@@ -48,7 +50,11 @@ export function openStore({ folder, readonly = false }: { folder: string; readon
     }),
     health,
     dispose() {
+<<<<<<< HEAD
       health.dispose()
+=======
+      log.dispose()
+>>>>>>> df18217 (Flush turns behind the commit, off the thread that serves the screen; start without the tables of all languages)
       database.close()
     },
   }

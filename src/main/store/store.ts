@@ -52,8 +52,9 @@ export type Store = {
   events: {
     /**
      * Appends facts of one or several tasks in one transaction and projects them into the state tables.
-     * `flushed` (the default) returns when they are on the disk. `ordered` leaves them to the next flush: a
-     * killed process loses nothing, a power cut may take them, but never one before or without another.
+     * `flushed` (the default) returns when they are on the disk. `ordered` leaves them to the next flush, at most a
+     * second later: a killed process loses nothing, a power cut may take them, but never one before or without
+     * another.
      * Returns them as stored, in the order given. Nothing is kept if anything throws. `at` is in whole
      * epoch milliseconds, for all facts that have none of their own.
      */

@@ -1,3 +1,4 @@
+import { groupedNumber } from '../base/grouped-number.ts'
 import { plainText } from './plain-text.ts'
 
 /** How to fold. */
@@ -27,8 +28,6 @@ const LOOKED_AT_MINIMUM = 262_144
 /** With less room beside the mark than this, only the end is kept. */
 const MINIMUM_ROOM = 40
 
-const number = (value: number): string => value.toLocaleString('en-US')
-
 /** The number of line ends in `text`. */
 export function countLineEnds(text: string): number {
   let count = 0
@@ -38,7 +37,9 @@ export function countLineEnds(text: string): number {
 
 function mark(lines: number, characters: number, options: FoldOptions): string {
   const what =
-    lines > 0 ? `${number(lines)} ${lines === 1 ? 'line' : 'lines'}` : `${number(characters)} characters`
+    lines > 0
+      ? `${groupedNumber(lines)} ${lines === 1 ? 'line' : 'lines'}`
+      : `${groupedNumber(characters)} characters`
   const where = options.commandId ? `; whole output: read_command_output("${options.commandId}")` : ''
   return `${options.colours ? '\u001b[0m' : ''}… ${what} left out${where} …`
 }

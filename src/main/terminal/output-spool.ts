@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
+import { groupedNumber } from '../base/grouped-number.ts'
 import type { OutputWindow } from './fold-output.ts'
 import { wholeLength, wholeStart } from './utf8.ts'
 
@@ -130,7 +131,7 @@ export function createOutputSpool(path: string, limitBytes = SPOOL_LIMIT_BYTES):
         const end = bytesNotKept <= last.length ? last.subarray(-bytesNotKept) : fromNextLine(last)
         bytesNotKept -= end.length
         if (bytesNotKept > 0) {
-          const size = bytesNotKept.toLocaleString('en-US')
+          const size = groupedNumber(bytesNotKept)
           append(Buffer.from(`\r\n… ${size} bytes left out: there was too much output to keep …\r\n`))
         }
         append(end)

@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import { z } from 'zod'
+import { groupedNumber } from '../base/grouped-number.ts'
 import type { PathScope, ScopedPath } from '../workspace/path-scope.ts'
 import { type LineWindow, readLines } from '../workspace/read-lines.ts'
 import { mendable, resolvePath } from './mendable.ts'
@@ -51,7 +52,7 @@ export function createReadFile({ scope }: { scope: PathScope }): Tool {
     name: 'read_file',
     group: 'read',
     description: `Read a text file. Lines come numbered as "12 | code"; the number and the bar are not part of the file.
-At most ${MOST_LINES.toLocaleString('en-US')} lines or ${MOST_BYTES / 1000} KB come at once; if more is left, the result says which start_line goes on. Leave the line numbers out unless the file is large or you need one part of it.
+At most ${groupedNumber(MOST_LINES)} lines or ${MOST_BYTES / 1000} KB come at once; if more is left, the result says which start_line goes on. Leave the line numbers out unless the file is large or you need one part of it.
 To read several files, make several calls in one turn. Read a file before you change it. Images and other binary files cannot be read.`,
     schema,
     repeatable: true,
@@ -92,7 +93,6 @@ function describeWindow({ shown }: ScopedPath, window: LineWindow, last: number)
   const body = lines.map((line, at) => (line === '' ? `${from + at} |` : `${from + at} | ${line}`)).join('\n')
   const head = `${shown}, lines ${from}–${last}${of}:\n${body}`
   if (stopped !== 'lines' && stopped !== 'bytes') return head
-  const limit =
-    stopped === 'lines' ? `${MOST_LINES.toLocaleString('en-US')} lines` : `${MOST_BYTES / 1000} KB`
+  const limit = stopped === 'lines' ? `${groupedNumber(MOST_LINES)} lines` : `${MOST_BYTES / 1000} KB`
   return `${head}\n[Not the whole file: at most ${limit} come at once. To go on, read with start_line ${last + 1}.]`
 }

@@ -1,3 +1,5 @@
+import { groupedNumber } from '../base/grouped-number.ts'
+
 /** Characters of a result that reach the model: some 10,000 tokens. */
 export const RESULT_LIMIT = 40_000
 
@@ -12,7 +14,7 @@ export function truncateResult(text: string, limit: number = RESULT_LIMIT): stri
   const tail = wholeLines(text.slice(text.length - half), 'end')
   const left = text.length - head.length - tail.length
   const lines = countLines(text) - countLines(head) - countLines(tail)
-  const what = `${left.toLocaleString('en-US')} characters${lines > 1 ? ` in ${lines.toLocaleString('en-US')} lines` : ''}`
+  const what = `${groupedNumber(left)} characters${lines > 1 ? ` in ${groupedNumber(lines)} lines` : ''}`
   return `${head}\n[… ${what} left out here …]\n${tail}`.toWellFormed()
 }
 
