@@ -149,7 +149,8 @@ describe('a log that cannot be read', () => {
     let kept: string | null = null
     await test.restart('continue', damage('{}'))
     expect(test.task('SA-1').status).toBe('interrupted')
-    expect(test.problems.join()).toContain(`Event 3 of the task ${taskId}`)
+    expect(test.problems.join()).toContain(`The log of the task ${taskId} is damaged: event 3`)
+    expect(test.task('SA-1').damage).toContain('event 3')
     expect(() => test.tasks.resume(taskId)).toThrow('cannot be read')
     test.tasks.send(test.id('SA-2'), 'Still there?')
     await test.until('SA-2', 'completed')
