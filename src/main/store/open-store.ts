@@ -50,11 +50,8 @@ export function openStore({ folder, readonly = false }: { folder: string; readon
     }),
     health,
     dispose() {
-<<<<<<< HEAD
       health.dispose()
-=======
       log.dispose()
->>>>>>> df18217 (Flush turns behind the commit, off the thread that serves the screen; start without the tables of all languages)
       database.close()
     },
   }
