@@ -7,7 +7,7 @@ import { approvalIdSchema, callIdSchema, providerIdSchema, taskIdSchema, workspa
 import { effectiveModeSchema, modesFileSchema } from './mode.ts'
 import { connectionTestSchema, providerSchema, providerStateSchema, serverUrlSchema } from './provider.ts'
 import { autoApproveSchema, preferencesChangeSchema, preferencesSchema, scopeRefSchema } from './settings.ts'
-import type { LiveDelta, TaskEvent } from './task-event.ts'
+import { type LiveDelta, outcomeDecisionSchema, type TaskEvent } from './task-event.ts'
 import { type TaskSummary, taskSummarySchema } from './task-summary.ts'
 import { workspaceSchema, workspaceStateSchema } from './workspace.ts'
 
@@ -129,6 +129,16 @@ export const contract = {
           callId: callIdSchema,
           answer: z.string().trim().min(1),
           mode: z.string().nullable().default(null),
+        }),
+      )
+      .output(ok),
+    /** What a person says became of a call whose outcome is unknown (N2). The note is for the model. */
+    settleOutcome: oc
+      .input(
+        task.extend({
+          callId: callIdSchema,
+          decision: outcomeDecisionSchema,
+          note: z.string().max(100_000).default(''),
         }),
       )
       .output(ok),

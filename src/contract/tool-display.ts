@@ -77,6 +77,8 @@ export const toolDisplaySchema = z.discriminatedUnion('type', [
     /** The folded output, control sequences kept, so that colour shows. */
     output: z.string(),
     bytes: z.number().int(),
+    /** Whether it ended while the app was closed, so that nobody knows how long it took. */
+    unseen: z.boolean().optional(),
   }),
 ])
 export type ToolDisplay = z.infer<typeof toolDisplaySchema>

@@ -7,6 +7,7 @@ import { createAutoApprove } from './compose/auto-approve.ts'
 import { createDemo } from './compose/demo.ts'
 import { createSystemPrompts } from './compose/prompts.ts'
 import { outputReader } from './compose/read-output.ts'
+import { commandTracer } from './compose/trace-command.ts'
 import { createWorkspaces } from './compose/workspaces.ts'
 import { createEngine } from './engine/engine.ts'
 import type { EngineDeps } from './engine/engine-deps.ts'
@@ -86,7 +87,10 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
     policy: { decide, resolve: autoApprove.resolve },
     retryDelay,
     hashFile,
-    commands: { killTask: async (taskId) => void (await terminals.killTask(taskId, 'The task has ended.')) },
+    commands: {
+      killTask: async (taskId) => void (await terminals.killTask(taskId, 'The task has ended.')),
+      trace: commandTracer(terminals),
+    },
     log: platform.log,
   }
   const after = restart === 'by_preference' ? store.settings.preferences().afterRestart : restart

@@ -64,6 +64,11 @@ export function taskHandlers({ engine, store, transcript, commands }: ApiDeps) {
       tasks.answerQuestion(input.taskId, input.callId, input.answer, input.mode)
       return done
     }),
+    settleOutcome: task.settleOutcome.handler(async ({ input }) => {
+      const { taskId, ...answer } = input
+      await tasks.settleOutcome(taskId, answer)
+      return done
+    }),
     readOutput: task.readOutput.handler(({ input }) => {
       return commands.readOutput(input.taskId, input.commandId, input.offset)
     }),

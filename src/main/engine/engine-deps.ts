@@ -1,10 +1,12 @@
 import type { ActionType, AutoApproveEntry } from '../../contract/action-type.ts'
 import type { BudgetChange } from '../../contract/budget.ts'
-import type { ProviderId, TaskId, WorkspaceId } from '../../contract/ids.ts'
+import type { CallId, ProviderId, TaskId, WorkspaceId } from '../../contract/ids.ts'
 import type { EffectiveMode, Mode } from '../../contract/mode.ts'
+import type { ToolOutcome } from '../../contract/task-event.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import type { ToolDefinition } from '../../contract/tool-definition.ts'
+import type { ToolDisplay } from '../../contract/tool-display.ts'
 import type { Endpoint, ModelClient } from '../model/model-client.ts'
 import type { Store } from '../store/store.ts'
 import type { Tool, ToolPlan } from '../tools/tool.ts'
@@ -73,9 +75,37 @@ export type EngineDeps = {
   commands: {
     /** Ends every command of a task that still runs. */
     killTask(taskId: TaskId): Promise<void>
+    /**
+     * What became of the command of a call that has no result, by its id, or else by the call and when that had
+     * begun (epoch ms).
+     */
+    trace(order: {
+      taskId: TaskId
+      callId: CallId
+      commandId: string | null
+      since: number
+      folder: string
+    }): Promise<LostCommand>
   }
   log(level: 'info' | 'warn' | 'error', message: string): void
 }
+
+/** A command of which the app did not see the end: it ended all the same, it was cut off, or it left no trace. */
+export type LostCommand =
+  | { state: 'ended'; end: { outcome: ToolOutcome; result: string; display: ToolDisplay | null } }
+  | {
+      state: 'lost'
+      commandId: string
+      pid: number
+      /** Its exit code as shells give it, when it lived to say it; and whether it was ended with the app. */
+      code: number | null
+      cut: boolean
+      bytes: number
+      /** What it had written, folded for the model; '' when nothing. */
+      output: string
+      display: ToolDisplay
+    }
+  | { state: 'none' }
 
 /** What a caller may set when it makes a task. */
 export type NewTask = {

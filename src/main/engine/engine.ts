@@ -10,6 +10,7 @@ import { createLiveText } from './live-text.ts'
 import { type AfterRestart, interrupt, recover } from './recovery.ts'
 import { createTaskCommands, type TaskCommands } from './task-commands.ts'
 import { createTaskRuns } from './task-runs.ts'
+import { type OutcomeAnswer, settleOutcome } from './unknown-outcome.ts'
 import { createWakers } from './wakers.ts'
 import { createWatch, type Watch } from './watch.ts'
 
@@ -17,6 +18,7 @@ import { createWatch, type Watch } from './watch.ts'
 export type Engine = {
   tasks: TaskCommands & {
     decideApproval(taskId: TaskId, answer: Decision & { approvalId: ApprovalId; hash: string }): void
+    settleOutcome(taskId: TaskId, answer: OutcomeAnswer): Promise<void>
   }
   watch: Omit<Watch, 'liveTextChanged' | 'rowChanged'>
   /** A task as its log tells it; a copy of the moment. */
@@ -48,7 +50,11 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
   recover(core, runs, after)
 
   return {
-    tasks: { ...commands, decideApproval: (taskId, answer) => decideApproval(core, taskId, answer) },
+    tasks: {
+      ...commands,
+      decideApproval: (taskId, answer) => decideApproval(core, taskId, answer),
+      settleOutcome: (taskId, answer) => settleOutcome(core, taskId, answer),
+    },
     watch: { tree: watch.tree, task: watch.task },
     view: (taskId) => {
       const view = journal.view(taskId)

@@ -2,6 +2,7 @@ import type { CallId } from '../../contract/ids.ts'
 import type { ToolOutcome } from '../../contract/task-event.ts'
 import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
 import type { ToolDisplay } from '../../contract/tool-display.ts'
+import { interruptedResult } from '../prompt/nudges.ts'
 import type { EngineCore } from './core.ts'
 import type { Entry } from './journal.ts'
 import type { TaskEnd } from './task-end.ts'
@@ -23,7 +24,7 @@ export function finishCall(
   live.end(view.id, callId)
   if (call === undefined || call.status === 'finished') return
   const durationMs = call.startedAt === null ? 0 : Math.max(0, deps.now() - call.startedAt)
-  journal.append([...withdrawal(view, call), finished(view, call, end, durationMs)])
+  journal.append([...withdrawal(view, call), finishedFact(view, call, end, durationMs)])
 }
 
 /**
@@ -37,18 +38,20 @@ export function closeOpenCalls(view: TaskView, end: TaskEnd): Entry[] {
     entries.push(...withdrawal(view, call))
     const closes =
       end.outcome === 'completed' && call.name === 'attempt_completion' && call.status === 'running'
-    entries.push(
-      finished(
-        view,
-        call,
-        closes
-          ? { outcome: 'ok', result: 'The task is completed.' }
-          : { outcome: 'cancelled', result: `Not carried out: the task was ${end.outcome}.` },
-        0,
-      ),
-    )
+    const last: CallEnd = closes
+      ? { outcome: 'ok', result: 'The task is completed.' }
+      : endWithTask(call, end)
+    entries.push(finishedFact(view, call, last, 0))
   }
   return entries
+}
+
+/** What is said of a call that its task did not live to see the end of. What may have had an effect is not denied it. */
+function endWithTask({ status, unknown, subtask, question }: ToolCallView, end: TaskEnd): CallEnd {
+  if (unknown !== null) return { outcome: 'unknown', result: interruptedResult('unknown') }
+  return status === 'running' && subtask === null && question === null
+    ? { outcome: 'cancelled', result: interruptedResult('stopped') }
+    : { outcome: 'cancelled', result: `Not carried out: the task was ${end.outcome}.` }
 }
 
 /** The fact that what the person is asked about a call no longer stands, or none when nothing is asked. */
@@ -64,7 +67,8 @@ export function withdrawal(view: TaskView, { callId, approval }: ToolCallView): 
   ]
 }
 
-function finished(view: TaskView, call: ToolCallView, end: CallEnd, durationMs: number): Entry {
+/** A call's one result as a fact. */
+export function finishedFact(view: TaskView, call: ToolCallView, end: CallEnd, durationMs: number): Entry {
   const { outcome, result, display = null } = end
   return {
     taskId: view.id,

@@ -4,6 +4,7 @@ import { brokenTurn } from './broken-turn.ts'
 import type { EngineCore } from './core.ts'
 import { moveTo } from './journal.ts'
 import type { TaskRuns } from './task-runs.ts'
+import { openDoubt } from './unknown-outcome.ts'
 
 /** What a host wants done at its start with tasks that the last run left open. */
 export type AfterRestart = 'continue' | 'wait' | 'leave'
@@ -59,5 +60,8 @@ function attempt({ deps }: EngineCore, taskId: TaskId, work: () => void): string
 }
 
 function hasOpenQuestion({ journal }: EngineCore, id: TaskId): boolean {
-  return Object.values(journal.view(id).calls).some((call) => call.status === 'awaiting_answer')
+  const view = journal.view(id)
+  return (
+    openDoubt(view) !== null || Object.values(view.calls).some((call) => call.status === 'awaiting_answer')
+  )
 }

@@ -13,6 +13,7 @@ import { returnOf } from './delegation.ts'
 import { type CallEnd, finishCall, withdrawal } from './finish-call.ts'
 import { moveTo } from './journal.ts'
 import { startedInBackground, toolContext } from './tool-context.ts'
+import { settleDoubt } from './unknown-outcome.ts'
 
 /**
  * Takes one tool call from wherever it stands to its result: find the tool → check the arguments →
@@ -40,8 +41,7 @@ export async function settleCall(
     return 'settled'
   }
   // What has begun is judged by what became of it, whatever mode the task is in by now.
-  const repeatable = deps.tools.find(begun.name)?.repeatable ?? true
-  if (begun.status === 'running' && !repeatable && !(await canRunAgain(core, view, begun))) return 'settled'
+  if ((await settleDoubt(core, view, begun, signal)) === 'settled') return 'settled'
   const mode = modeOf(core, view)
   const tool = findTool(core, view, mode, begun)
   if (tool === null) return 'settled'
@@ -142,7 +142,9 @@ async function permitCall(
   { tool, mode, plan }: { tool: Tool; mode: Mode; plan: ToolPlan },
   signal: AbortSignal,
 ): Promise<Permit | null> {
-  if (call.grant !== null) return { grant: call.grant, edited: call.approval?.edited ?? null, asked: false }
+  const { grant } = call
+  const again = call.unknown?.decision === 'rerun'
+  if (grant !== null && !again) return { grant, edited: call.approval?.edited ?? null, asked: false }
   const { deps } = core
   const chain = chainOf(core, view.id)
   const entries = deps.policy.resolve({ workspaceId: view.workspaceId, chain })
@@ -151,6 +153,8 @@ async function permitCall(
     finishCall(core, view, call.callId, { outcome: 'refused', result: verdict.message })
     return null
   }
+  // A person who has it run again has approved it; but nobody can approve what is refused.
+  if (grant !== null) return { grant, edited: null, asked: false }
   if (verdict.verdict === 'allow') {
     core.journal.append(withdrawal(view, call))
     return { grant: { by: 'rule', rule: verdict.rule }, edited: null, asked: false }
@@ -196,24 +200,4 @@ async function carryOut(
     if (tool.repeatable) throw error
     return { outcome: 'cancelled', result: interruptedResult('stopped') }
   }
-}
-
-/**
- * Whether a call that was running when the app went away may run again. A file that still has its old
- * content was not written; one that has its new content was. Anything else is unknown, is said to be
- * unknown, and never runs again by itself.
- */
-async function canRunAgain(core: EngineCore, view: TaskView, call: ToolCallView): Promise<boolean> {
-  if (call.write !== null) {
-    const { path, before, after } = call.write
-    // A file that cannot be read tells nothing, like one with other content.
-    const found = await core.deps.hashFile(path).catch(() => '')
-    if (found === after) {
-      finishCall(core, view, call.callId, { outcome: 'ok', result: interruptedResult('written') })
-      return false
-    }
-    if (found === before) return true
-  }
-  finishCall(core, view, call.callId, { outcome: 'unknown', result: interruptedResult('unknown') })
-  return false
 }

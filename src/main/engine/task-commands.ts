@@ -18,6 +18,7 @@ import { progressOf } from './progress.ts'
 import { switchMode } from './switch-mode.ts'
 import type { TaskRuns } from './task-runs.ts'
 import { titleFrom } from './title.ts'
+import { openDoubt } from './unknown-outcome.ts'
 
 /** What people can do to tasks. Each throws AppError in words when it cannot be done. */
 export type TaskCommands = {
@@ -91,7 +92,9 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
         return
       }
       const messageId = newId<MessageId>('msg')
-      const wakes = isEnded(view.status) || isStopped(view.status) || view.status === 'awaiting_input'
+      // What became of a call must be said first: until then the message waits its turn.
+      const waits = view.status === 'awaiting_input' && openDoubt(view) === null
+      const wakes = isEnded(view.status) || isStopped(view.status) || waits
       journal.append([
         { taskId, body: { type: 'message.added', messageId, from: 'person', text } },
         ...(wakes ? moveTo(view, 'in_progress') : []),

@@ -80,7 +80,7 @@ describe('a fault of ours', () => {
     const { engine, create, until, logged } = bareEngine({
       answer: (turn) => (turn % 2 === 0 ? doing : done),
       tools: [tool(() => planTo(async () => ({ outcome: 'ok', text: 'Did it.' })))],
-      deps: { commands: { killTask: async () => fault() } },
+      deps: { commands: { killTask: async () => fault(), trace: async () => ({ state: 'none' }) } },
     })
     const { id } = create('Do it.')
     await until(id, 'completed')
@@ -112,6 +112,10 @@ describe('a fault of ours', () => {
       ...{ answer, tools: [hanging], store, after: 'continue' },
       deps: { hashFile: async () => fault() },
     })
+    await until(id, 'awaiting_input')
+    const [call] = Object.values(engine.view(id).calls)
+    expect(call?.unknown?.what).toContain('cannot be read now')
+    await engine.tasks.settleOutcome(id, { callId: call?.callId as never, decision: 'skip', note: '' })
     await until(id, 'completed')
     expect(Object.values(engine.view(id).calls)[0]).toMatchObject({ outcome: 'unknown' })
   })

@@ -22,6 +22,8 @@ export type SpooledCommand = {
   /** What the model gets of it. Throws when its output is gone. */
   snapshot(options: FoldOptions): string
   readFrom(offset: number, maxCharacters: number): Promise<OutputPiece>
+  /** The length of its output so far. */
+  bytes: number
 }
 
 /** Runs commands for tasks. */
@@ -39,6 +41,11 @@ export type Terminals = {
   killTask(taskId: string, reason: string): Promise<number[]>
   /** What the files know of a command. Null when there is none. Look at `record.taskId` before you show it. */
   readSpool(commandId: string): Promise<SpooledCommand | null>
+  /**
+   * The same for the latest command of a call that was started at `since` (epoch ms) or later. Looks at every record
+   * there is: for the rare case that only the call is known.
+   */
+  findSpool(callId: string, since: number): Promise<SpooledCommand | null>
   /**
    * To be called once at start, when no other app uses the folder: ends what is left of commands that were
    * running when the app last ended, finds out how those ended that ended by themselves, and returns the records
@@ -88,6 +95,24 @@ export function createTerminals({
   const sweep = (owns: (commandId: string) => boolean, graceMs?: number) =>
     killProcesses({ owns }, { graceMs }).catch((): number[] => [])
 
+  const readSpool = async (commandId: string): Promise<SpooledCommand | null> => {
+    const record = await readRecord(spoolFolder, commandId)
+    if (!record) return null
+    const file = spoolPath(spoolFolder, commandId)
+    const live = commands.get(commandId)
+    const running = record.end === null && live !== undefined && live.record.end === null
+    const totals = record.end ?? (await countSpool(file).catch(() => ({ bytes: 0, lines: 0 })))
+    return {
+      record,
+      bytes: totals.bytes,
+      state: running ? 'running' : record.end ? 'ended' : 'lost',
+      snapshot: (options) =>
+        live?.snapshot(options) ?? foldWindow(readSpoolWindow(file, totals), { commandId, ...options }),
+      readFrom: (offset, maxCharacters) =>
+        live?.readFrom(offset, maxCharacters) ?? readSpoolPiece(file, offset, maxCharacters, true),
+    }
+  }
+
   return {
     start(request, signal) {
       const commandId = `${prefix}${++started}`
@@ -128,21 +153,16 @@ export function createTerminals({
       return survivors
     },
 
-    async readSpool(commandId) {
-      const record = await readRecord(spoolFolder, commandId)
-      if (!record) return null
-      const file = spoolPath(spoolFolder, commandId)
-      const live = commands.get(commandId)
-      const running = record.end === null && live !== undefined && live.record.end === null
-      const totals = record.end ?? (await countSpool(file).catch(() => ({ bytes: 0, lines: 0 })))
-      return {
-        record,
-        state: running ? 'running' : record.end ? 'ended' : 'lost',
-        snapshot: (options) =>
-          live?.snapshot(options) ?? foldWindow(readSpoolWindow(file, totals), { commandId, ...options }),
-        readFrom: (offset, maxCharacters) =>
-          live?.readFrom(offset, maxCharacters) ?? readSpoolPiece(file, offset, maxCharacters, true),
-      }
+    readSpool,
+
+    async findSpool(callId, since) {
+      const ids = await spooledCommands(spoolFolder)
+      const records = await Promise.all(ids.map((id) => readRecord(spoolFolder, id)))
+      const mine = records
+        .filter((record) => record !== null)
+        .filter((record) => record.callId === callId && record.startedAt >= since)
+        .sort((one, other) => other.startedAt - one.startedAt)
+      return mine[0] === undefined ? null : readSpool(mine[0].commandId)
     },
 
     async recover() {

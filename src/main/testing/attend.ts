@@ -2,8 +2,8 @@ import type { TaskEvent } from '../../contract/task-event.ts'
 import type { TestApp } from './test-app.ts'
 
 /**
- * Has a person attend to a test's tasks as the app is now: every approval is given and every question answered
- * with "Yes.", what stands already and what comes. To be called again after a restart.
+ * Has a person attend to a test's tasks as the app is now: every approval is given, every question answered with
+ * "Yes." and every call whose outcome is unknown left as it is, what stands already and what comes. To be called again after a restart.
  */
 export function attend(test: TestApp): void {
   const attendTo = (displayId: string) => {
@@ -12,8 +12,13 @@ export function attend(test: TestApp): void {
     if (status !== 'awaiting_input') return
     const asked = test.calls(displayId).find((call) => call.status === 'awaiting_answer')
     if (asked !== undefined) test.tasks.answerQuestion(test.id(displayId), asked.callId, 'Yes.', null)
+    const doubt = test.calls(displayId).find((call) => call.status === 'outcome_unknown')
+    const { callId } = doubt ?? {}
+    if (callId !== undefined)
+      void test.tasks.settleOutcome(test.id(displayId), { callId, decision: 'skip', note: '' })
   }
-  const wants = ({ body }: TaskEvent) => body.type === 'approval.requested' || body.type === 'question.asked'
+  const wants = ({ body }: TaskEvent) =>
+    ['approval.requested', 'question.asked', 'outcome.unknown'].includes(body.type)
   test.app.engine.listen((events) => {
     for (const event of events) {
       const task = wants(event) ? test.app.store.tasks.get(event.taskId) : null

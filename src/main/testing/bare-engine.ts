@@ -82,7 +82,7 @@ export function bareEngine(order: {
       policy: { decide: () => ({ verdict: 'allow', rule: 'A test may.' }), resolve: () => [] },
       retryDelay: () => 0,
       hashFile: async () => null,
-      commands: { killTask: async () => {} },
+      commands: { killTask: async () => {}, trace: async () => ({ state: 'none' }) },
       log: (level, message) => void (level !== 'info' && logged.push(message)),
       ...order.deps,
     },

@@ -7,13 +7,14 @@ import type { TestApp } from './test-app.ts'
 export type CrashPoint = {
   /** The facts of that commit. */
   events: TaskEvent[]
-  /** Puts the database and the workspace's files back to that moment. To be called while the app is closed. */
+  /** Puts the database, commands' output and the workspace's files back to that moment. To be called while the app is closed. */
   restore(): void
 }
 
-/** Copies database and workspace at every commit from now on, into `into`. Returns the growing list. */
+/** Copies database, commands' output and workspace at every commit from now on, into `into`. Returns the growing list. */
 export function recordCrashPoints(test: TestApp, into: string): CrashPoint[] {
   const { dataFolder, folder } = test
+  const commands = join(dataFolder, 'commands')
   const points: CrashPoint[] = []
   const databaseFiles = () => readdirSync(dataFolder).filter((name) => name.startsWith('treeline.db'))
   test.app.engine.listen((events) => {
@@ -23,6 +24,8 @@ export function recordCrashPoints(test: TestApp, into: string): CrashPoint[] {
     for (const name of databaseFiles().filter((name) => !name.endsWith('-shm')))
       cpSync(join(dataFolder, name), join(copy, 'data', name))
     cpSync(folder, join(copy, 'folder'), { recursive: true })
+    mkdirSync(commands, { recursive: true })
+    cpSync(commands, join(copy, 'commands'), { recursive: true })
     points.push({
       events,
       restore() {
@@ -30,6 +33,8 @@ export function recordCrashPoints(test: TestApp, into: string): CrashPoint[] {
         cpSync(join(copy, 'data'), dataFolder, { recursive: true })
         rmSync(folder, { recursive: true })
         cpSync(join(copy, 'folder'), folder, { recursive: true })
+        rmSync(commands, { recursive: true })
+        cpSync(join(copy, 'commands'), commands, { recursive: true })
       },
     })
   })

@@ -75,6 +75,9 @@ function faultsOfLog(events: TaskEvent[], view: TaskView): string[] {
       if (seen.has(name)) faults.push(`${name} happened twice.`)
       seen.add(name)
     }
+    // A person may have a call run again.
+    if (body.type === 'outcome.settled' && body.decision === 'rerun')
+      seen.delete(`tool.started of ${body.callId}`)
   }
   const committed = view.items.filter((item) => item.type === 'turn' && item.state === 'committed')
   for (const turn of committed.slice(0, -1)) {
@@ -91,7 +94,8 @@ function faultsOfRest(app: Inspected, task: TaskSummary, view: TaskView, left: b
   const calls = Object.values(view.calls)
   const open = calls.filter((call) => call.status !== 'finished')
   const approvals = calls.filter(({ approval }) => approval !== null && approval.decision === null)
-  const questions = calls.filter((call) => call.status === 'awaiting_answer')
+  const doubts = calls.filter((call) => call.status === 'outcome_unknown')
+  const questions = calls.filter((call) => call.status === 'awaiting_answer').concat(doubts)
   const running = app.engine.isRunning(task.id)
   const attended = running || left
   const streaming = view.items.some((item) => item.type === 'turn' && item.state === 'streaming')
@@ -99,6 +103,9 @@ function faultsOfRest(app: Inspected, task: TaskSummary, view: TaskView, left: b
   if (task.status !== 'in_progress' && streaming) faults.push('a turn is still being streamed.')
   if (approvals.length > (task.status === 'awaiting_approval' ? 1 : 0))
     faults.push(`${approvals.length} approvals are open.`)
+  if (doubts.length > 1) faults.push(`it asks about ${doubts.length} calls at once.`)
+  if (doubts.length > 0 && (task.status === 'awaiting_approval' || task.status === 'awaiting_subtask'))
+    faults.push('it waits for something else while an outcome is unknown.')
   if (open.length === 0) {
     try {
       buildHistory('', view)
