@@ -99,7 +99,14 @@ export type TranscriptItem =
         | { type: 'failed'; message: string }
         | { type: 'cancelled'; by: 'person' | 'parent'; reason: string }
         | { type: 'condensed'; summary: string; items: number; tokensBefore: number | null }
-        | { type: 'limit'; limit: SpentLimit; budgetOf: TaskId; spent: number; allowed: number; needs?: number }
+        | {
+            type: 'limit'
+            limit: SpentLimit
+            budgetOf: TaskId
+            spent: number
+            allowed: number
+            needs?: number
+          }
     }
 
 /** The wait before a request is made again. */

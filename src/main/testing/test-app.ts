@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type ActionType, actionTypes } from '../../contract/action-type.ts'
-import type { TaskId } from '../../contract/ids.ts'
+import type { BudgetChange } from '../../contract/budget.ts'
+import type { ProviderId, TaskId } from '../../contract/ids.ts'
 import type { TaskEvent } from '../../contract/task-event.ts'
 import type { TaskStatus } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
@@ -29,7 +30,13 @@ export type TestApp = {
   readonly workspace: Workspace
   create(
     message: string,
-    order?: Partial<{ mode: string; delegation: boolean; approve: ActionType[] | 'all' }>,
+    order?: Partial<{
+      mode: string
+      delegation: boolean
+      approve: ActionType[] | 'all'
+      budget: BudgetChange
+      providerId: ProviderId
+    }>,
   ): TaskSummary
   /** What people can do, on the app as it is now. */
   readonly tasks: App['engine']['tasks']
@@ -148,14 +155,18 @@ export async function startTestApp(order: {
     dataFolder,
     problems,
     workspace,
-    create: (message, { mode = 'orchestrator', delegation = true, approve } = {}) =>
+    create: (
+      message,
+      { mode = 'orchestrator', delegation = true, approve, budget, providerId = null } = {},
+    ) =>
       app.engine.tasks.create({
         workspaceId: workspace.id,
         message,
         mode,
         delegation,
-        providerId: null,
+        providerId,
         model: null,
+        budget,
         autoApprove: approve === undefined ? undefined : togglesOf(approve),
       }),
     get tasks() {
