@@ -48,8 +48,9 @@ export function closeOpenCalls(view: TaskView, end: TaskEnd): Entry[] {
 
 /** What is said of a call that its task did not live to see the end of. What may have had an effect is not denied it. */
 function endWithTask({ status, unknown, subtask, question }: ToolCallView, end: TaskEnd): CallEnd {
-  if (unknown !== null) return { outcome: 'unknown', result: interruptedResult('unknown') }
-  return status === 'running' && subtask === null && question === null
+  const runs = status === 'running'
+  if (unknown !== null && !runs) return { outcome: 'unknown', result: interruptedResult('unknown') }
+  return runs && subtask === null && question === null
     ? { outcome: 'cancelled', result: interruptedResult('stopped') }
     : { outcome: 'cancelled', result: `Not carried out: the task was ${end.outcome}.` }
 }

@@ -8,7 +8,7 @@ import { cutPath, endOfCode, readNote, removeNote } from './noted-command.ts'
 import { countSpool } from './spool-file.ts'
 
 /** How long keepers may take to note the end of what is just ending, and of what has been ended. */
-const KEEPERS_MS = { before: 1_500, after: 2_000 }
+const KEEPERS_MS = { before: 1_000, after: 2_000 }
 const LOOK_MS = 20
 
 /** Whether somebody still keeps the output of a command. The number may by now be another process's. */
