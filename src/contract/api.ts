@@ -69,7 +69,9 @@ export const contract = {
     openDemo: oc.output(workspaceSchema),
   },
   tasks: {
-    /** Every task once, then what changes: at most one frame in 50 ms. */
+    /** Deleted tasks that can be restored, each the top of what was deleted with it, the latest first. */
+    deleted: oc.output(z.array(taskSummarySchema)),
+    /** Every task once, then what changes: at most one frame in 50 ms. Deleted ones are not there. */
     watch: oc.output(eventIterator(type<TreeFrame>())),
     create: oc
       .input(
@@ -104,8 +106,17 @@ export const contract = {
     setBudget: oc.input(task.extend({ limits: budgetChangeSchema })).output(ok),
     /** How the task's own budget stands (also without a limit), then that of each task above it that has one. */
     budget: oc.input(task).output(z.array(budgetStateSchema)),
+    /**
+     * Has a summary stand for the older part of the task's history in later requests. Resolves when the summary is
+     * there; for a task at work, when it is known that it comes before the next request.
+     */
+    condense: oc.input(task).output(ok),
     /** Ends the task and what is open below it. A waiting parent is told. */
     cancel: oc.input(task.extend({ reason: z.string().default('') })).output(ok),
+    /** Takes the task and all below it out of every list. What is open ends; a waiting parent is told. */
+    delete: oc.input(task).output(z.object({ count: z.number().int() })),
+    /** Puts a deleted task back, with what was deleted with it. */
+    restore: oc.input(task).output(z.object({ count: z.number().int() })),
     rename: oc.input(task.extend({ title: z.string().trim().min(1).max(200) })).output(ok),
     setMode: oc.input(task.extend({ mode: z.string() })).output(ok),
     setModel: oc.input(task.extend({ providerId: providerIdSchema, model: z.string().min(1) })).output(ok),

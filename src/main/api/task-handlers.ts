@@ -2,10 +2,11 @@ import type { ApiDeps } from './api-deps.ts'
 import { done, implementer } from './implementer.ts'
 
 /** Making tasks and watching the tree. */
-export function treeHandlers({ engine }: ApiDeps) {
+export function treeHandlers({ engine, store }: ApiDeps) {
   const { tasks } = implementer
   return {
     watch: tasks.watch.handler(({ signal }) => engine.watch.tree(signal ?? new AbortController().signal)),
+    deleted: tasks.deleted.handler(() => store.tasks.deleted()),
     create: tasks.create.handler(({ input }) => engine.tasks.create(input)),
   }
 }
@@ -34,10 +35,16 @@ export function taskHandlers({ engine, store, transcript, commands }: ApiDeps) {
       tasks.retryNow(input.taskId)
       return done
     }),
+    condense: task.condense.handler(async ({ input }) => {
+      await tasks.condense(input.taskId)
+      return done
+    }),
     cancel: task.cancel.handler(({ input }) => {
       tasks.cancel(input.taskId, input.reason)
       return done
     }),
+    delete: task.delete.handler(({ input }) => ({ count: tasks.remove(input.taskId).length })),
+    restore: task.restore.handler(({ input }) => ({ count: tasks.restore(input.taskId).length })),
     rename: task.rename.handler(({ input }) => {
       tasks.rename(input.taskId, input.title)
       return done

@@ -3,7 +3,9 @@ import type { TaskEvent } from '../../contract/task-event.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import { type Decision, decideApproval } from './approval-gate.ts'
 import { createBudgets } from './budgets.ts'
+import { type CondenseCommand, createCondenseCommand } from './condense-command.ts'
 import type { EngineCore } from './core.ts'
+import { createTaskDeletion, type TaskDeletion } from './delete-task.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { createJournal } from './journal.ts'
 import { createLiveText } from './live-text.ts'
@@ -16,10 +18,12 @@ import { createWatch, type Watch } from './watch.ts'
 
 /** The engine: runs tasks and owns what is known of them. One per data folder. */
 export type Engine = {
-  tasks: TaskCommands & {
-    decideApproval(taskId: TaskId, answer: Decision & { approvalId: ApprovalId; hash: string }): void
-    settleOutcome(taskId: TaskId, answer: OutcomeAnswer): Promise<void>
-  }
+  tasks: TaskCommands &
+    Pick<CondenseCommand, 'condense'> &
+    TaskDeletion & {
+      decideApproval(taskId: TaskId, answer: Decision & { approvalId: ApprovalId; hash: string }): void
+      settleOutcome(taskId: TaskId, answer: OutcomeAnswer): Promise<void>
+    }
   watch: Omit<Watch, 'liveTextChanged' | 'rowChanged'>
   /** A task as its log tells it; a copy of the moment. */
   view(taskId: TaskId): TaskView
@@ -43,15 +47,19 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
     live,
     wakers: createWakers(),
     budgets,
+    condenseWanted: new Set(),
     run: (taskId) => runs.start(taskId),
   }
   const runs = createTaskRuns(core)
   const commands = createTaskCommands(core, runs)
+  const condensing = createCondenseCommand(core, runs)
   recover(core, runs, after)
 
   return {
     tasks: {
       ...commands,
+      condense: condensing.condense,
+      ...createTaskDeletion(core, runs),
       decideApproval: (taskId, answer) => decideApproval(core, taskId, answer),
       settleOutcome: (taskId, answer) => settleOutcome(core, taskId, answer),
     },
@@ -64,6 +72,7 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
     isRunning: runs.isRunning,
     async dispose() {
       for (const task of deps.store.tasks.withStatus(['queued', 'in_progress'])) interrupt(core, task)
+      await condensing.close()
       await runs.close()
       journal.flush()
     },

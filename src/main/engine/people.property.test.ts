@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type ActionType, actionTypes } from '../../contract/action-type.ts'
 import { AppError } from '../../contract/app-error.ts'
+import type { ProviderId } from '../../contract/ids.ts'
 import { isEnded, isStopped } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import { playRandomTree, rootMessage } from '../testing/random-tree.ts'
@@ -12,7 +13,11 @@ const deedArbitrary = fc.record({
   what: fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom('approve', 'answer') },
     { weight: 3, arbitrary: fc.constantFrom('stop', 'resume', 'send', 'reject') },
-    { weight: 1, arbitrary: fc.constantFrom('cancel', 'mode', 'create', 'continue', 'wait', 'leave') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('cancel', 'mode', 'model', 'create', 'continue', 'wait', 'leave'),
+    },
+    { weight: 1, arbitrary: fc.constantFrom('delete', 'restore') },
   ),
   whom: fc.nat(1_000),
   /** Turns of the event loop until the next deed; null waits until nothing moves. */
@@ -54,6 +59,14 @@ async function doDeed(test: TestApp, { what, whom }: Deed): Promise<void> {
         return any && tasks.cancel(any.id, 'Enough.')
       case 'mode':
         return any && tasks.setMode(any.id, whom % 2 ? 'debug' : 'code')
+      case 'model':
+        return any && tasks.setModel(any.id, 'test' as ProviderId, whom % 2 ? 'small' : 'large')
+      case 'delete':
+        return any && void tasks.remove(any.id)
+      case 'restore': {
+        const [latest] = test.app.store.tasks.deleted()
+        return latest && void tasks.restore(latest.id)
+      }
       case 'create':
         return void test.create(rootMessage(whom), { approve: approvedBy(whom) })
       case 'continue':
@@ -102,6 +115,8 @@ async function bringToEnd(test: TestApp): Promise<void> {
       const { status } = test.task(displayId)
       if (status === 'awaiting_approval') test.decide(displayId, 'approved')
       else if (status === 'awaiting_input') test.tasks.send(id, 'Go on.')
+      // What its server will never take is given up in the end.
+      else if (round > 20 && isStopped(status)) test.tasks.cancel(id, 'It does not work.')
       else if (isStopped(status) || !test.app.engine.isRunning(id)) test.tasks.resume(id)
     }
   }

@@ -10,6 +10,7 @@ import { budgetStates } from './budget-states.ts'
 import { type EngineCore, findMode } from './core.ts'
 import { readableViews, viewForEnding } from './damaged-task.ts'
 import { endTask } from './delegation.ts'
+import { refuseDeleted } from './delete-task.ts'
 import type { NewTask } from './engine-deps.ts'
 import { withdrawal } from './finish-call.ts'
 import { type Entry, moveTo } from './journal.ts'
@@ -86,6 +87,7 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
 
     send(taskId, text) {
       const view = journal.view(taskId)
+      refuseDeleted(view)
       const asked = Object.values(view.calls).findLast((call) => call.status === 'awaiting_answer')
       if (asked !== undefined) {
         answer(view, asked.callId, text, null)
@@ -108,7 +110,7 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
       if (open.length === 0) throw new AppError('conflict', 'Nothing is at work here that could be stopped.')
       journal.append(
         open.flatMap((view) => [
-          ...brokenTurn(view, 'stopped'),
+          ...brokenTurn(view, 'stopped', core.live),
           ...openApprovals(view),
           ...moveTo(view, 'paused', 'Stopped by you.'),
         ]),
@@ -118,6 +120,7 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
 
     resume(taskId) {
       const [top, ...rest] = below(taskId)
+      refuseDeleted(top)
       const parked = isLive(top.status) && !runs.isRunning(taskId)
       const again = isStopped(top.status) || parked || top.status === 'failed' || top.status === 'cancelled'
       const stopped = rest.filter(

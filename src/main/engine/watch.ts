@@ -71,10 +71,10 @@ export function createWatch(
         while (await bell.heard(treeFrameMs)) {
           const ids = [...changed]
           changed.clear()
-          const tasks = ids
-            .map((id) => store.tasks.get(id))
-            .filter((task) => task !== null)
-            .map(dress)
+          const tasks = ids.flatMap((id) => {
+            const task = store.tasks.get(id)
+            return task === null || task.deletedAt !== null ? [] : [dress(task)]
+          })
           const found = new Set(tasks.map(({ id }) => id))
           yield { type: 'changed', tasks, removed: ids.filter((id) => !found.has(id)) }
         }

@@ -10,13 +10,16 @@ import type { Store } from './store.ts'
 
 type Row = { seq: number; at: number; payload: string }
 
+/** Every commit waits for its own flush. */
+const waitForDisk = { soon() {}, failed: true }
+
 /**
  * The `events` table. What comes in is trusted, since it is typed and ours; what is read from the disk is
  * parsed, so that a damaged row is named and never acted upon.
  */
 export function createEvents(
   database: Database,
-  log: Pick<LogFlush, 'soon' | 'failed'>,
+  log: Pick<LogFlush, 'soon' | 'failed'> = waitForDisk,
   marks = createDamageMarks(database),
 ): Store['events'] {
   const statements = prepareProjection(database)

@@ -75,10 +75,13 @@ export type Store = {
     get(id: TaskId): TaskSummary | null
     /** A full id, or a display id in any case ("tl-12"). Null when there is none. */
     find(idOrDisplayId: string): TaskSummary | null
-    /** All tasks, roots newest first, for the tree. */
+    /** All tasks that are not deleted, roots newest first, for the tree. */
     list(): TaskSummary[]
+    /** Deleted tasks whose parents are not deleted with them, the latest deleted first. */
+    deleted(): TaskSummary[]
+    /** Those that are not deleted. */
     children(id: TaskId): TaskSummary[]
-    /** The task and everything below it, parents before children, in order of birth. */
+    /** The task and everything below it, deleted ones too, parents before children, in order of birth. */
     subtree(id: TaskId): TaskSummary[]
     withStatus(statuses: TaskStatus[]): TaskSummary[]
   }

@@ -22,10 +22,14 @@ export function createTasks(database: Database): Store['tasks'] {
   const byId = database.prepare<[string], Row>(`SELECT ${columns} FROM tasks t WHERE t.id = ?`)
   const byDisplayId = database.prepare<[string], Row>(`SELECT ${columns} FROM tasks t WHERE t.display_id = ?`)
   const all = database.prepare<[], Row>(
-    `SELECT ${columns} FROM tasks t JOIN tasks root ON root.id = t.root_id ORDER BY root.born DESC, t.born`,
+    `SELECT ${columns} FROM tasks t JOIN tasks root ON root.id = t.root_id WHERE t.deleted_at IS NULL ORDER BY root.born DESC, t.born`,
+  )
+  const deleted = database.prepare<[], Row>(
+    `SELECT ${columns} FROM tasks t LEFT JOIN tasks parent ON parent.id = t.parent_id
+     WHERE t.deleted_at IS NOT NULL AND parent.deleted_at IS NULL ORDER BY t.deleted_at DESC, t.born DESC`,
   )
   const children = database.prepare<[string], Row>(
-    `SELECT ${columns} FROM tasks t WHERE t.parent_id = ? ORDER BY t.born`,
+    `SELECT ${columns} FROM tasks t WHERE t.parent_id = ? AND t.deleted_at IS NULL ORDER BY t.born`,
   )
   // CROSS JOIN goes through `below` first: otherwise SQLite reads all tasks to have them in order.
   const subtree = database.prepare<[string], Row>(
@@ -46,6 +50,7 @@ export function createTasks(database: Database): Store['tasks'] {
       return fromOptionalRow(byId.get(name) ?? byId.get(inCapitals(name)))
     },
     list: () => all.all().map(fromRow),
+    deleted: () => deleted.all().map(fromRow),
     children: (id) => children.all(id).map(fromRow),
     subtree: (id) => subtree.all(id).map(fromRow),
     withStatus: (statuses) => withStatus.all(JSON.stringify(statuses)).map(fromRow),

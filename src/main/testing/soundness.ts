@@ -31,7 +31,8 @@ export function findFaults(
   }: { dataFolder: string; requests: readonly ChatRequest[]; left?: boolean; killed?: boolean },
 ): string[] {
   const faults: string[] = []
-  for (const task of app.store.tasks.list()) {
+  const { tasks } = app.store
+  for (const task of [...tasks.list(), ...tasks.deleted().flatMap(({ id }) => tasks.subtree(id))]) {
     const events = readAll(app, task.id)
     const view = replayTask(events)
     if (view === null) faults.push(`${task.displayId} has no log.`)

@@ -4,11 +4,12 @@ import type { TaskId } from '../../contract/ids.ts'
 import { isLive } from '../../contract/task-status.ts'
 import { runCommand } from '../palette/commands.ts'
 import { useAppState } from '../state/app-state-context.tsx'
-import { useTaskWatch } from '../state/hooks.ts'
+import { useTaskView, useTaskWatch } from '../state/hooks.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { WaitingStrip } from './approval/waiting-strip.tsx'
 import { TaskComposer } from './composer/task-composer.tsx'
+import { DeletedStrip } from './deleted-strip.tsx'
 import { SeenCards } from './seen-cards.tsx'
 import { StatusAnnouncer } from './status-announcer.tsx'
 import { Stuck } from './stuck.tsx'
@@ -49,6 +50,7 @@ function Pane({ taskId, loading }: { taskId: TaskId; loading: boolean }) {
   const app = useAppState()
   const transcript = useRef<TranscriptHandle>(null)
   const [atEnd, setAtEnd] = useState(true)
+  const deleted = useTaskView(taskId, (view) => view.deletedAt !== null) ?? false
   useShownCall(taskId, loading ? null : transcript)
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return
@@ -85,7 +87,7 @@ function Pane({ taskId, loading }: { taskId: TaskId; loading: boolean }) {
           />
           <Stuck taskId={taskId} />
           <TodoStrip taskId={taskId} />
-          <TaskComposer taskId={taskId} />
+          {deleted ? <DeletedStrip taskId={taskId} /> : <TaskComposer taskId={taskId} />}
         </div>
       </div>
       <StatusAnnouncer taskId={taskId} />

@@ -6,6 +6,7 @@ import { toggleTheme } from '../settings/toggle-theme.ts'
 import type { AppState } from '../state/app-state.ts'
 import { askToShow } from '../state/ask-to-show.ts'
 import { goToTask, openDemo } from '../state/open-workspace.ts'
+import { deleteTask } from './delete-task.ts'
 import { exportTask } from './export-task.ts'
 import { childToVisit, neighbour, nextWaiting } from './go-to-task.ts'
 import { canOpenTaskWindow, openTaskWindow } from './open-task-window.ts'
@@ -77,10 +78,13 @@ export const deeds: Record<AppCommandId, Deed> = {
     inStatus((status) => isLive(status) || status === 'queued'),
   ),
   'task.resume': onTask(({ client }, task) => client.task.resume({ taskId: task.id }), inStatus(isStopped)),
+  'task.condense': onTask(({ client }, task) => client.task.condense({ taskId: task.id })),
   'task.cancel': onTask(
     ({ chrome }, task) => chrome.showDialog({ type: 'cancel', taskId: task.id }),
     inStatus((status) => !isEnded(status)),
   ),
+  'task.delete': onTask(deleteTask),
+  'task.restore': { run: ({ chrome }) => chrome.showPalette('deleted') },
   'task.copy-id': onTask(async ({ toasts }, task) => {
     await navigator.clipboard.writeText(task.displayId)
     toasts.show({ tone: 'done', title: `Copied ${task.displayId}` })

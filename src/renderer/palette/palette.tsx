@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { useAppState } from '../state/app-state-context.tsx'
 import { CommandItems } from './command-items.tsx'
+import { DeletedItems } from './deleted-items.tsx'
 import { TaskItems } from './task-items.tsx'
 import { WorkspaceItems } from './workspace-items.tsx'
 
@@ -11,6 +12,7 @@ const prompts = {
   commands: 'Type a command',
   tasks: 'Go to a task by its title or number',
   workspaces: 'Switch to a workspace',
+  deleted: 'Restore a deleted task',
 } as const
 
 /** The palette: commands, tasks or workspaces, filtered as one types. */
@@ -27,6 +29,7 @@ export function Palette() {
     commands: <CommandItems onDone={close} />,
     tasks: <TaskItems text={text} onDone={close} />,
     workspaces: <WorkspaceItems onDone={close} />,
+    deleted: <DeletedItems onDone={close} />,
   }
   return (
     <Dialog.Root

@@ -16,7 +16,7 @@ export type OpenDialog =
 /** The window's frame: side bars, palette, dialogs. What of it is kept is a `Layout`. */
 export type ChromeState = Pick<Layout, 'left' | 'right'> & {
   collapsed: ReadonlySet<TaskId>
-  palette: 'commands' | 'tasks' | 'workspaces' | null
+  palette: 'commands' | 'tasks' | 'workspaces' | 'deleted' | null
   dialog: OpenDialog | null
   settingsSection: SettingsSection
   /** Counts requests to put the cursor into the tree's search field. */

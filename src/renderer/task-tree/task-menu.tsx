@@ -10,6 +10,7 @@ import {
   Pause,
   Pencil,
   Play,
+  Trash2,
 } from 'lucide-react'
 import { type ComponentType, Fragment, type ReactNode } from 'react'
 import type { AppCommandId } from '../../contract/app-commands.ts'
@@ -28,6 +29,7 @@ const groups: readonly (readonly { id: AppCommandId; icon: ReactNode; danger?: b
     { id: 'task.stop', icon: <Pause /> },
     { id: 'task.resume', icon: <Play /> },
     { id: 'task.cancel', icon: <Ban />, danger: true },
+    { id: 'task.delete', icon: <Trash2 />, danger: true },
   ],
   [
     { id: 'task.copy-id', icon: <Copy /> },
