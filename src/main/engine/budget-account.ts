@@ -33,7 +33,7 @@ export type Account = {
   stopped: boolean
   lastSeq: number
   /** The times of its latest event and of the latest one before that time. */
-  lastAt: number
+  lastAt: number | null
   earlierAt: number
 }
 
@@ -46,7 +46,7 @@ export function openAccount(id: TaskId, parent: Account | null, depth: number): 
     held: { requests: 0, tokens: 0, cost: 0 },
     clock: createWorkClock(),
     stopped: false,
-    ...{ lastSeq: 0, lastAt: 0, earlierAt: 0 },
+    ...{ lastSeq: 0, lastAt: null, earlierAt: 0 },
   }
 }
 

@@ -114,8 +114,8 @@ export function createLedger({ tasks, facts }: ReturnType<Store['budgets']['ofTr
       const account = get(taskId)
       if (seq <= account.lastSeq) return
       account.lastSeq = seq
-      if (at > account.lastAt) {
-        account.earlierAt = account.lastAt || at
+      if (account.lastAt === null || at > account.lastAt) {
+        account.earlierAt = account.lastAt ?? at
         account.lastAt = at
       }
       switch (body.type) {
