@@ -76,6 +76,32 @@ describe('a message', () => {
     expect(test.server.requests).toHaveLength(2)
   })
 
+  it('to a stopped parent wakes it together with the child it waits for', async () => {
+    const gate = createGate()
+    let held = true
+    test = await startTestApp({
+      script: ({ opening, turn, last }) => {
+        if (opening === 'Child.') {
+          const end = completing('Here.')
+          return held ? heldStream(end, gate) : end
+        }
+        return turn === 0
+          ? calling('new_task', { mode: 'ask', message: 'Child.' })
+          : completing(`Read: ${last}`)
+      },
+    })
+    test.create('Parent.', { approve: 'all' })
+    await gate.reached
+    test.tasks.stop(test.id('SA-1'))
+    expect([test.task('SA-1').status, test.task('SA-2').status]).toEqual(['paused', 'paused'])
+    held = false
+    send('Go on, please.')
+    await test.until('SA-1', 'completed')
+    expect(test.view('SA-1').result).toBe('Read: Go on, please.')
+    expect(test.faults()).toEqual([])
+    gate.open()
+  })
+
   it('to a parent that waits for a child is read when the child has returned', async () => {
     const gate = createGate()
     test = await startTestApp({

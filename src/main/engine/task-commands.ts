@@ -96,13 +96,17 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
       const messageId = newId<MessageId>('msg')
       // What became of a call must be said first: until then the message waits its turn.
       const waits = view.status === 'awaiting_input' && openDoubt(view) === null
+      // A task that was stopped with its children goes on with them: it could do nothing but wait for them.
+      const below = isStopped(view.status) ? viewsBelow(taskId) : []
       const wakes = isEnded(view.status) || isStopped(view.status) || waits
+      const waking = wakes ? [view, ...below] : []
       journal.append([
         { taskId, body: { type: 'message.added', messageId, from: 'person', text } },
-        ...(wakes ? moveTo(view, 'in_progress') : []),
+        ...waking.flatMap((one) => moveTo(one, 'in_progress')),
       ])
+      for (const { id } of waking) runs.start(id)
       // Also where it is said to work: after a full disk nobody may.
-      if (wakes || view.status === 'in_progress') runs.start(taskId)
+      if (!wakes && view.status === 'in_progress') runs.start(taskId)
     },
 
     stop(taskId) {
@@ -119,26 +123,18 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
     },
 
     resume(taskId) {
-      const [top, ...rest] = below(taskId)
+      const [top] = below(taskId)
       refuseDeleted(top)
       const parked = isLive(top.status) && !runs.isRunning(taskId)
       const again = isStopped(top.status) || parked || top.status === 'failed' || top.status === 'cancelled'
-      const stopped = rest.filter(
-        ({ id, status }) => isStopped(status) || (isLive(status) && !runs.isRunning(id)),
-      )
+      const stopped = viewsBelow(taskId)
       if (!again && stopped.length === 0) {
         throw new AppError(
           'conflict',
           `${top.displayId} is ${top.status}: there is nothing to resume. Write to it instead.`,
         )
       }
-      const waking = [
-        ...(again ? [journal.view(taskId)] : []),
-        ...readableViews(
-          core,
-          stopped.map(({ id }) => id),
-        ),
-      ]
+      const waking = [...(again ? [journal.view(taskId)] : []), ...stopped]
       // Also those that are parked on a question: whether it still has to be asked is decided anew.
       journal.append(waking.flatMap((view) => moveTo(view, 'in_progress')))
       for (const view of waking) runs.start(view.id)
@@ -208,6 +204,17 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
     const [top, ...rest] = store.tasks.subtree(taskId)
     if (top === undefined) throw new AppError('not_found', `There is no task ${taskId}.`)
     return [top, ...rest]
+  }
+
+  /** What is stopped below a task, or parked there with nobody at work on it, and can be read. */
+  function viewsBelow(taskId: TaskId): TaskView[] {
+    const idle = below(taskId)
+      .slice(1)
+      .filter(({ id, status }) => isStopped(status) || (isLive(status) && !runs.isRunning(id)))
+    return readableViews(
+      core,
+      idle.map(({ id }) => id),
+    )
   }
 
   /** Their logs are read only where something is to be written: a tree may have many that have ended. */
