@@ -1,20 +1,29 @@
 import type { TaskId } from '../../../contract/ids.ts'
+import { type LimitNotice, pausedBy } from '../../../contract/paused-by.ts'
 import type { TaskEvent } from '../../../contract/task-event.ts'
 import type { TaskSummary } from '../../../contract/task-summary.ts'
 import type { App } from '../../app.ts'
+import { raiseWords } from './budget-command.ts'
 import { exitCode, exitCodeFor } from './exit-code.ts'
 import { followTree } from './follow-tree.ts'
 import { jsonLine, type Output } from './output.ts'
 import { progressLine } from './progress-line.ts'
+import { doubtWords, openDoubt } from './unknown-outcome.ts'
 
 /**
  * Runs a tree to its end while telling of it: one JSON event a line on stdout with `json`, else readable
  * progress on stderr; last the result. Ctrl-C stops the tree so that it can be resumed, and so does a reader
- * who goes away. Returns the exit code. `begin` sets the tree to work and returns its root.
+ * who goes away. Returns the exit code. `begin` sets the tree to work and returns its root; `data` is the data folder
+ * as it was typed, for what is to be typed next.
  */
 export async function driveTree(
   app: App,
-  { json, output, begin }: { json: boolean; output: Output; begin: () => TaskId },
+  {
+    json,
+    output,
+    begin,
+    data,
+  }: { json: boolean; output: Output; begin: () => TaskId | Promise<TaskId>; data?: string | undefined },
 ): Promise<number> {
   let rootId: TaskId | null = null
   const tell = (event: TaskEvent, { displayId, depth }: TaskSummary) => {
@@ -26,8 +35,8 @@ export async function driveTree(
     const line = progressLine(event)
     if (line !== null) output.err(`${'  '.repeat(depth)}${displayId}  ${line}\n`)
   }
-  const start = () => {
-    rootId = begin()
+  const start = async () => {
+    rootId = await begin()
     return rootId
   }
   let interrupted = false
@@ -47,10 +56,20 @@ export async function driveTree(
     if (json) output.out(jsonLine({ type: 'result', taskId, displayId, status, result }))
     else if (status === 'completed') output.out(`${result ?? ''}\n`)
     else output.err(`${displayId} is ${status}${root.statusReason ? `: ${root.statusReason}` : ''}.\n`)
+    let others = 0
+    const limits = new Map<string, LimitNotice>()
     for (const task of status === 'completed' ? [] : waiting) {
       output.err(`${task.displayId} waits for you (${task.status}): ${task.activity}\n`)
+      const doubt = openDoubt(app.engine.view(task.id))
+      const limit = pausedBy(app.engine.view(task.id))
+      if (doubt !== null) output.err(doubtWords(task, doubt, data))
+      else if (limit === null) others++
+      else limits.set(`${limit.budgetOf} ${limit.limit}`, limit)
     }
-    if (waiting.length > 0 && status !== 'completed') {
+    for (const limit of limits.values()) {
+      output.err(raiseWords(app.store.tasks.get(limit.budgetOf) ?? root, root, limit, data))
+    }
+    if (others > 0) {
       output.err(`Go on with: treeline resume ${displayId} --approve …\n`)
     }
     return interrupted ? exitCode.interrupted : exitCodeFor(status)

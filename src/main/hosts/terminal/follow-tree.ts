@@ -16,7 +16,7 @@ const atWork: TaskStatus[] = ['queued', 'in_progress']
  */
 export async function followTree(
   { engine, store }: Pick<App, 'engine' | 'store'>,
-  begin: () => TaskId,
+  begin: () => TaskId | Promise<TaskId>,
   onEvent: (event: TaskEvent, task: TaskSummary) => void,
 ): Promise<TreeEnd> {
   const members = new Set<TaskId>()
@@ -50,7 +50,7 @@ export async function followTree(
     if (events.some(({ body }) => body.type === 'status.changed')) setImmediate(check)
   })
   try {
-    rootId = begin()
+    rootId = await begin()
     for (const { id } of store.tasks.subtree(rootId)) members.add(id)
     for (const event of early) take(event)
     setImmediate(check)

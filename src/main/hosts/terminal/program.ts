@@ -2,11 +2,15 @@ import { Command, CommanderError, Option } from 'commander'
 import { AppError, type ErrorCode } from '../../../contract/app-error.ts'
 import type { App } from '../../app.ts'
 import type { Reader } from '../../reader.ts'
+import { type BudgetOptions, budgetCommand, changesBudget, setBudgetCommand } from './budget-command.ts'
+import { deleteCommand, undeleteCommand } from './delete-commands.ts'
 import { exitCode, UsageError } from './exit-code.ts'
 import type { Output } from './output.ts'
+import { limitNames, meaning } from './parse-limits.ts'
 import { exportCommand, modesCommand, showCommand, tasksCommand } from './read-commands.ts'
 import { resumeCommand } from './resume-command.ts'
 import { type RunOptions, runCommand } from './run-command.ts'
+import { type SettleOptions, settleCommand } from './settle-command.ts'
 
 /** What the terminal host is lent: ways to open the app for writing or only for reading, and to serve it. */
 export type TerminalHost = {
@@ -96,6 +100,16 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
     .option('--simple', 'no subtasks: the agent works itself', false)
     .option('--no-trust', 'do not obey modes and rules that lie in the folder')
     .option('--demo', 'play the scripted demo on a sample repository, offline', false)
+    .option(
+      '--max-requests <n>',
+      'requests that the whole tree may make; this and the next: none for no limit',
+    )
+    .option('--max-tokens <n>', 'tokens it may use, input and output')
+    .option('--max-cost <usd>', 'US dollars it may cost, where prices are known')
+    .option('--max-minutes <n>', 'minutes it may be at work')
+    .option('--max-depth <n>', 'levels of subtasks')
+    .option('--max-children <n>', 'subtasks in all')
+    .option('--max-concurrency <n>', 'tasks that ask models at the same time')
     .option('--json', 'one JSON event a line on standard output', false)
     .action((prompt: string | undefined, options: RunOptions & { data?: string }) =>
       withApp(options.data, (app) => runCommand(app, prompt, options, output)),
@@ -109,9 +123,43 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
       withApp(options.data, (app) => resumeCommand(app, id, options, output)),
     )
 
-  command('tasks', 'list every task')
+  command('settle', 'say what became of a call that was cut off, then go on with its tree')
+    .argument('<id>', 'the task whose call it is')
+    .argument('<decision>', 'rerun: run it again; done: it was carried out; skip: go on without it')
+    .option('--call <id>', 'the call (default: the only one in doubt)')
+    .option('--note <text>', 'what you found, for the model')
+    .addOption(approve)
+    .option('--json', 'one JSON event a line on standard output', false)
+    .action((id: string, decision: string, options: SettleOptions) =>
+      withApp(options.data, (app) => settleCommand(app, id, decision, options, output)),
+    )
+
+  command('delete', 'take a task and all below it out of every list')
+    .argument('<id>')
+    .action((id: string, { data }: { data?: string }) =>
+      withApp(data, async (app) => deleteCommand(app, id, output)),
+    )
+
+  command('undelete', 'put a deleted task back')
+    .argument('<id>')
+    .action((id: string, { data }: { data?: string }) =>
+      withApp(data, async (app) => undeleteCommand(app, id, output)),
+    )
+
+  const budget = command('budget', 'show what a tree has used up, or change its limits')
+    .argument('<id>', 'the task whose budget it is, mostly a root')
     .option('--json', 'a JSON array', false)
-    .action((options: { json: boolean; data?: string }) =>
+  for (const limit of limitNames) budget.option(`--${limit} <n>`, `${meaning[limit]}; none for no limit`)
+  budget.action((id: string, options: BudgetOptions & { data?: string }) =>
+    changesBudget(options)
+      ? withApp(options.data, async (app) => setBudgetCommand(app, id, options, output))
+      : withReader(options.data, (reader) => budgetCommand(reader, id, options, output)),
+  )
+
+  command('tasks', 'list every task')
+    .option('--deleted', 'the deleted ones instead', false)
+    .option('--json', 'a JSON array', false)
+    .action((options: { deleted: boolean; json: boolean; data?: string }) =>
       withReader(options.data, (reader) => tasksCommand(reader, options, output)),
     )
 

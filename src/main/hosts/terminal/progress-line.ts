@@ -40,6 +40,10 @@ export function progressLine({ body }: TaskEvent): string | null {
       return `asks: ${cut(body.question)}`
     case 'question.answered':
       return `answered${body.by === 'rule' ? ' by rule' : ''}: ${cut(body.answer)}`
+    case 'outcome.unknown':
+      return `asks what became of its call: ${cut(body.what)}`
+    case 'outcome.settled':
+      return `was told: ${settledWords[body.decision]}${body.note === '' ? '' : `: ${cut(body.note)}`}`
     case 'mode.switched':
       return `switches to ${body.to} mode`
     case 'status.changed':
@@ -56,6 +60,8 @@ export function progressLine({ body }: TaskEvent): string | null {
       return null
   }
 }
+
+const settledWords = { rerun: 'run it again', done: 'it is done', skip: 'go on without it' } as const
 
 /** What an approval is about, in one line. */
 export function subjectLine(subject: ApprovalSubject): string {

@@ -5,25 +5,33 @@ import type { Reader } from '../../reader.ts'
 import { UsageError } from './exit-code.ts'
 import { jsonLine, type Output } from './output.ts'
 
-/** `treeline tasks`: every task as a tree, or as a JSON array. */
-export function tasksCommand({ store }: Reader, { json }: { json: boolean }, output: Output): void {
-  const tasks = store?.tasks.list() ?? []
+/** `treeline tasks`: every task as a tree, or the tops of what is deleted; or as a JSON array. */
+export function tasksCommand(
+  { store }: Reader,
+  { json, deleted }: { json: boolean; deleted: boolean },
+  output: Output,
+): void {
+  const tasks = (deleted ? store?.tasks.deleted() : store?.tasks.list()) ?? []
   if (json) {
     output.out(jsonLine(tasks))
     return
   }
-  if (tasks.length === 0) output.err('There are no tasks yet. Start one with: treeline run "what to do"\n')
+  if (tasks.length === 0) {
+    const start = 'There are no tasks yet. Start one with: treeline run "what to do"\n'
+    output.err(deleted ? 'No task is deleted.\n' : start)
+  }
   const children = Map.groupBy(tasks, ({ parentId }) => parentId)
   const print = (task: TaskSummary) => {
     const cost = task.cost === null ? '' : `  $${task.cost.toFixed(4)}`
     output.out(
-      `${'  '.repeat(task.depth)}${task.displayId}  ${task.status}  ${task.mode}  ${task.title}${cost}\n`,
+      `${'  '.repeat(deleted ? 0 : task.depth)}${task.displayId}  ${task.status}  ${task.mode}  ${task.title}${cost}\n`,
     )
     const below = children.get(task.id) ?? []
     for (const child of below.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)))
       print(child)
   }
-  for (const root of children.get(null) ?? []) print(root)
+  const listed = new Set(tasks.map(({ id }) => id))
+  for (const task of tasks) if (task.parentId === null || !listed.has(task.parentId)) print(task)
 }
 
 /** `treeline show`: one task's transcript as Markdown, or its view as JSON. */

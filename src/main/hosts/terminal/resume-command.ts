@@ -13,7 +13,7 @@ import { parseApprove } from './parse-approve.ts'
 export async function resumeCommand(
   app: App,
   id: string | undefined,
-  options: { approve?: string; json: boolean },
+  options: { approve?: string; json: boolean; data?: string },
   output: Output,
 ): Promise<number> {
   const toggles = parseApprove(options.approve)
@@ -31,7 +31,7 @@ export async function resumeCommand(
       app.engine.tasks.resume(task.rootId)
       return task.rootId
     }
-    const code = await driveTree(app, { json: options.json, output, begin })
+    const code = await driveTree(app, { json: options.json, output, begin, data: options.data })
     worst = Math.max(worst, code)
   }
   return worst

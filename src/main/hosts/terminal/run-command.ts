@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
+import type { Budget } from '../../../contract/budget.ts'
 import type { App } from '../../app.ts'
 import { driveTree } from './drive-tree.ts'
 import { UsageError } from './exit-code.ts'
 import type { Output } from './output.ts'
 import { parseApprove } from './parse-approve.ts'
+import { parseLimits } from './parse-limits.ts'
 
 /** What `run` was told. */
 export type RunOptions = {
@@ -15,7 +17,11 @@ export type RunOptions = {
   demo: boolean
   simple: boolean
   trust: boolean
-}
+  data?: string
+} & MaxLimits
+
+/** `--max-requests` and so on, as they were typed. */
+type MaxLimits = { [Limit in keyof Budget as `max${Capitalize<Limit>}`]?: string }
 
 const demoPrompt = 'Add a median to the statistics library, with a test, and have it reviewed.'
 
@@ -25,6 +31,7 @@ const demoPrompt = 'Add a median to the statistics library, with a test, and hav
  */
 export async function runCommand(app: App, prompt: string | undefined, options: RunOptions, output: Output) {
   const autoApprove = parseApprove(options.approve)
+  const budget = parseLimits(maxLimits(options), (limit) => `--max-${limit}`)
   const message = promptFrom(prompt, options.demo)
   const workspace = options.demo
     ? await app.workspaces.openDemo()
@@ -48,8 +55,9 @@ export async function runCommand(app: App, prompt: string | undefined, options: 
       providerId: options.demo ? app.demoProvider : null,
       model: options.model ?? null,
       autoApprove,
+      budget,
     }).id
-  return driveTree(app, { json: options.json, output, begin })
+  return driveTree(app, { json: options.json, output, begin, data: options.data })
 }
 
 function promptFrom(prompt: string | undefined, demo: boolean): string {
@@ -57,4 +65,16 @@ function promptFrom(prompt: string | undefined, demo: boolean): string {
   if (text.trim() === '')
     throw new UsageError('run needs a prompt: treeline run "what to do" (or - to read it).')
   return text
+}
+
+function maxLimits(options: MaxLimits) {
+  return {
+    requests: options.maxRequests,
+    tokens: options.maxTokens,
+    cost: options.maxCost,
+    minutes: options.maxMinutes,
+    depth: options.maxDepth,
+    children: options.maxChildren,
+    concurrency: options.maxConcurrency,
+  }
 }

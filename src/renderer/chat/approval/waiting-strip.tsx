@@ -4,7 +4,7 @@ import type { CallId, TaskId } from '../../../contract/ids.ts'
 import { useTaskView } from '../../state/hooks.ts'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { useSeenCards } from '../seen-cards.tsx'
-import { openQuestion, pendingApprovals } from '../transcript/read-state.ts'
+import { openDoubt, openQuestion, pendingApprovals } from '../transcript/read-state.ts'
 
 /** Says above the composer that a card waits out of view, and leads to it. */
 export function WaitingStrip({
@@ -23,7 +23,8 @@ export function WaitingStrip({
   const waiting = useMemo(() => {
     if (items === undefined || calls === undefined) return null
     const approvals = pendingApprovals({ items, calls })
-    return { approvals, question: openQuestion({ items, calls }) }
+    const doubt = openDoubt({ items, calls })
+    return { approvals, question: openQuestion({ items, calls }) ?? doubt, doubt }
   }, [items, calls])
   if (waiting === null) return null
   const approvals = waiting.approvals.filter(({ callId }) => !seen.has(callId))
@@ -33,7 +34,9 @@ export function WaitingStrip({
   const Arrow = below ? ArrowDown : ArrowUp
   const words =
     approvals.length === 0
-      ? 'A question waits for your answer'
+      ? question === waiting.doubt
+        ? 'A call that was cut off waits for your word'
+        : 'A question waits for your answer'
       : approvals.length === 1
         ? '1 approval waits'
         : `${approvals.length} approvals wait`

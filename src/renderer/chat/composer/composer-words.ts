@@ -1,7 +1,14 @@
 import type { TaskStatus } from '../../../contract/task-status.ts'
 
-/** What the empty composer says: what becomes of a message sent now. */
-export function composerWords(status: TaskStatus, answering: boolean, online: boolean): string {
+/**
+ * What the empty composer says: what becomes of a message sent now. `inDoubt` tells that the task waits to hear
+ * what became of a call.
+ */
+export function composerWords(
+  status: TaskStatus,
+  { answering, inDoubt }: { answering: boolean; inDoubt: boolean },
+  online: boolean,
+): string {
   if (!online) return 'Not connected. What you write is kept and can be sent later.'
   if (answering) return 'Answer in your own words'
   switch (status) {
@@ -13,7 +20,9 @@ export function composerWords(status: TaskStatus, answering: boolean, online: bo
     case 'awaiting_subtask':
       return 'Add something: it is read when the subtask has returned'
     case 'awaiting_input':
-      return 'Write what it should do'
+      return inDoubt
+        ? 'Add something: it is read once you have said above what became of the call'
+        : 'Write what it should do'
     case 'paused':
     case 'interrupted':
       return 'Write to go on, or resume'

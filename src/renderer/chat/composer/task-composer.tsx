@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { TaskId } from '../../../contract/ids.ts'
 import { useClient, useOnline, useTaskView, useToasts } from '../../state/hooks.ts'
-import { openQuestion } from '../transcript/read-state.ts'
+import { openDoubt, openQuestion } from '../transcript/read-state.ts'
 import { ComposerBox } from './composer-box.tsx'
 import { composerWords } from './composer-words.ts'
 import { SendButton } from './send-button.tsx'
@@ -15,6 +15,7 @@ export function TaskComposer({ taskId }: { taskId: TaskId }) {
   const online = useOnline()
   const status = useTaskView(taskId, (view) => view.status) ?? 'queued'
   const asked = useTaskView(taskId, (view) => openQuestion(view)?.callId ?? null) ?? null
+  const inDoubt = useTaskView(taskId, (view) => openDoubt(view) !== null) ?? false
   const { text, setText, flush } = useDraft(taskId)
   const [sending, setSending] = useState(false)
   const answering = status === 'awaiting_input' && asked !== null
@@ -37,7 +38,7 @@ export function TaskComposer({ taskId }: { taskId: TaskId }) {
   return (
     <ComposerBox
       label={answering ? 'Your answer' : 'Message to the task'}
-      placeholder={composerWords(status, answering, online)}
+      placeholder={composerWords(status, { answering, inDoubt }, online)}
       text={text}
       onText={setText}
       onBlur={flush}

@@ -11,7 +11,7 @@ import { Panel } from './panel.tsx'
 /** Everything about a call: what was asked, what came of it, and who let it run. */
 export function CallBody({ taskId, call }: { taskId: TaskId; call: ToolCallView }) {
   const meaning = describeOutcome(call)?.meaning ?? null
-  const feedback = call.approval?.feedback.trim() ?? ''
+  const feedback = call.approval?.feedback.trim() || call.unknown?.note.trim() || ''
   return (
     <div className="flex flex-col gap-2">
       {meaning === null ? null : <p className="text-small text-ink-2">{meaning}</p>}

@@ -9,13 +9,17 @@ export function describeOutcome({
   outcome,
   display,
   approval,
-}: Pick<ToolCallView, 'outcome' | 'display' | 'approval'>): OutcomeWords {
+  unknown,
+}: Pick<ToolCallView, 'outcome' | 'display' | 'approval'> &
+  Partial<Pick<ToolCallView, 'unknown'>>): OutcomeWords {
   switch (outcome) {
     case null:
       return approval?.decision === 'withdrawn'
         ? { tone: 'idle', label: 'not run', meaning: 'The question was withdrawn when the task was stopped.' }
         : null
     case 'ok':
+      if (unknown?.decision === 'done')
+        return { tone: 'idle', label: 'done, as you said', meaning: unknown.what }
       return display?.type === 'command' && display.exitCode !== null && display.exitCode !== 0
         ? { tone: 'failed', label: 'failed', meaning: null }
         : null
@@ -36,6 +40,7 @@ export function describeOutcome({
         tone: 'approval',
         label: 'outcome unknown',
         meaning:
+          unknown?.what ??
           'Treeline was interrupted while this ran. It may have taken effect or not, and it was not run again.',
       }
     default: {

@@ -4,11 +4,12 @@ import { readArguments } from '../../state/call-arguments.ts'
 import { useFold } from '../../ui/use-fold.ts'
 import { formatDuration } from '../format-time.ts'
 import { LongText } from '../markdown/long-text.tsx'
+import { tookMs } from './took-ms.ts'
 
 /** The call itself: who let it run, how long it took, and the model's own arguments and what it was told. */
 export function CallRecord({ call }: { call: ToolCallView }) {
-  const { grant, startedAt, finishedAt } = call
-  const took = startedAt !== null && finishedAt !== null ? formatDuration(finishedAt - startedAt) : null
+  const { grant } = call
+  const took = tookMs(call)
   return (
     <div className="flex flex-col gap-1 text-small text-ink-3">
       <p className="select-text">
@@ -18,7 +19,7 @@ export function CallRecord({ call }: { call: ToolCallView }) {
             : grant.by === 'person'
               ? 'Approved by you.'
               : `Approved by a rule: ${grant.rule}`,
-          took === null ? null : `Took ${took}.`,
+          took === null ? null : `Took ${formatDuration(took)}.`,
         ]
           .filter(Boolean)
           .join(' ')}

@@ -3,6 +3,7 @@ import type { ToolDisplay } from '../../../contract/tool-display.ts'
 import { readArguments, textArgument } from '../../state/call-arguments.ts'
 import { formatDuration } from '../format-time.ts'
 import { wordsOf } from './call-words.ts'
+import { tookMs } from './took-ms.ts'
 
 /** A call in one line: "Edited" "src/a.ts", "Ran" "npm test" "exit 0 in 4 s". */
 export type CallLine = {
@@ -16,7 +17,8 @@ export type CallLine = {
 type Facts = Pick<
   ToolCallView,
   'name' | 'arguments' | 'status' | 'outcome' | 'display' | 'startedAt' | 'finishedAt'
->
+> &
+  Partial<Pick<ToolCallView, 'unknown'>>
 
 /** Says a call in plain words, in the tense it is in. */
 export function describeCall(call: Facts): CallLine {
@@ -66,7 +68,8 @@ function pathsOf({ files }: Record<string, unknown>): string[] {
     .filter((path) => typeof path === 'string')
 }
 
-function detailOf({ display, startedAt, finishedAt }: Facts): string {
+function detailOf(call: Facts): string {
+  const { display } = call
   if (display?.type === 'matches') {
     if (display.count === 0) return 'nothing found'
     const count = `${display.count} ${display.count === 1 ? 'match' : 'matches'}`
@@ -74,8 +77,9 @@ function detailOf({ display, startedAt, finishedAt }: Facts): string {
   }
   if (display?.type === 'command') {
     const how = display.exitCode === null ? display.ended : `exit ${display.exitCode}`
-    const took = startedAt !== null && finishedAt !== null ? formatDuration(finishedAt - startedAt) : ''
-    return took && display.exitCode !== null ? `${how} in ${took}` : how
+    if (display.unseen === true) return `${how}, while Treeline was closed`
+    const took = tookMs(call)
+    return took !== null && display.exitCode !== null ? `${how} in ${formatDuration(took)}` : how
   }
   return ''
 }

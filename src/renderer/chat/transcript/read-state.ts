@@ -25,6 +25,16 @@ export function openQuestion({ items, calls }: Pick<TaskView, 'items' | 'calls'>
   return openCalls({ items, calls }).findLast(({ status }) => status === 'awaiting_answer') ?? null
 }
 
+/** The call that a person is asked about because nobody knows what became of it, or null. */
+export function openDoubt({ items, calls }: Pick<TaskView, 'items' | 'calls'>): ToolCallView | null {
+  return openCalls({ items, calls }).find(({ status }) => status === 'outcome_unknown') ?? null
+}
+
+/** The first call whose card waits for a person, or null. */
+export function firstWaiting(view: Pick<TaskView, 'items' | 'calls'>): ToolCallView | null {
+  return pendingApprovals(view)[0] ?? openQuestion(view) ?? openDoubt(view)
+}
+
 /** Only the last committed turn can have calls that are not finished: the next is asked for after them. */
 function openCalls({ items, calls }: Pick<TaskView, 'items' | 'calls'>): ToolCallView[] {
   const turn = items.findLast((item) => item.type === 'turn' && item.state === 'committed')

@@ -4,7 +4,7 @@ import type { CallId, TaskId } from '../../../contract/ids.ts'
 import { useAppState } from '../../state/app-state-context.tsx'
 import { wantedIn } from '../../state/ask-to-show.ts'
 import { useLatest, useTaskView } from '../../state/hooks.ts'
-import { openQuestion, pendingApprovals } from './read-state.ts'
+import { firstWaiting } from './read-state.ts'
 
 /** What the pane around the transcript can ask of it. */
 export type TranscriptHandle = {
@@ -17,7 +17,7 @@ export type TranscriptHandle = {
 export function useShownCall(taskId: TaskId, transcript: RefObject<TranscriptHandle | null> | null): void {
   const store = wantedIn(useAppState())
   const wanted = useStore(store)
-  const waiting = useTaskView(taskId, (view) => (pendingApprovals(view)[0] ?? openQuestion(view))?.callId)
+  const waiting = useTaskView(taskId, (view) => firstWaiting(view)?.callId)
   const latestWaiting = useLatest(waiting)
   useEffect(() => {
     if (wanted?.taskId !== taskId || transcript?.current == null) return

@@ -2,6 +2,7 @@ import { memo } from 'react'
 import type { CallId, TaskId } from '../../../contract/ids.ts'
 import { useTaskView } from '../../state/hooks.ts'
 import { ApprovalCard } from '../approval/approval-card.tsx'
+import { OutcomeCard } from '../outcome/outcome-card.tsx'
 import { QuestionCard } from '../question/question-card.tsx'
 import { SubtaskCard } from '../subtask-card.tsx'
 import { CallRow } from '../tool-call/call-row.tsx'
@@ -20,7 +21,9 @@ export function TurnCalls({ taskId, callIds }: { taskId: TaskId; callIds: readon
 const TurnCall = memo(function TurnCall({ taskId, callId }: { taskId: TaskId; callId: CallId }) {
   const call = useTaskView(taskId, (view) => view.calls[callId])
   if (call === undefined) return null
-  const { approval, question, subtask } = call
+  const { approval, question, subtask, unknown } = call
+  if (call.status === 'outcome_unknown' && unknown !== null)
+    return <OutcomeCard taskId={taskId} call={call} what={unknown.what} />
   if (question !== null) return <QuestionCard taskId={taskId} call={call} question={question} />
   if (subtask !== null) return <SubtaskCard call={call} subtask={subtask} />
   if (call.status === 'awaiting_approval' && approval !== null) {

@@ -1,0 +1,12 @@
+import type { ToolCallView } from '../../../contract/task-view.ts'
+
+type Facts = Pick<ToolCallView, 'startedAt' | 'finishedAt' | 'display'> &
+  Partial<Pick<ToolCallView, 'unknown'>>
+
+/** How long a call took in milliseconds, or null when it has not ended or ended while nobody was there to see it. */
+export function tookMs({ startedAt, finishedAt, display, unknown }: Facts): number | null {
+  if (startedAt === null || finishedAt === null) return null
+  const unseen = display?.type === 'command' && display.unseen === true
+  const settled = unknown != null && unknown.decision !== 'rerun'
+  return unseen || settled ? null : finishedAt - startedAt
+}
