@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { BudgetState } from '../contract/budget.ts'
 import type { TaskId } from '../contract/ids.ts'
+import { createLedger } from './engine/budget-ledger.ts'
+import { budgetStates } from './engine/budget-states.ts'
 import { loadBuiltInModes } from './modes/built-in.ts'
 import { createModes, type Modes } from './modes/mode-sources.ts'
 import { openStore } from './store/open-store.ts'
@@ -13,6 +16,8 @@ export type Reader = {
   store: Store | null
   modes: Modes
   exportTranscript(taskId: TaskId, format: 'md' | 'json', subtree: boolean): ExportedTranscript
+  /** How the budgets of a task stand, as of the last sign of life in its tree. */
+  budget(taskId: TaskId): BudgetState[]
   dispose(): void
 }
 
@@ -33,6 +38,12 @@ export function openReader({
     exportTranscript(taskId, format, subtree) {
       if (store === null) throw new Error('There is nothing to export yet.')
       return exportTranscript(store, taskId, { format, subtree })
+    },
+    budget(taskId) {
+      const rootId = store?.tasks.get(taskId)?.rootId
+      if (store === null || rootId === undefined) throw new Error('There is no such task.')
+      const now = Math.max(...store.tasks.subtree(rootId).map(({ updatedAt }) => updatedAt))
+      return budgetStates(store.tasks, createLedger(store.budgets.ofTree(rootId)), taskId, now)
     },
     dispose: () => store?.dispose(),
   }

@@ -1,12 +1,11 @@
 import type { BudgetChange, SpentLimit } from '../../contract/budget.ts'
 import { limitReason } from '../../contract/budget-words.ts'
 import type { TaskId } from '../../contract/ids.ts'
-import type { TaskView, TranscriptItem } from '../../contract/task-view.ts'
+import { type LimitNotice, pausedBy } from '../../contract/paused-by.ts'
+import type { TaskView } from '../../contract/task-view.ts'
 import type { Reached } from './budget-account.ts'
 import type { EngineCore } from './core.ts'
 import { type Entry, moveTo } from './journal.ts'
-
-type LimitNotice = Extract<Extract<TranscriptItem, { type: 'notice' }>['notice'], { type: 'limit' }>
 
 /**
  * Pauses a task that met a limit, and says so at the task and, once for each limit, at the one whose budget it is.
@@ -28,14 +27,6 @@ function isTold(owner: TaskView, { limit, allowed }: Reached): boolean {
   const latest = owner.items.findLast((item) => item.type === 'notice' && item.notice.type === 'limit')
   if (latest?.type !== 'notice' || latest.notice.type !== 'limit') return false
   return latest.notice.limit === limit && latest.notice.allowed === allowed
-}
-
-/** The limit that a task is paused by, as its log tells it; null when it is not paused or by something else. */
-export function pausedBy(view: TaskView): LimitNotice | null {
-  if (view.status !== 'paused') return null
-  const at = view.items.findLastIndex((item) => item.type === 'notice' && item.notice.type === 'status')
-  const before = view.items[at - 1]
-  return before?.type === 'notice' && before.notice.type === 'limit' ? before.notice : null
 }
 
 /**

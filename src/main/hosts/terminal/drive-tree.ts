@@ -3,11 +3,11 @@ import { type LimitNotice, pausedBy } from '../../../contract/paused-by.ts'
 import type { TaskEvent } from '../../../contract/task-event.ts'
 import type { TaskSummary } from '../../../contract/task-summary.ts'
 import type { App } from '../../app.ts'
-import { raiseWords } from './budget-command.ts'
 import { exitCode, exitCodeFor } from './exit-code.ts'
 import { followTree } from './follow-tree.ts'
 import { jsonLine, type Output } from './output.ts'
 import { progressLine } from './progress-line.ts'
+import { raiseWords } from './raise-words.ts'
 import { doubtWords, openDoubt } from './unknown-outcome.ts'
 
 /**
