@@ -295,6 +295,9 @@ export const taskEventSchema = z.object({
   body: taskEventBodySchema,
 })
 
+/** The target under which a summary of a task's history is streamed while it is written. */
+export const condensing = 'condensing'
+
 /**
  * What is not stored: a piece of a turn that is being streamed, or of a command that is running.
  * `offset` is the number of UTF-16 units of that channel that came before, so that a late watcher who is
@@ -302,7 +305,7 @@ export const taskEventSchema = z.object({
  */
 export type LiveDelta = {
   taskId: z.infer<typeof taskIdSchema>
-  /** A turn id for `text`, `reasoning` and `arguments`; a call id for `output`. */
+  /** A turn id for `text`, `reasoning` and `arguments`; a call id for `output`; `condensing` for a summary's `text`. */
   target: string
   channel: 'text' | 'reasoning' | 'arguments' | 'output'
   /** Which call of the turn, for `arguments`; else 0. */

@@ -12,6 +12,7 @@ import { createWorkspaces } from './compose/workspaces.ts'
 import { createEngine } from './engine/engine.ts'
 import type { EngineDeps } from './engine/engine-deps.ts'
 import type { AfterRestart } from './engine/recovery.ts'
+import { canReach } from './model/can-reach.ts'
 import { testConnection } from './model/list-models.ts'
 import { createModelClient } from './model/openai-client.ts'
 import { createProviders, demoProvider } from './model/providers.ts'
@@ -29,6 +30,12 @@ import { createToolSet } from './tools/tool-set.ts'
 import { exportTranscript } from './transcript/export-transcript.ts'
 import { createGit } from './workspace/git.ts'
 import { hashFile } from './workspace/hash-file.ts'
+
+/**
+ * In the terminal nobody may be there to see that a host's name is wrong: after so many milliseconds without a way
+ * to the server a task pauses and says so, where in a window it waits until the network is back.
+ */
+const offlineLimitMs = 600_000
 
 /** The whole app, without a face. A host gives it one. */
 export type App = ApiDeps & {
@@ -86,6 +93,8 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
     systemPrompt: createSystemPrompts({ resourcesFolder, store }),
     policy: { decide, resolve: autoApprove.resolve },
     retryDelay,
+    canReach,
+    offlineLimitMs: platform.host === 'terminal' ? offlineLimitMs : null,
     hashFile,
     commands: {
       killTask: async (taskId) => void (await terminals.killTask(taskId, 'The task has ended.')),

@@ -17,6 +17,8 @@ export type EngineCore = {
   live: LiveText
   wakers: Wakers
   budgets: Budgets
+  /** Tasks at work whose history a person wants condensed before the next request. */
+  condenseWanted: Set<TaskId>
   /**
    * Sets a task that may work to work, or has it look again if it is just leaving off. Does nothing when it
    * is at work already, or has ended or been stopped.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type Conversation, calling, completing } from '../testing/conversation.ts'
+import { type Conversation, calling, completing, refusing } from '../testing/conversation.ts'
 import { startTestApp, type TestApp } from '../testing/test-app.ts'
 
 let test: TestApp
@@ -142,9 +142,7 @@ describe('delegation', () => {
             ? calling('new_task', { mode: 'code', message: build })
             : completing(`Heard: ${last}`)
         }
-        return turn === 0
-          ? calling('list_files', { path: '.' })
-          : { status: 400, body: { error: { message: 'No credit left.' } } }
+        return turn === 0 ? calling('list_files', { path: '.' }) : refusing('Not this one.')
       },
     })
     test.create('Do it.', { approve: 'all' })
@@ -152,7 +150,7 @@ describe('delegation', () => {
     expect([test.task('SA-1').status, test.task('SA-2').status]).toEqual(['completed', 'failed'])
     const [call] = test.calls('SA-1')
     expect(call).toMatchObject({ outcome: 'error', subtask: { outcome: 'failed' } })
-    expect(call?.result).toContain('No credit left.')
+    expect(call?.result).toContain('The model refused: “Not this one.”')
     expect(call?.result).toContain('Turns: 1.')
   })
 

@@ -115,7 +115,7 @@ export function endTask(core: EngineCore, view: TaskView, end: TaskEnd): void {
   const { deps, journal, wakers } = core
   const link = deps.store.subtasks.ofChild(view.id)
   const entries: Entry[] = [
-    ...brokenTurn(view, 'stopped'),
+    ...brokenTurn(view, 'stopped', core.live),
     endedFact(view, end),
     ...closeOpenCalls(view, end),
     ...moveTo(view, end.outcome),

@@ -70,6 +70,10 @@ export type EngineDeps = {
   }
   /** Milliseconds before the next try. Null when asking again is pointless. */
   retryDelay(order: { attempt: number; retryAfterMs: number | null; random: number }): number | null
+  /** Whether there is a way to a server at all, on a machine that was offline. Never rejects. */
+  canReach(endpoint: Endpoint, signal: AbortSignal): Promise<boolean>
+  /** How long a task waits for the network, in milliseconds, where nobody would see to it; null: for ever. */
+  offlineLimitMs: number | null
   /** SHA-256 in hex of a file's bytes; null when there is no such file. */
   hashFile(path: string): Promise<string | null>
   commands: {

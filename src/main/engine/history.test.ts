@@ -38,7 +38,7 @@ const committed = (id: string, text: string, ...calls: string[]): TaskEventBody 
   type: 'turn.committed',
   turnId: id as TurnId,
   text,
-  reasoning: 'not sent',
+  reasoning: 'kept beside',
   calls: calls.map((name) => ({
     callId: `call_${name}` as CallId,
     modelCallId: name,
@@ -97,6 +97,7 @@ it('is the prompt, the messages and the committed turns, each call followed by i
     {
       role: 'assistant',
       content: 'Reading.',
+      reasoning: 'kept beside',
       calls: ['b', 'a'].map((id) => ({ id, name: 'read_file', arguments: '{}' })),
     },
     { role: 'tool', callId: 'b', content: 'result of b' },
@@ -131,9 +132,48 @@ it('grows at its end only: every request begins with the one before it', () => {
   }
 })
 
+it('that was condensed is the first message, the summary, and what came after, still growing at its end', () => {
+  const view = viewOf(
+    requested('turn_1'),
+    committed('turn_1', 'One.', 'a'),
+    finished('a'),
+    said('person', 'More.'),
+    requested('turn_2'),
+    committed('turn_2', 'Two.', 'b'),
+    finished('b'),
+    { type: 'history.condensed', summary: 'It read a.', items: 3, tokensBefore: 100, usage: noUsage },
+  )
+  const history = buildHistory('Prompt.', view)
+  expect(history).toMatchObject([
+    { role: 'system', content: 'Prompt.' },
+    { role: 'user', content: 'Do it.' },
+    { role: 'user', content: expect.stringMatching(/^This is a notice from Treeline[\s\S]*It read a\.$/) },
+    { role: 'assistant', content: 'Two.' },
+    { role: 'tool', content: 'result of b' },
+  ])
+  go(view, requested('turn_3'), committed('turn_3', 'Three.'))
+  const longer = buildHistory('Prompt.', view)
+  expect(longer).toHaveLength(history.length + 1)
+  // The very same objects, so that nothing is turned into bytes twice.
+  for (const [at, message] of history.slice(1).entries()) expect(longer[at + 1]).toBe(message)
+  go(view, {
+    type: 'history.condensed',
+    summary: 'It read all.',
+    items: 5,
+    tokensBefore: null,
+    usage: noUsage,
+  })
+  expect(buildHistory('', view).map(({ content }) => content.slice(-12))).toEqual([
+    '',
+    'Do it.',
+    'It read all.',
+    'Three.',
+  ])
+})
+
 it('does not keep what it made of a turn that was still being streamed', () => {
   const view = viewOf(requested('turn_1'))
   expect(buildHistory('', view)).toHaveLength(2)
   go(view, committed('turn_1', 'Whole.'))
-  expect(buildHistory('', view).at(-1)).toEqual({ role: 'assistant', content: 'Whole.', calls: [] })
+  expect(buildHistory('', view).at(-1)).toMatchObject({ role: 'assistant', content: 'Whole.', calls: [] })
 })

@@ -1,26 +1,45 @@
 import type { TaskView, ToolCallView, TranscriptItem } from '../../contract/task-view.ts'
 import type { ChatMessage } from '../model/model-client.ts'
+import { summaryMessage } from '../prompt/condense.ts'
 
 const settled = new WeakMap<TranscriptItem, ChatMessage[]>()
+const summaries = new WeakMap<NonNullable<TaskView['condensed']>, ChatMessage>()
 
 /**
  * The history a model is sent: the system prompt, then every message and committed turn in the order of
  * the transcript, each call followed by its result. Grows at its end only, so that providers' prompt
- * caches hit. Aborted turns and notices are not part of it. Throws if a call has no result yet: history
+ * caches hit. Where it was condensed, the first message stands as it is, then the summary, then what came
+ * after the entries that the summary stands for. Aborted turns and notices are not part of it. Throws if a call has no result yet: history
  * that is sent must be valid.
  */
 export function buildHistory(systemPrompt: string, view: TaskView): ChatMessage[] {
   const messages: ChatMessage[] = [{ role: 'system', content: systemPrompt }]
-  for (const item of view.items) {
-    const known = settled.get(item)
-    if (known !== undefined) messages.push(...known)
-    else {
-      const made = messagesOf(item, view)
-      settled.set(item, made)
-      messages.push(...made)
-    }
+  const { condensed } = view
+  const [first] = view.items
+  if (condensed !== null && first !== undefined) {
+    messages.push(...settledMessages(first, view), summaryOf(condensed))
+  }
+  for (const item of condensed === null ? view.items : view.items.slice(condensed.items)) {
+    messages.push(...settledMessages(item, view))
   }
   return messages
+}
+
+/** What an entry adds to the history: the same objects each time. */
+function settledMessages(item: TranscriptItem, view: TaskView): ChatMessage[] {
+  const known = settled.get(item)
+  if (known !== undefined) return known
+  const made = messagesOf(item, view)
+  settled.set(item, made)
+  return made
+}
+
+function summaryOf(condensed: NonNullable<TaskView['condensed']>): ChatMessage {
+  const known = summaries.get(condensed)
+  if (known !== undefined) return known
+  const made: ChatMessage = { role: 'user', content: summaryMessage(condensed.summary) }
+  summaries.set(condensed, made)
+  return made
 }
 
 function messagesOf(item: TranscriptItem, view: TaskView): ChatMessage[] {
@@ -31,6 +50,7 @@ function messagesOf(item: TranscriptItem, view: TaskView): ChatMessage[] {
     {
       role: 'assistant',
       content: item.text,
+      reasoning: item.reasoning,
       calls: calls.map((call) => ({ id: call.modelCallId, name: call.name, arguments: call.arguments })),
     },
     ...calls.map(

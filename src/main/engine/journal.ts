@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/app-error.ts'
 import type { TaskId } from '../../contract/ids.ts'
 import { applyEvent, replayTask } from '../../contract/reduce-task.ts'
-import type { TaskEvent, TaskEventBody } from '../../contract/task-event.ts'
+import type { Need, TaskEvent, TaskEventBody } from '../../contract/task-event.ts'
 import { assertTransition, type TaskStatus } from '../../contract/task-status.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import { failpointsAt } from '../base/failpoint.ts'
@@ -164,8 +164,14 @@ export function createJournal(
 }
 
 /** The entry that moves a task to a status, or none when it is there already. Throws on a forbidden move. */
-export function moveTo(view: TaskView, to: TaskStatus, reason: string | null = null): Entry[] {
+export function moveTo(
+  view: TaskView,
+  to: TaskStatus,
+  reason: string | null = null,
+  needs: Need | null = null,
+): Entry[] {
   if (view.status === to) return []
   assertTransition(view.status, to)
-  return [{ taskId: view.id, body: { type: 'status.changed', from: view.status, to, reason } }]
+  const body = { type: 'status.changed' as const, from: view.status, to, reason }
+  return [{ taskId: view.id, body: needs === null ? body : { ...body, needs } }]
 }

@@ -1,5 +1,5 @@
 import type { CallId, TaskId, TurnId } from '../../contract/ids.ts'
-import type { LiveDelta } from '../../contract/task-event.ts'
+import type { condensing, LiveDelta } from '../../contract/task-event.ts'
 
 type Channel = LiveDelta['channel']
 type Stream = {
@@ -20,8 +20,10 @@ export type LiveText = {
     taskId: TaskId,
     piece: { target: string; channel: Channel; index?: number; name?: string; text: string },
   ): void
-  /** Forgets a turn's or a call's streams: their whole is in the log now. */
-  end(taskId: TaskId, target: TurnId | CallId): void
+  /** Forgets a turn's, a call's or a summary's streams: their whole is in the log now, or will not be. */
+  end(taskId: TaskId, target: TurnId | CallId | typeof condensing): void
+  /** What a turn has said and thought so far. */
+  soFar(taskId: TaskId, target: TurnId): { text: string; reasoning: string }
   /** What a watcher who has seen `seen` of each stream is still missing. Updates `seen`. */
   since(taskId: TaskId, seen: Map<string, number>): LiveDelta[]
 }
@@ -53,6 +55,11 @@ export function createLiveText(changed: (taskId: TaskId) => void): LiveText {
       if (streams === undefined) return
       for (const [key, stream] of streams) if (stream.target === target) streams.delete(key)
       if (streams.size === 0) tasks.delete(taskId)
+    },
+    soFar(taskId, target) {
+      const streams = tasks.get(taskId)
+      const of = (channel: Channel) => streams?.get(`${target} ${channel} 0`)?.text ?? ''
+      return { text: of('text'), reasoning: of('reasoning') }
     },
     since(taskId, seen) {
       const streams = tasks.get(taskId)

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { type Conversation, calling, completing } from '../testing/conversation.ts'
+import { type Conversation, calling, completing, refusing } from '../testing/conversation.ts'
 import { createGate } from '../testing/gate.ts'
 import { heldStream } from '../testing/held-stream.ts'
 import { startTestApp, type TestApp } from '../testing/test-app.ts'
@@ -161,7 +161,7 @@ describe('a message opens again', () => {
         const { opening, turn } = conversation
         if (opening === 'Parent.')
           return turn === 0 ? calling('new_task', { mode: 'ask', message: 'Child.' }) : completing('Went on.')
-        if (refuse) return { status: 400, body: { error: { message: 'No.' } } }
+        if (refuse) return refusing('No.')
         return completing('Now it works.')
       },
     })

@@ -62,7 +62,7 @@ it.each<[string, Item[], object]>([
   ['a new task asks', [person], ask],
   ['a broken-off turn is asked for again', [person, turn('aborted')], ask],
   ['a turn whose calls are done asks', [person, useful()], ask],
-  ['words alone are nudged', [person, words()], { type: 'nudge' }],
+  ['words alone are nudged', [person, words()], { type: 'nudge', text: noToolNudge }],
   ['words alone that were nudged ask', [person, words(), nudge], ask],
   ['words alone and then a person’s word ask', [person, words(), person], ask],
   ['words alone and then a child’s report ask', [person, words(), report], ask],
@@ -82,7 +82,7 @@ it.each<[string, Item[], object]>([
   [
     'a useful turn wipes the slate',
     [person, words(), nudge, words(), nudge, useful(), words()],
-    { type: 'nudge' },
+    { type: 'nudge', text: noToolNudge },
   ],
   [
     'aborted tries in between do not',
@@ -90,10 +90,22 @@ it.each<[string, Item[], object]>([
     giveUp(3),
   ],
   ['nor does a change of mode', [person, words(), nudge, words(), mode, nudge, words()], giveUp(3)],
-  ['a person’s word does', [person, words(), nudge, words(), person, words()], { type: 'nudge' }],
-  ['a child’s report does', [person, words(), nudge, words(), report, words()], { type: 'nudge' }],
+  [
+    'a person’s word does',
+    [person, words(), nudge, words(), person, words()],
+    { type: 'nudge', text: noToolNudge },
+  ],
+  [
+    'a child’s report does',
+    [person, words(), nudge, words(), report, words()],
+    { type: 'nudge', text: noToolNudge },
+  ],
   ['a stop does', [person, mistake(), mistake(), mistake(), stopped], ask],
-  ['a failure does', [person, words(), nudge, words(), nudge, words(), failed], { type: 'nudge' }],
+  [
+    'a failure does',
+    [person, words(), nudge, words(), nudge, words(), failed],
+    { type: 'nudge', text: noToolNudge },
+  ],
   ['a cancellation does', [person, mistake(), mistake(), mistake(), cancelled], ask],
   ['an end does', [person, mistake(), mistake(), useful(), completed, person], ask],
 ])('%s', (_name, items, step) => {

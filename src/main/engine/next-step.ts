@@ -1,15 +1,18 @@
 import type { CallId } from '../../contract/ids.ts'
 import type { TaskView, ToolCallView, TranscriptItem } from '../../contract/task-view.ts'
-import { noToolNudge } from '../prompt/nudges.ts'
+import { cutNudge, noToolNudge, nudges } from '../prompt/nudges.ts'
+import { findCircle } from './find-circle.ts'
 
 /** What a task's loop has to do next, as its log tells it. The same after a restart as before. */
 export type NextStep =
   | { type: 'settle'; callId: CallId }
   | { type: 'ask_model' }
-  /** The latest answer called no tool: say so. */
-  | { type: 'nudge' }
+  /** The latest answer called no tool: say so in these words. */
+  | { type: 'nudge'; text: string }
   /** Too many useless answers in a row: stop asking. `text` is the last thing the model said. */
   | { type: 'give_up'; mistakes: number; text: string }
+  /** The same calls again and again with the same results: a person has to say how to go on. */
+  | { type: 'ask_person'; why: string }
 
 type Turn = Extract<TranscriptItem, { type: 'turn' }>
 
@@ -28,7 +31,11 @@ export function nextStep(view: TaskView, maxMistakes: number): NextStep {
   const mistakes = mistakesInARow(view)
   if (mistakes >= maxMistakes) return { type: 'give_up', mistakes, text: turn.text }
   const nudged = later.some((item) => item.type === 'message')
-  return turn.callIds.length === 0 && !nudged ? { type: 'nudge' } : { type: 'ask_model' }
+  if (turn.callIds.length === 0 && !nudged) {
+    return { type: 'nudge', text: turn.finish === 'length' ? cutNudge : noToolNudge }
+  }
+  const circle = findCircle(view)
+  return circle === null ? { type: 'ask_model' } : { type: 'ask_person', why: circle }
 }
 
 function isCommitted(item: TranscriptItem): item is Turn {
@@ -37,7 +44,7 @@ function isCommitted(item: TranscriptItem): item is Turn {
 
 /** Whether somebody said something: a person, a parent, or a child that nobody waited for. A nudge is no news. */
 export function isWord(item: TranscriptItem): boolean {
-  return item.type === 'message' && (item.from !== 'engine' || item.text !== noToolNudge)
+  return item.type === 'message' && (item.from !== 'engine' || !nudges.has(item.text))
 }
 
 const wipesTheSlate: ReadonlySet<string> = new Set(['status', 'failed', 'cancelled', 'completed'])

@@ -40,7 +40,7 @@ export function interrupt(core: EngineCore, { id, status }: Pick<TaskSummary, 'i
   const { journal } = core
   const failure = attempt(core, id, () => {
     const view = journal.view(id)
-    journal.append([...brokenTurn(view, 'interrupted'), ...moveTo(view, 'interrupted', reason)])
+    journal.append([...brokenTurn(view, 'interrupted', core.live), ...moveTo(view, 'interrupted', reason)])
   })
   if (failure === null) return
   const body = { type: 'status.changed' as const, from: status, to: 'interrupted' as const, reason: failure }

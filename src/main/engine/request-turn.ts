@@ -5,21 +5,22 @@ import type { ToolDefinition } from '../../contract/tool-definition.ts'
 import { failpoint } from '../base/failpoint.ts'
 import { newId } from '../base/new-id.ts'
 import type { ChatMessage, Endpoint, TurnOutcome } from '../model/model-client.ts'
-import { brokenTurn } from './broken-turn.ts'
+import type { FailedEnd } from './after-failure.ts'
+import { brokenTurn, partOf } from './broken-turn.ts'
 import type { Reached } from './budget-account.ts'
 import type { Admission } from './budgets.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { type Journal, moveTo } from './journal.ts'
 import type { LiveText } from './live-text.ts'
+import { createTries } from './tries.ts'
+import { waitToRetry } from './wait-to-retry.ts'
 import type { Wakers } from './wakers.ts'
 
 /** How asking the model ended: a turn stands in the log, the signal said stop, or it is no use. */
 export type TurnEnd =
   | { status: 'committed' }
   | { status: 'aborted' }
-  | { status: 'failed'; failure: TurnFailure }
-  /** It may pass, but retrying is not approved: wait for the person. */
-  | { status: 'held'; failure: TurnFailure }
+  | ({ status: 'failed' } & FailedEnd)
   /** A budget has no room for it. */
   | { status: 'reached'; reached: Reached }
 
@@ -31,22 +32,25 @@ export type TurnOrder = {
   endpoint: Endpoint
   maxRetries: number
   retryApproved: boolean
+  /** Milliseconds without a piece of the answer before it counts as stalled. */
+  stallMs: number
 }
 
 /**
  * Asks the model until a whole turn stands in the log: request, stream to whoever watches, commit; on a
- * failure that may pass, wait as long as the server or the backoff says and ask again. Every try is in
- * the log, and is prepared anew, with leave of the budgets: what was said or changed during the wait counts.
+ * failure that may pass, wait as long as the server or the backoff says and ask again, or until the network is
+ * back. Every try is in the log with what came of it, and is prepared anew, with leave of the budgets: what was said or changed during the wait counts.
  * Rejects as `admit` does, and with what the log throws.
  */
 export async function requestTurn(
-  deps: Pick<EngineDeps, 'model' | 'now' | 'delay' | 'random' | 'retryDelay'>,
+  deps: Pick<EngineDeps, 'model' | 'now' | 'delay' | 'random' | 'retryDelay' | 'offlineLimitMs' | 'canReach'>,
   { journal, live, wakers }: { journal: Journal; live: LiveText; wakers: Wakers },
   view: TaskView,
   admit: () => Promise<Admission<TurnOrder>>,
   signal: AbortSignal,
 ): Promise<TurnEnd> {
   const taskId = view.id
+  const tries = createTries(deps)
   for (let attempt = 1; ; attempt++) {
     const admission = await admit()
     if (admission.status === 'reached') return admission
@@ -56,7 +60,7 @@ export async function requestTurn(
     }
     const { order } = admission
     const turnId = newId<TurnId>('turn')
-    const { providerId, endpoint, messages, tools } = order
+    const { providerId, endpoint, messages, tools, stallMs } = order
     admission.begins(turnId)
     journal.append([
       ...moveTo(view, 'in_progress'),
@@ -69,18 +73,20 @@ export async function requestTurn(
     const began = deps.now()
     failpoint('before:model.request')
     const outcome = await deps.model.streamTurn(
-      { endpoint, messages, tools },
+      { endpoint, messages, tools, stallMs },
       (delta) => live.add(taskId, { target: turnId, ...delta }),
       signal,
     )
     failpoint('after:model.request')
+    const part = partOf(view, turnId, live)
+    const broken = signal.aborted || outcome.status === 'aborted' ? brokenTurn(view, 'stopped', live) : []
     live.end(taskId, turnId)
 
     const abort = (failure: TurnFailure) =>
-      journal.append([{ taskId, body: { type: 'turn.aborted', turnId, failure } }])
+      journal.append([{ taskId, body: { type: 'turn.aborted', turnId, failure, ...part } }])
 
     if (signal.aborted || outcome.status === 'aborted') {
-      journal.append(brokenTurn(view, 'stopped'))
+      journal.append(broken)
       return { status: 'aborted' }
     }
     if (outcome.status === 'answered' && (outcome.calls.length > 0 || outcome.text.trim() !== '')) {
@@ -88,22 +94,19 @@ export async function requestTurn(
       return { status: 'committed' }
     }
 
-    const { failure, retryable, retryAfterMs } = outcome.status === 'failed' ? outcome : emptyAnswer
-    const limit = failure.kind === 'empty' ? Math.min(2, order.maxRetries) : order.maxRetries
-    const retryInMs =
-      retryable && attempt <= limit ? deps.retryDelay({ attempt, retryAfterMs, random: deps.random() }) : null
-    if (retryInMs === null || !order.retryApproved) {
-      const final = { ...failure, retryInMs: null }
-      abort(final)
-      return { status: retryInMs === null ? 'failed' : 'held', failure: final }
+    const failed = outcome.status === 'failed' ? outcome : emptyAnswer
+    const verdict = tries.after(failed, order)
+    const failure = { ...failed.failure, retryInMs: verdict.retryInMs }
+    if (verdict.retryInMs === null) {
+      abort(failure)
+      return { status: 'failed', failure, why: verdict.why, tries: verdict.tries }
     }
     const early = wakers.listen(`retry:${taskId}`)
-    const wait = new AbortController()
     try {
-      abort({ ...failure, retryInMs })
-      await Promise.race([deps.delay(retryInMs, AbortSignal.any([signal, wait.signal])), early.woken])
+      abort(failure)
+      const { retryInMs } = verdict
+      await waitToRetry(deps, { retryInMs, kind: failure.kind, endpoint, early: early.woken }, signal)
     } finally {
-      wait.abort()
       early.dispose()
     }
     if (signal.aborted) return { status: 'aborted' }
@@ -111,6 +114,7 @@ export async function requestTurn(
 }
 
 const emptyAnswer = {
+  status: 'failed' as const,
   failure: {
     kind: 'empty' as const,
     message: 'The model answered with nothing: no text and no tool call.',

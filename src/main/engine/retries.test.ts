@@ -79,15 +79,19 @@ describe('a request that fails in a way that may pass', () => {
     expect(tries()).toHaveLength(2)
   })
 
-  it('stops at the number of tries that is set, and fails with what the server said', async () => {
+  it('stops at the number of tries that is set, and pauses with what the server said', async () => {
     test = await startTestApp({ script: () => busy })
     test.app.store.settings.setPreferences({ maxRetries: 2 })
     retryAtOnce()
     test.create('Do it.', { approve: 'all' })
-    await test.until('SA-1', 'failed')
+    await test.until('SA-1', 'paused')
     expect(tries()).toHaveLength(3)
-    expect(test.view('SA-1').items.at(-1)).toMatchObject({
-      notice: { type: 'failed', message: expect.stringContaining('Overloaded.') },
+    expect(test.task('SA-1')).toMatchObject({
+      statusReason: expect.stringMatching(
+        /Overloaded\. It was asked 3 times in a row\. Resume to ask again\.$/,
+      ),
+      needs: null,
+      waits: null,
     })
   })
 
@@ -153,17 +157,19 @@ describe('a request that fails for good', () => {
       script: () => ({ status: 401, body: { error: { message: 'Wrong key.' } } }),
     })
     test.create('Do it.', { approve: 'all' })
-    await test.until('SA-1', 'failed')
+    await test.until('SA-1', 'paused')
+    expect(test.task('SA-1')).toMatchObject({ needs: 'key' })
     expect(test.server.requests).toHaveLength(1)
     expect(JSON.stringify(test.view('SA-1'))).not.toContain('test-key')
   })
 
-  it('without any provider fails clearly, and can be resumed when there is one', async () => {
+  it('without any provider pauses clearly, and can be resumed when there is one', async () => {
     test = await startTestApp({ script: inTurn(), environment: { TREELINE_BASE_URL: '' } })
     test.create('Do it.', { approve: 'all' })
-    await test.until('SA-1', 'failed')
-    expect(test.view('SA-1').items.at(-1)).toMatchObject({
-      notice: { type: 'failed', message: expect.stringContaining('No model provider is set up.') },
+    await test.until('SA-1', 'paused')
+    expect(test.task('SA-1')).toMatchObject({
+      needs: 'provider',
+      statusReason: expect.stringContaining('No model provider is set up.'),
     })
     await test.app.providers.save({
       name: 'Mine',
@@ -177,18 +183,27 @@ describe('a request that fails for good', () => {
     await test.until('SA-1', 'completed')
   })
 
-  it('with a provider that was removed tells the parent of the child that had it', async () => {
+  it('with a provider that was removed pauses the child that has it, and its parent goes on waiting', async () => {
     test = await startTestApp({
-      script: ({ turn, last }) =>
-        turn === 0 ? calling('new_task', { mode: 'ask', message: 'Child.' }) : completing(`Heard: ${last}`),
+      script: ({ opening, turn, last }) =>
+        opening === 'Parent.' && turn === 0
+          ? calling('new_task', { mode: 'ask', message: 'Child.' })
+          : completing(`Heard: ${last}`),
     })
     test.create('Parent.', { approve: ['subtask_finish'] })
     await test.until('SA-1', 'awaiting_approval')
     test.tasks.setModel(test.id('SA-1'), 'prv_gone' as never, 'gone')
     test.decide('SA-1', 'approved')
-    await test.until('SA-2', 'failed')
-    expect(test.calls('SA-1')[0]?.subtask).toMatchObject({ outcome: 'failed' })
-    expect(test.calls('SA-1')[0]?.result).toContain('not set up any more')
-    await test.until('SA-1', 'failed')
+    await test.until('SA-2', 'paused')
+    expect(test.task('SA-2')).toMatchObject({
+      needs: 'provider',
+      statusReason: expect.stringContaining('not set up any more'),
+    })
+    expect(test.task('SA-1')).toMatchObject({ status: 'awaiting_subtask', activity: 'waits for SA-2' })
+    for (const id of ['SA-1', 'SA-2']) test.tasks.setModel(test.id(id), 'environment' as never, 'scripted')
+    test.tasks.resume(test.id('SA-2'))
+    await test.until('SA-1', 'awaiting_approval', 'completed')
+    if (test.task('SA-1').status === 'awaiting_approval') test.decide('SA-1', 'approved')
+    await test.until('SA-1', 'completed')
   })
 })

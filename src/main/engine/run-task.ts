@@ -7,8 +7,9 @@ export type LoopSteps = {
   settle(callId: CallId): Promise<'settled' | 'ended'>
   /** Whether a whole turn now stands in the log; if not, the task has been stopped or has failed. */
   askModel(): Promise<boolean>
-  nudge(): void
+  nudge(text: string): void
   giveUp(step: Extract<NextStep, { type: 'give_up' }>): void
+  askPerson(why: string): void
 }
 
 /**
@@ -28,10 +29,13 @@ export async function runTask(steps: LoopSteps, signal: AbortSignal): Promise<vo
         if (!(await steps.askModel())) return
         break
       case 'nudge':
-        steps.nudge()
+        steps.nudge(step.text)
         break
       case 'give_up':
         steps.giveUp(step)
+        return
+      case 'ask_person':
+        steps.askPerson(step.why)
         return
       default: {
         const unknown: never = step

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ScriptedTurn } from '../model/scripted-turn.ts'
-import { type Conversation, calling, completing } from '../testing/conversation.ts'
+import { type Conversation, calling, completing, refusing } from '../testing/conversation.ts'
 import { createGate } from '../testing/gate.ts'
 import { heldStream } from '../testing/held-stream.ts'
 import { startTestApp, type TestApp } from '../testing/test-app.ts'
@@ -188,7 +188,7 @@ describe('resuming', () => {
     let answer: 'refuse' | 'ask' | 'complete' = 'refuse'
     test = await startTestApp({
       script: () => {
-        if (answer === 'refuse') return { status: 400, body: { error: { message: 'No credit left.' } } }
+        if (answer === 'refuse') return refusing('Never.')
         if (answer === 'ask')
           return calling('ask_followup_question', { question: 'Well?', follow_up: [{ text: 'Yes.' }] })
         return completing('Done.')

@@ -1,14 +1,13 @@
 import { AppError } from '../../contract/app-error.ts'
-import type { MessageId, TaskId } from '../../contract/ids.ts'
+import type { TaskId } from '../../contract/ids.ts'
 import { isEnded, isLive } from '../../contract/task-status.ts'
 import type { TaskView } from '../../contract/task-view.ts'
-import { newId } from '../base/new-id.ts'
-import { noToolNudge } from '../prompt/nudges.ts'
 import { askModel } from './ask-model.ts'
 import { brokenTurn } from './broken-turn.ts'
 import type { EngineCore } from './core.ts'
 import { viewForEnding } from './damaged-task.ts'
 import { endTask } from './delegation.ts'
+import { engineWord } from './engine-word.ts'
 import { moveTo } from './journal.ts'
 import { type NextStep, nextStep } from './next-step.ts'
 import { progressOf } from './progress.ts'
@@ -135,19 +134,9 @@ function stepsOf(core: EngineCore, view: TaskView, signal: AbortSignal): Paramet
     next: () => nextStep(view, deps.store.settings.preferences().maxMistakes),
     settle: (callId) => settleCall(core, view, callId, signal),
     askModel: () => askModel(core, view, prompts, signal),
-    nudge: () =>
-      void journal.append([
-        {
-          taskId: view.id,
-          body: {
-            type: 'message.added',
-            messageId: newId<MessageId>('msg'),
-            from: 'engine',
-            text: noToolNudge,
-          },
-        },
-      ]),
+    nudge: (text) => void journal.append([engineWord(view.id, text)]),
     giveUp: (step) => giveUp(core, view, step),
+    askPerson: (why) => void journal.append(moveTo(view, 'awaiting_input', `${why} Write to it to go on.`)),
   }
 }
 

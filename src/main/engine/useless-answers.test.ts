@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ScriptedTurn } from '../model/scripted-turn.ts'
-import { noToolNudge } from '../prompt/nudges.ts'
+import { emptyNudge, noToolNudge } from '../prompt/nudges.ts'
 import { type Conversation, calling, completing } from '../testing/conversation.ts'
 import { startTestApp, type TestApp } from '../testing/test-app.ts'
 
@@ -108,19 +108,22 @@ it('a person’s refusal is no mistake of the model’s', async () => {
 })
 
 describe('an answer with nothing in it', () => {
-  it('is asked for again twice at most, and then fails the task', async () => {
-    test = await startTestApp({ script: () => ({ text: '' }) })
-    test.app.engine.listen((events) => {
-      for (const { taskId, body } of events) {
-        if (body.type === 'turn.aborted' && body.failure.retryInMs !== null)
-          queueMicrotask(() => test.tasks.retryNow(taskId))
-      }
-    })
+  it('is told to the model once; a second one in a row pauses the task, and what is stored goes on', async () => {
+    let empty = true
+    test = await startTestApp({ script: () => (empty ? { text: '' } : completing('Done.')) })
     test.create('Do it.', { approve: 'all' })
-    await test.until('SA-1', 'failed')
-    expect(test.server.requests).toHaveLength(3)
-    expect(test.view('SA-1').items.at(-1)).toMatchObject({
-      notice: { type: 'failed', message: expect.stringContaining('answered with nothing') },
-    })
+    await test.until('SA-1', 'paused')
+    const sent = test.server.requests.map(({ body }) => body.messages.slice(1))
+    expect(sent).toEqual([
+      [{ role: 'user', content: 'Do it.' }],
+      [
+        { role: 'user', content: 'Do it.' },
+        { role: 'user', content: emptyNudge },
+      ],
+    ])
+    expect(test.task('SA-1').statusReason).toMatch(/answered with nothing.* Resume to ask again\.$/)
+    empty = false
+    test.tasks.resume(test.id('SA-1'))
+    await test.until('SA-1', 'completed')
   })
 })

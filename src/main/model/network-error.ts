@@ -5,6 +5,8 @@ import { cleanWords, isLoopback, serverOf } from './server-words.ts'
 /** Certificates that do not hold: asking again changes nothing, and nothing here ever looks away. */
 const BAD_CERTIFICATE =
   /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|ERR_TLS_CERT|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/
+const UNKNOWN_NAME = /^(ENOTFOUND|EAI_AGAIN)$/
+const NO_ROUTE = /^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EHOSTDOWN|EADDRNOTAVAIL)$/
 const NO_TLS = /^(EPROTO|ERR_SSL_|ERR_TLS_)/
 
 /** Servers on one's own machine, by their usual port, and what starts them. */
@@ -45,26 +47,16 @@ export function describeNetworkError(
       false,
     )
   }
+  if (isOfflineCode(code)) {
+    const what = UNKNOWN_NAME.test(code) ? `The name ${host} cannot be found` : `There is no way to ${host}`
+    const check = UNKNOWN_NAME.test(code)
+      ? 'Check the connection to the network and the base URL.'
+      : 'Check the connection to the network.'
+    return { kind: 'offline', words: `${what} (${code}). ${check}`, retryable: true }
+  }
   switch (code) {
     case 'ECONNREFUSED':
       return network(refused(host, endpoint.baseUrl))
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return {
-        kind: 'offline',
-        words: `The name ${host} cannot be found (${code}). Check the connection to the network and the base URL.`,
-        retryable: true,
-      }
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-    case 'ENETDOWN':
-    case 'EHOSTDOWN':
-    case 'EADDRNOTAVAIL':
-      return {
-        kind: 'offline',
-        words: `There is no way to ${host} (${code}). Check the connection to the network.`,
-        retryable: true,
-      }
     case 'ECONNRESET':
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
@@ -88,6 +80,11 @@ function refused(host: string, baseUrl: string): string {
   const start = LOCAL_SERVERS[new URL(baseUrl).port]
   const how = start === undefined ? 'Start it again' : `Start ${start}`
   return `Nothing answers at ${host}: the server on this machine is not running. ${how}, or check the port in the base URL.`
+}
+
+/** Whether a system's code says that this machine has no way to the server, as far as can be told. */
+export function isOfflineCode(code: string): boolean {
+  return UNKNOWN_NAME.test(code) || NO_ROUTE.test(code)
 }
 
 /** Whether an error comes from the connection: from the SDK's or undici's hands, or with a system's code. */

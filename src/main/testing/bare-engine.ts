@@ -81,6 +81,8 @@ export function bareEngine(order: {
       systemPrompt: async () => 'You are a test.',
       policy: { decide: () => ({ verdict: 'allow', rule: 'A test may.' }), resolve: () => [] },
       retryDelay: () => 0,
+      canReach: async () => true,
+      offlineLimitMs: null,
       hashFile: async () => null,
       commands: { killTask: async () => {}, trace: async () => ({ state: 'none' }) },
       log: (level, message) => void (level !== 'info' && logged.push(message)),

@@ -32,6 +32,11 @@ export function calling(name: string, args: object, text = ''): ModelTurn {
   return { text, calls: [{ name, arguments: args }] }
 }
 
+/** A turn in which the model refuses: the one thing that makes a task fail, where all else pauses it. */
+export function refusing(words: string): ModelTurn {
+  return { text: words, finish: 'refusal' }
+}
+
 /** A turn that ends its task. */
 export function completing(result: string): ModelTurn {
   return calling('attempt_completion', { result })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ScriptedTurn } from '../model/scripted-turn.ts'
-import { type Conversation, calling, completing } from './conversation.ts'
+import { type Conversation, calling, completing, refusing } from './conversation.ts'
 
 /** How deep the trees nest below their roots. */
 const deepest = 3
@@ -57,8 +57,6 @@ export function playRandomTree({ opening, turn, mode }: Conversation): ScriptedT
         ],
       }
     default:
-      return level > 0 && dice > 200
-        ? { status: 400, body: { error: { message: 'No credit left.' } } }
-        : calling('list_files', { path: '.' })
+      return level > 0 && dice > 200 ? refusing('Not this one.') : calling('list_files', { path: '.' })
   }
 }
