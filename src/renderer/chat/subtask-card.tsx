@@ -73,9 +73,7 @@ function ChildLine({ call, subtask }: { call: ToolCallView; subtask: Subtask }) 
         {child === undefined ? null : <StatusDot status={child.status} />}
         <span className="tabular shrink-0 text-small text-ink-3">{childDisplayId}</span>
         <ModeGlyph mode={mode} />
-        <span className="min-w-0 truncate font-medium">
-          {child?.title ?? 'This subtask is not here any more'}
-        </span>
+        <span className="min-w-0 truncate font-medium">{child?.title ?? 'This subtask is deleted'}</span>
         {background ? <Badge tone="outline">background</Badge> : null}
         <span className="flex-1" />
         {child?.cost ? <span className="tabular text-small text-ink-3">{formatCost(child.cost)}</span> : null}

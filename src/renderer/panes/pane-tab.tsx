@@ -1,6 +1,7 @@
 import type { IDockviewHeaderActionsProps, IDockviewPanelHeaderProps } from 'dockview-react'
 import { Plus, Settings, SquarePen, Waypoints, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { useStore } from 'zustand'
 import { keysOf, runCommand } from '../palette/commands.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useTaskSummary } from '../state/hooks.ts'
@@ -71,7 +72,8 @@ const fixedTitles = {
 function TabTitle({ api, pane }: { api: IDockviewPanelHeaderProps['api']; pane: Pane }) {
   const task = useTaskSummary(pane.type === 'task' ? pane.taskId : null)
   const fixed = pane.type === 'task' ? null : fixedTitles[pane.type]
-  const title = fixed?.title ?? (task === undefined ? 'Task' : `${task.displayId} ${task.title}`)
+  const gone = useStore(useAppState().tree.store, ({ ready }) => ready) ? 'Deleted task' : 'Task'
+  const title = fixed?.title ?? (task === undefined ? gone : `${task.displayId} ${task.title}`)
   useEffect(() => api.setTitle(title), [api, title])
   return (
     <>

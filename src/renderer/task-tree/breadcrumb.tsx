@@ -4,7 +4,7 @@ import { useShallow } from 'zustand/react/shallow'
 import type { TaskId } from '../../contract/ids.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import { useAppState } from '../state/app-state-context.tsx'
-import { useChildIds, useTaskSummary } from '../state/hooks.ts'
+import { useChildIds, useTaskSummary, useTaskView } from '../state/hooks.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
@@ -13,12 +13,20 @@ import { StatusDot } from '../ui/status-dot.tsx'
 export function Breadcrumb({ taskId }: { taskId: TaskId }) {
   const { tree } = useAppState()
   const task = useTaskSummary(taskId)
+  // A deleted task is in no tree, but its transcript still tells what it was.
+  const gone = useTaskView(taskId, ({ displayId, title }) => `${displayId} ${title}`)
   const parentId = task?.parentId ?? null
   const above = useStore(
     tree.store,
     useShallow((state) => ancestors(state.tasks, parentId)),
   )
-  if (task === undefined) return <span className="flex-1 text-ink-3">…</span>
+  if (task === undefined) {
+    return (
+      <nav aria-label="Where this task is" className="flex min-w-0 flex-1 items-center gap-1.5 px-1.5">
+        <span className={classNames('truncate text-ink-3', gone && 'line-through')}>{gone ?? '…'}</span>
+      </nav>
+    )
+  }
   return (
     <nav aria-label="Where this task is" className="flex min-w-0 flex-1 items-center gap-0.5">
       {above.map((id, at) => (
