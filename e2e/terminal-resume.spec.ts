@@ -77,7 +77,7 @@ test('kill -9 in the middle of an answer: resume asks again and delivers each su
   expect(JSON.stringify(whole).match(/"subtask\.returned"/g)).toHaveLength(2)
 })
 
-test('kill -9 during a command: it is not run again, and the model is told that its outcome is not known', async ({
+test('kill -9 during a command: it is not run again before somebody says what became of it', async ({
   place,
 }) => {
   const marker = join(place.folder, 'runs.txt')
@@ -91,9 +91,16 @@ test('kill -9 during a command: it is not run again, and the model is told that 
   await expect.poll(() => existsSync(marker)).toBe(true)
   await run.end('SIGKILL')
   const again = await place.treeline('resume', 'SA-1', '--approve', 'all')
-  expect(again.code).toBe(0)
-  expect(again.stdout).toMatch(/not known|interrupted/i)
+  expect([again.code, again.stdout]).toEqual([3, ''])
+  expect(again.stderr).toContain('What it had changed by then is not known.')
+  const [, typed = ''] = /without it: +treeline (settle SA-1 --call call_\w+ skip)\n/.exec(again.stderr) ?? []
+  expect((await place.treeline('settle', 'SA-1', 'maybe')).code).toBe(2)
+  const settled = await place.treeline(...typed.split(' '), '--note', 'Never mind.')
+  expect(settled.code).toBe(0)
+  expect(settled.stdout).toMatch(/not known.*Never mind\./s)
   expect(readFileSync(marker, 'utf8')).toBe('run\n')
+  const late = await place.treeline('settle', 'SA-1', 'rerun')
+  expect([late.code, late.stderr]).toEqual([2, expect.stringContaining('No call of SA-1 waits')])
 })
 
 test('a second Ctrl-C leaves at once, and resume still goes on', async ({ place }) => {
