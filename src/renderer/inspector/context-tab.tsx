@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { TaskId } from '../../contract/ids.ts'
+import { BudgetSection } from '../budget/budget-section.tsx'
 import { useBelow, useProviders, useTaskSummary, useTaskView } from '../state/hooks.ts'
 import { addCost } from '../state/tree-index.ts'
 import { formatCost, formatTokens } from '../ui/format-cost.ts'
@@ -35,6 +36,7 @@ export function ContextTab({ taskId }: { taskId: TaskId }) {
           </Fact>
         </Facts>
       </section>
+      <BudgetSection taskId={taskId} />
       <section>
         <Heading>This task</Heading>
         <Facts>

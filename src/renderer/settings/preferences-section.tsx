@@ -5,6 +5,7 @@ import { usePreferences } from '../state/hooks.ts'
 import { Input, Select, TextArea } from '../ui/field.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { SectionHeading } from './section-heading.tsx'
+import { TreeBudget } from './tree-budget.tsx'
 
 /** What a person prefers, everywhere. Every field is kept as soon as one leaves it. */
 export function PreferencesSection() {
@@ -63,6 +64,7 @@ export function PreferencesSection() {
           </Row>
         ))}
       </div>
+      <TreeBudget budget={kept.treeBudget} onKeep={(treeBudget) => void change({ treeBudget })} />
       <Instructions
         value={kept.customInstructions}
         onKeep={(customInstructions) => change({ customInstructions })}

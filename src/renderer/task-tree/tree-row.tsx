@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-react'
+import { ChevronRight, Gauge } from 'lucide-react'
 import { memo } from 'react'
 import type { TreeRow } from '../state/flatten-tree.ts'
 import { useBelow, useTaskSummary } from '../state/hooks.ts'
@@ -78,6 +78,7 @@ export const TreeRowLine = memo(function TreeRowLine({
         {task.displayId}
       </span>
       <span className={classNames('min-w-0 flex-1 truncate', shown && 'font-medium')}>{task.title}</span>
+      <BudgetMark mark={task.budgetMark} />
       <RowEnd taskId={row.id} cost={task.cost} folded={row.expanded === false} />
     </div>
   )
@@ -92,6 +93,22 @@ function Guides({ level }: { level: number }) {
       className="absolute inset-y-0 left-[13px] bg-[repeating-linear-gradient(to_right,var(--guide)_0_1px,transparent_1px_14px)]"
       style={{ width: level * indent }}
     />
+  )
+}
+
+const markWords = { near: 'Its budget is nearly used up', reached: 'Its budget is used up' } as const
+
+/** A quiet mark on a tree whose budget is used up or nearly so. */
+function BudgetMark({ mark }: { mark: keyof typeof markWords | undefined }) {
+  if (mark === undefined) return null
+  return (
+    <span title={markWords[mark]} className="flex shrink-0">
+      <Gauge
+        aria-hidden
+        className={classNames('size-3', mark === 'reached' ? 'text-approval' : 'text-ink-3')}
+      />
+      <span className="sr-only">{markWords[mark]}</span>
+    </span>
   )
 }
 

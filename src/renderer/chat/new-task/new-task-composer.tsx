@@ -1,9 +1,10 @@
 import { ArrowUp } from 'lucide-react'
 import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
+import { type BudgetChange, noBudget } from '../../../contract/budget.ts'
 import type { WorkspaceId } from '../../../contract/ids.ts'
 import type { AutoApprove } from '../../../contract/settings.ts'
 import { useAppState } from '../../state/app-state-context.tsx'
-import { useModes, useOnline, useProviders } from '../../state/hooks.ts'
+import { useModes, useOnline, usePreferences, useProviders } from '../../state/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { AutoApproveMenu } from '../composer/auto-approve-menu.tsx'
 import type { ModelChoice } from '../composer/choose-model.ts'
@@ -11,6 +12,7 @@ import { ComposerBox } from '../composer/composer-box.tsx'
 import { ModeMenu } from '../composer/mode-menu.tsx'
 import { ModelMenu } from '../composer/model-menu.tsx'
 import type { Draft } from '../composer/use-draft.ts'
+import { BudgetMenu } from './budget-menu.tsx'
 import { fitsLaunch, type Launch, launchMode } from './launch.ts'
 import { LaunchSwitch } from './launch-switch.tsx'
 
@@ -32,6 +34,8 @@ export function NewTaskComposer({
   const [chosenMode, setChosenMode] = useState<string | null>(null)
   const [model, setModel] = useState<ModelChoice | null>(null)
   const [toggles, setToggles] = useState<AutoApprove>({})
+  const [budget, setBudget] = useState<BudgetChange>({})
+  const standard = usePreferences()?.treeBudget ?? noBudget
   const [busy, setBusy] = useState(false)
   // Enter counts also in the moment before the modes are there.
   const [awaited, setAwaited] = useState(false)
@@ -60,6 +64,7 @@ export function NewTaskComposer({
         providerId: model?.providerId ?? null,
         model: model?.model ?? null,
         autoApprove: toggles,
+        budget,
       })
       draft.setText('')
       const { front } = navigation.store.getState()
@@ -111,6 +116,7 @@ export function NewTaskComposer({
             onChoose={setModel}
           />
           <AutoApproveMenu workspaceId={workspaceId} task={{ toggles, onToggles: setToggles }} />
+          <BudgetMenu standard={standard} change={budget} onChange={setBudget} />
           <Button
             look="primary"
             className="ml-auto"

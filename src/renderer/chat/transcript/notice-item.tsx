@@ -11,16 +11,18 @@ import {
   Zap,
 } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
+import { spentWords } from '../../../contract/budget-words.ts'
 import type { TaskId } from '../../../contract/ids.ts'
+import { pausedBy } from '../../../contract/paused-by.ts'
+import { isEnded } from '../../../contract/task-status.ts'
 import type { TranscriptItem } from '../../../contract/task-view.ts'
+import { LimitCard } from '../../budget/limit-card.tsx'
 import { runCommand } from '../../palette/commands.ts'
 import { useAppState } from '../../state/app-state-context.tsx'
-import { useClient, useTaskView, useToasts } from '../../state/hooks.ts'
+import { useClient, useTaskField, useTaskView, useToasts } from '../../state/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../copy-button.tsx'
 import { Markdown } from '../markdown/markdown.tsx'
-
-const limitWords = { requests: 'requests', tokens: 'tokens', cost: 'US dollars', minutes: 'minutes' } as const
 
 type Notice = Extract<TranscriptItem, { type: 'notice' }>
 
@@ -36,9 +38,16 @@ export const NoticeItem = memo(function NoticeItem({
   last: boolean
 }) {
   const { notice } = item
+  const limit = useTaskView(taskId, pausedBy) ?? null
+  const asksHere = useTaskField(
+    taskId,
+    ({ budgetMark, status }) => budgetMark === 'reached' && !isEnded(status),
+  )
   switch (notice.type) {
     case 'status':
-      return (
+      return last && limit !== null ? (
+        <LimitCard taskId={taskId} notice={limit} />
+      ) : (
         <Line icon={notice.to === 'interrupted' ? <Zap /> : <CirclePause />}>
           <span>
             {notice.to === 'interrupted' ? 'Interrupted' : 'Paused'}
@@ -74,10 +83,11 @@ export const NoticeItem = memo(function NoticeItem({
         </Line>
       )
     case 'limit':
+      // Where the task itself is paused by it, the card that follows says so.
+      if (limit === notice) return null
+      if (last && asksHere) return <LimitCard taskId={taskId} notice={notice} />
       return (
-        <Line icon={<Gauge />}>
-          Limit reached: {notice.spent} of {notice.allowed} {limitWords[notice.limit]}
-        </Line>
+        <Line icon={<Gauge />}>Limit reached: {spentWords(notice.limit, notice.spent, notice.allowed)}</Line>
       )
     default: {
       const unknown: never = notice
