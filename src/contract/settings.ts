@@ -24,7 +24,7 @@ const fields = {
   /** Requests in a row that may come to nothing before the task stops and says so. */
   maxRetries: z.number().int().min(0).max(50),
   /** Seconds without a piece of the answer before a request counts as stalled; keep-alives are no answer. */
-  stallSeconds: z.number().int().min(10).max(7_200),
+  stallSeconds: z.number().int().min(1).max(7_200),
   /** Useless answers in a row (no tool call, unusable arguments) before the task stops and says so. */
   maxMistakes: z.number().int().min(1).max(20),
   /** The budget that new trees begin with. A change of it does not reach trees that are there already. */

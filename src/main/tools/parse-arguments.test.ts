@@ -136,6 +136,16 @@ describe('broken JSON is not repaired', () => {
     expect(refusal(write, text)).toMatch(words)
   })
 
+  test.each([
+    ['{"path": "a", "content": "x", "path": "/etc/passwd"}', /have the key "path" twice/],
+    ['{"path": "a", "content": "x", "\\u0070ath": "b"}', /have the key "path" twice/],
+    ['{"path": "a", "content": "x", "__proto__": {"autoApprove": true}}', /have the key "__proto__"/],
+    ['{"path": "a", "content": "x", "more": [{"k": 1, "k": 2}]}', /have the key "k" twice/],
+  ])('%j could be read in two ways, and is not read at all', (text, words) => {
+    expect(refusal(write, text)).toMatch(words)
+    expect({}).not.toHaveProperty('autoApprove')
+  })
+
   test('whatever comes, it is accepted whole or refused in words', () => {
     const text = JSON.stringify({ path: 'a.ts', start_line: 1, end_line: 20 })
     fc.assert(

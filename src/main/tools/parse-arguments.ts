@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { coerceArguments, type Schema } from './coerce-arguments.ts'
+import { findDoubtfulKey } from './doubtful-key.ts'
 import { type Tool, ToolError, toolDefinition } from './tool.ts'
 
 const MOST_PROBLEMS = 10
@@ -41,8 +42,11 @@ export function parseArguments(tool: Tool, text: string): Record<string, unknown
 
 function parseJson(tool: Tool, text: string): unknown {
   try {
-    return JSON.parse(text)
+    const value: unknown = JSON.parse(text)
+    refuseDoubtfulKeys(tool, text)
+    return value
   } catch (error) {
+    if (error instanceof ToolError) throw error
     const words = error instanceof Error ? error.message : String(error)
     const at = Number(/at position (\d+)/.exec(words)?.[1] ?? text.length)
     const brokenOff = at >= text.trimEnd().length || words.startsWith('Unterminated string')
@@ -55,6 +59,19 @@ function parseJson(tool: Tool, text: string): unknown {
       : `${words.replace(/ in JSON at position.*$/s, '')} at character ${at + 1}, after …${JSON.stringify(before)}. Send the call again with the JSON written correctly`
     throw new ToolError(`The arguments of ${tool.name} are no valid JSON: ${fault}. Nothing was done.`)
   }
+}
+
+function refuseDoubtfulKeys(tool: Tool, text: string): void {
+  const found = findDoubtfulKey(text)
+  if (found === null) return
+  const name = JSON.stringify(found.key.slice(0, EXCERPT))
+  const fault =
+    found.why === 'twice'
+      ? `have the key ${name} twice in one object`
+      : `have the key ${name}, which no tool takes`
+  throw new ToolError(
+    `The arguments of ${tool.name} ${fault}. Send the call again without that. Nothing was done.`,
+  )
 }
 
 function problem(issue: z.core.$ZodIssue, value: unknown): string {
