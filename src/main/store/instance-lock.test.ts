@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
@@ -111,6 +111,35 @@ test.each([
   abandonedLock(stale, 40_000, owner)
   await lock(stale)
   expect(existsSync(join(stale, 'treeline.lock'))).toBe(true)
+})
+
+test('a process that was killed before it could sign its lock leaves it free at once', async () => {
+  const folder = temporaryFolder()
+  const { child } = await lockElsewhere(folder)
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  // As if it had been killed a moment earlier: with the lock made, and only its intent noted.
+  const owner = readFileSync(join(folder, 'treeline.lock.json'), 'utf8')
+  const intent = join(folder, `treeline.lock.${child.pid}.json`)
+  rmSync(join(folder, 'treeline.lock.json'))
+  writeFileSync(intent, owner)
+  utimesSync(intent, new Date(0), new Date(0))
+  const release = await lock(folder)
+  await release()
+  expect(leftovers(folder)).toEqual([])
+})
+
+test('an unsigned lock stays while one lives that may be taking it', async () => {
+  const folder = temporaryFolder()
+  const { child } = await lockElsewhere(folder)
+  const owner = readFileSync(join(folder, 'treeline.lock.json'), 'utf8')
+  rmSync(join(folder, 'treeline.lock.json'))
+  for (const pid of [child.pid, 999_999_999]) {
+    const intent = join(folder, `treeline.lock.${pid}.json`)
+    writeFileSync(intent, JSON.stringify({ ...JSON.parse(owner), pid }))
+    utimesSync(intent, new Date(0), new Date(0))
+  }
+  await expect(lockDataFolder(folder, 'terminal')).rejects.toThrow('in use by another process')
 })
 
 test('a note that is older than the lock says nothing about its holder', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { lock } from 'proper-lockfile'
 import { z } from 'zod'
 import { AppError } from '../../contract/app-error.ts'
+import { intentsBefore, noteIntent } from './lock-intent.ts'
 
 /** Without a sign of life for so long, a process that cannot see the holder may take the lock: it is on a lost machine. */
 const staleMs = 30_000
@@ -52,9 +53,6 @@ export async function lockDataFolder(
     const holder = await ownerOf(folder)
     // However long it has been silent: a machine that slept, or whose clock was set, is no reason for two writers.
     if (holder !== null && (await isSurelyAlive(holder))) throw inUse(folder, holder)
-    const release =
-      (await tryLock(folder, onLost)) ?? ((await clearDead(folder)) ? await tryLock(folder, onLost) : null)
-    if (release === null) throw inUse(folder, await ownerOf(folder))
     const owner: Owner = {
       pid: process.pid,
       host: await thisHost(),
@@ -62,8 +60,17 @@ export async function lockDataFolder(
       since: Date.now(),
       started: await startOf(process.pid),
     }
-    await writeFile(ownerPath(folder), JSON.stringify(owner), { mode: 0o600 })
-    return release
+    const removeIntent = await noteIntent(folder, owner)
+    try {
+      const release =
+        (await tryLock(folder, onLost)) ?? ((await clearDead(folder)) ? await tryLock(folder, onLost) : null)
+      if (release === null) throw inUse(folder, await ownerOf(folder))
+      await writeFile(ownerPath(folder), JSON.stringify(owner), { mode: 0o600 })
+      await forgetDead(folder)
+      return release
+    } finally {
+      await removeIntent()
+    }
   } catch (error) {
     throw error instanceof AppError ? error : cannotLock(folder, error)
   }
@@ -143,7 +150,8 @@ async function clearDead(folder: string): Promise<boolean> {
   const seen = await stat(path).catch(ignoreMissing)
   if (seen === null) return true
   const owner = await ownerOf(folder)
-  if (owner === null || !(await isGone(owner))) return false
+  const dead = owner === null ? await diedUnsigned(folder, seen.birthtimeMs) : await isGone(owner)
+  if (!dead) return false
   const aside = `${path}.${process.pid}`
   try {
     await rename(path, aside)
@@ -158,6 +166,36 @@ async function clearDead(folder: string): Promise<boolean> {
   }
   await rmdir(aside)
   return true
+}
+
+/**
+ * Whether the lock's holder was killed before it could sign it: it is one of those that noted that they would
+ * take it, and all of these are gone.
+ */
+async function diedUnsigned(folder: string, lockBirth: number): Promise<boolean> {
+  const notes = await intentsBefore(folder, lockBirth)
+  const gone = await Promise.all(notes.map(({ text }) => isGoneBy(text)))
+  return notes.length > 0 && gone.every(Boolean)
+}
+
+/** Removes the notes of those that were killed. */
+async function forgetDead(folder: string): Promise<void> {
+  for (const { text, remove } of await intentsBefore(folder, Number.POSITIVE_INFINITY)) {
+    if (await isGoneBy(text)) await remove()
+  }
+}
+
+async function isGoneBy(note: string | null): Promise<boolean> {
+  const owner = ownerSchema.safeParse(parseJson(note))
+  return owner.success && isGone(owner.data)
+}
+
+function parseJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? '')
+  } catch {
+    return null
+  }
 }
 
 /** Who holds the lock, or null when that cannot be known, as in the moment before it is written down. */
