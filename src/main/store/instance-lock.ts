@@ -174,28 +174,20 @@ async function clearDead(folder: string): Promise<boolean> {
  */
 async function diedUnsigned(folder: string, lockBirth: number): Promise<boolean> {
   const notes = await intentsBefore(folder, lockBirth)
-  const gone = await Promise.all(notes.map(({ text }) => isGoneBy(text)))
+  const gone = await Promise.all(notes.map(({ owner }) => isGoneBy(owner)))
   return notes.length > 0 && gone.every(Boolean)
 }
 
 /** Removes the notes of those that were killed. */
 async function forgetDead(folder: string): Promise<void> {
-  for (const { text, remove } of await intentsBefore(folder, Number.POSITIVE_INFINITY)) {
-    if (await isGoneBy(text)) await remove()
+  for (const { owner, remove } of await intentsBefore(folder, Number.POSITIVE_INFINITY)) {
+    if (await isGoneBy(owner)) await remove()
   }
 }
 
-async function isGoneBy(note: string | null): Promise<boolean> {
-  const owner = ownerSchema.safeParse(parseJson(note))
+async function isGoneBy(note: unknown): Promise<boolean> {
+  const owner = ownerSchema.safeParse(note)
   return owner.success && isGone(owner.data)
-}
-
-function parseJson(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? '')
-  } catch {
-    return null
-  }
 }
 
 /** Who holds the lock, or null when that cannot be known, as in the moment before it is written down. */

@@ -18,24 +18,26 @@ export async function noteIntent(folder: string, owner: object): Promise<() => P
 
 /**
  * The notes that stood before the lock was made (`lockBirth`, epoch milliseconds): its holder is one of them.
- * `text` is null where it cannot be read.
+ * `owner` is what it says, undefined where it cannot be read.
  */
 export async function intentsBefore(
   folder: string,
   lockBirth: number,
-): Promise<{ text: string | null; remove(): Promise<void> }[]> {
+): Promise<{ owner: unknown; remove(): Promise<void> }[]> {
   const names = (await readdir(folder)).filter((name) => intentName.test(name))
   const notes = await Promise.all(
     names.map(async (name) => {
       const path = join(folder, name)
-      const [text, mtimeMs] = await Promise.all([
-        readFile(path, 'utf8').catch(() => null),
+      const [owner, mtimeMs] = await Promise.all([
+        readFile(path, 'utf8')
+          .then(JSON.parse)
+          .catch(() => undefined),
         stat(path).then(
           (found) => found.mtimeMs,
           () => Number.POSITIVE_INFINITY,
         ),
       ])
-      return { text, mtimeMs, remove: () => rm(path, { force: true }) }
+      return { owner: owner as unknown, mtimeMs, remove: () => rm(path, { force: true }) }
     }),
   )
   return notes.filter(({ mtimeMs }) => mtimeMs <= lockBirth)
