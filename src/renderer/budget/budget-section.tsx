@@ -17,12 +17,12 @@ export function BudgetSection({ taskId }: { taskId: TaskId }) {
   const open = own !== undefined && (above.length === 0 || hasLimits(own) || opened === taskId)
   return (
     <section aria-label="Budget">
-      <h2 className="mb-1 text-small font-semibold text-ink-2">Budget</h2>
+      <h2 className="text-small font-semibold text-ink-2">Budget</h2>
       {error === null ? null : <p className="text-small text-failed-ink">{error}</p>}
       {own === undefined ? null : open ? (
         <BudgetTable state={own} title={above.length === 0 ? 'With everything below it' : 'Of this task'} />
       ) : (
-        <p className="flex items-center gap-2 text-small text-ink-3">
+        <p className="mt-1 flex items-center gap-2 text-small text-ink-3">
           <span className="flex-1">No limits of its own.</span>
           <Button size="small" onClick={() => setOpened(taskId)}>
             Set some
@@ -50,7 +50,7 @@ function BudgetTable({ state, title }: { state: BudgetState; title: string | nul
       .catch((error) => toasts.failed('The limit could not be set', error))
   }
   return (
-    <div className="mt-2 first-of-type:mt-0">
+    <div className="mt-1 [p+&]:mt-3 [div+&]:mt-3">
       {title === null ? (
         <button
           type="button"
@@ -74,8 +74,8 @@ function BudgetTable({ state, title }: { state: BudgetState; title: string | nul
                 <span className="min-w-0 flex-1 truncate text-ink-3">{name}</span>
                 {limit === 'depth' ? null : (
                   <span className="tabular shrink-0 text-right select-text">
-                    {used === null ? (limit === 'cost' ? 'unknown' : '') : amountWords(limit, used)}
-                    <span className="text-ink-3"> of</span>
+                    {used === null ? 'unknown' : amountWords(limit, used)}
+                    {allowed === null ? null : <span className="text-ink-3"> of</span>}
                   </span>
                 )}
                 <LimitField

@@ -2,8 +2,8 @@ import { Gauge } from 'lucide-react'
 import type { Budget, BudgetChange } from '../../../contract/budget.ts'
 import { BudgetFields } from '../../budget/budget-fields.tsx'
 import { limits } from '../../budget/limits.ts'
+import { classNames } from '../../ui/class-names.ts'
 import { Popover } from '../composer/popover.tsx'
-import { ToolButton } from '../composer/tool-button.tsx'
 
 /** The limits that a new tree begins with: those of the preferences, and what is changed here for this one. */
 export function BudgetMenu({
@@ -28,9 +28,17 @@ export function BudgetMenu({
     <Popover
       label="Budget"
       trigger={
-        <ToolButton label="Budget" icon={<Gauge className="text-ink-3" />}>
-          {words}
-        </ToolButton>
+        <button
+          type="button"
+          title={`Budget: ${words}`}
+          aria-label={`Budget: ${words}`}
+          className="inline-flex size-7 shrink-0 items-center justify-center rounded-md hover:bg-hover data-[state=open]:bg-hover"
+        >
+          <Gauge
+            aria-hidden
+            className={classNames('size-3.5', first === undefined ? 'text-ink-3' : 'text-accent')}
+          />
+        </button>
       }
     >
       <div className="border-b border-line px-3 py-2">
