@@ -1,23 +1,28 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type ActionType, actionTypes } from '../../contract/action-type.ts'
 import { AppError } from '../../contract/app-error.ts'
 import type { ProviderId } from '../../contract/ids.ts'
+import type { TaskEvent } from '../../contract/task-event.ts'
 import { isEnded, isStopped } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
+import { type CrashPoint, recordCrashPoints } from '../testing/crash-points.ts'
 import { playRandomTree, rootMessage } from '../testing/random-tree.ts'
 import { startTestApp, type TestApp } from '../testing/test-app.ts'
 
 /** One thing that a person does, to the task that `whom` picks, and how long they then wait. */
 const deedArbitrary = fc.record({
   what: fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom('approve', 'answer') },
+    { weight: 4, arbitrary: fc.constantFrom('approve', 'answer', 'settle') },
     { weight: 3, arbitrary: fc.constantFrom('stop', 'resume', 'send', 'reject') },
     {
       weight: 1,
       arbitrary: fc.constantFrom('cancel', 'mode', 'model', 'create', 'continue', 'wait', 'leave'),
     },
     { weight: 1, arbitrary: fc.constantFrom('delete', 'restore') },
+    { weight: 2, arbitrary: fc.constant('crash') },
   ),
   whom: fc.nat(1_000),
   /** Turns of the event loop until the next deed; null waits until nothing moves. */
@@ -27,8 +32,35 @@ type Deed = { what: string; whom: number; pause: number | null }
 
 const list = (test: TestApp) => test.app.store.tasks.list()
 
+/** The call that a task asks about because nobody knows what became of it. */
+const doubtOf = (test: TestApp, { displayId }: TaskSummary) =>
+  test.calls(displayId).find(({ status }) => status === 'outcome_unknown')
+
+const decisions = ['rerun', 'done', 'skip'] as const
+
+/** Whether an effect has just begun that cannot simply be made again. */
+const beginsEffect = (events: TaskEvent[]) =>
+  events.some(({ body }) => body.type === 'tool.started' && ['edit', 'command'].includes(body.action ?? ''))
+
+/**
+ * Puts everything back to when an effect had last begun, as a kill would have left it then; half the time
+ * somebody has changed the file since. Does nothing when none has begun.
+ */
+async function crash(test: TestApp, points: CrashPoint[][], whom: number): Promise<void> {
+  const point = points.flat().at(-1)
+  if (point === undefined) return
+  // What came after it has not happened.
+  points.length = 0
+  await test.restart('continue', () => {
+    point.restore()
+    for (const { body } of point.events)
+      if (body.type === 'tool.started' && body.write != null && whom % 2)
+        writeFileSync(body.write.path, 'else')
+  })
+}
+
 /** Does it, as far as it can be done now. Anything but a refusal in words is a fault. */
-async function doDeed(test: TestApp, { what, whom }: Deed): Promise<void> {
+async function doDeed(test: TestApp, points: CrashPoint[][], { what, whom }: Deed): Promise<void> {
   const pick = (wanted: (task: TaskSummary) => boolean) => {
     const found = list(test).filter(wanted)
     return found[whom % Math.max(1, found.length)]
@@ -47,6 +79,19 @@ async function doDeed(test: TestApp, { what, whom }: Deed): Promise<void> {
         const call = task && test.calls(task.displayId).find(({ status }) => status === 'awaiting_answer')
         return call && tasks.answerQuestion(task.id, call.callId, 'So be it.', whom % 2 ? 'ask' : null)
       }
+      case 'settle': {
+        const task = pick((one) => doubtOf(test, one) !== undefined)
+        const { callId } = (task && doubtOf(test, task)) ?? {}
+        if (task === undefined || callId === undefined) return
+        const answer = { callId, decision: decisions[whom % 3] ?? 'skip', note: 'So it looks.' }
+        // Two people at once, of whom one may win.
+        const answers = [tasks.settleOutcome(task.id, answer), tasks.settleOutcome(task.id, answer)]
+        const taken = (await Promise.allSettled(answers)).filter(({ status }) => status === 'fulfilled')
+        expect(taken.length).toBeLessThan(2)
+        return
+      }
+      case 'crash':
+        return await crash(test, points, whom)
       case 'stop':
         return any && tasks.stop(any.id)
       case 'resume': {
@@ -105,6 +150,14 @@ async function within<T>(milliseconds: number, happening: Promise<T>): Promise<T
   return Promise.race([happening, promise]).finally(() => clearTimeout(timer))
 }
 
+/** Says something to a task that waits for a word. */
+async function goOn(test: TestApp, task: TaskSummary): Promise<void> {
+  const callId = doubtOf(test, task)?.callId
+  if (callId === undefined) return test.tasks.send(task.id, 'Go on.')
+  if (!test.app.engine.isRunning(task.id)) return test.tasks.resume(task.id)
+  await test.tasks.settleOutcome(task.id, { callId, decision: 'skip', note: '' })
+}
+
 /** Brings everything to an end, as a person would who says yes to all. */
 async function bringToEnd(test: TestApp): Promise<void> {
   for (let round = 0; round < 200; round++) {
@@ -114,7 +167,7 @@ async function bringToEnd(test: TestApp): Promise<void> {
     for (const { id, displayId } of open) {
       const { status } = test.task(displayId)
       if (status === 'awaiting_approval') test.decide(displayId, 'approved')
-      else if (status === 'awaiting_input') test.tasks.send(id, 'Go on.')
+      else if (status === 'awaiting_input') await goOn(test, test.task(displayId))
       // What its server will never take is given up in the end.
       else if (round > 20 && isStopped(status)) test.tasks.cancel(id, 'It does not work.')
       else if (isStopped(status) || !test.app.engine.isRunning(id)) test.tasks.resume(id)
@@ -131,9 +184,16 @@ it('whatever people do, and whenever, nobody is left waiting and nothing is lost
       const test = await startTestApp({ script: playRandomTree, inMemory: true })
       let sound = false
       try {
-        test.create(rootMessage(seed), { approve: approvedBy(seed) })
-        for (const deed of sequence) {
-          await doDeed(test, deed)
+        // What nobody lets begin cannot be cut off.
+        const crashes = sequence.some(({ what }) => what === 'crash')
+        test.create(rootMessage(seed), { approve: approvedBy(crashes ? 0 : seed) })
+        const points: CrashPoint[][] = []
+        let opened: unknown = null
+        for (const [index, deed] of sequence.entries()) {
+          const into = join(test.dataFolder, '..', `crash-${index}`)
+          if (opened !== test.app) points.push(recordCrashPoints(test, into, beginsEffect))
+          opened = test.app
+          await doDeed(test, points, deed)
           if (deed.pause === null) {
             await settle(test)
             expect(test.faults()).toEqual([])

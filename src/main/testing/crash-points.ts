@@ -11,13 +11,21 @@ export type CrashPoint = {
   restore(): void
 }
 
-/** Copies database, commands' output and workspace at every commit from now on, into `into`. Returns the growing list. */
-export function recordCrashPoints(test: TestApp, into: string): CrashPoint[] {
+/**
+ * Copies database, commands' output and workspace at every commit from now on that is `wanted`, into `into`. Returns
+ * the growing list. It ends with the app: call it again after a restart.
+ */
+export function recordCrashPoints(
+  test: TestApp,
+  into: string,
+  wanted: (events: TaskEvent[]) => boolean = () => true,
+): CrashPoint[] {
   const { dataFolder, folder } = test
   const commands = join(dataFolder, 'commands')
   const points: CrashPoint[] = []
   const databaseFiles = () => readdirSync(dataFolder).filter((name) => name.startsWith('treeline.db'))
   test.app.engine.listen((events) => {
+    if (!wanted(events)) return
     const copy = join(into, `${points.length}`)
     mkdirSync(join(copy, 'data'), { recursive: true })
     // The index of the write-ahead log is made anew from the log.

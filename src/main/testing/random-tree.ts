@@ -25,6 +25,11 @@ export function playRandomTree({ opening, turn, mode }: Conversation): ScriptedT
   })
   const dice = createHash('sha256').update(`${opening} ${turn}`).digest()[0] ?? 0
   if (turn > 2) return completing(`Result of “${opening}”`)
+  // What a crash may leave half done.
+  const effect =
+    dice > 150
+      ? calling('execute_command', { command: `echo ${turn} >> ran-${level}.txt` })
+      : calling('write_to_file', { path: `${dice}-${level}-${turn}.txt`, content: `${opening}\n` })
   const mayDelegate = level < deepest && (turn === 0 || level === 0)
   switch (dice % 12) {
     case 0:
@@ -32,7 +37,7 @@ export function playRandomTree({ opening, turn, mode }: Conversation): ScriptedT
     case 2:
       return mayDelegate ? { calls: [order('a')] } : completing(`Result of “${opening}”`)
     case 3:
-      return mayDelegate ? { calls: [order('b'), order('c')] } : calling('list_files', { path: '.' })
+      return mayDelegate ? { calls: [order('b'), order('c')] } : effect
     case 4:
       return mayDelegate ? { calls: [order('d', true)] } : { text: 'I think.' }
     case 5:
@@ -41,7 +46,7 @@ export function playRandomTree({ opening, turn, mode }: Conversation): ScriptedT
         follow_up: [{ text: 'Go on.', mode: 'ask' }, { text: 'No.' }],
       })
     case 6:
-      return calling('write_to_file', { path: `${dice}-${level}-${turn}.txt`, content: `${opening}\n` })
+      return effect
     case 7:
       return calling('switch_mode', { mode_slug: mode === 'code' ? 'debug' : 'code' })
     case 8:
@@ -57,6 +62,10 @@ export function playRandomTree({ opening, turn, mode }: Conversation): ScriptedT
         ],
       }
     default:
-      return level > 0 && dice > 200 ? refusing('Not this one.') : calling('list_files', { path: '.' })
+      return level > 0 && dice > 200
+        ? refusing('Not this one.')
+        : level > 0
+          ? effect
+          : calling('list_files', { path: '.' })
   }
 }
