@@ -48,6 +48,15 @@ export function connectForReading(path: string): Database {
   return new Sqlite(path, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs })
 }
 
+/** A database that nobody else sees and that is gone when it is closed, in a temporary file when it grows. */
+export function connectScratch(): Database {
+  const database = new Sqlite('')
+  database.pragma('synchronous = OFF')
+  database.pragma('journal_mode = OFF')
+  database.pragma('foreign_keys = OFF')
+  return database
+}
+
 /** The version of what the file holds: how many migrations it has seen, 0 for an empty one. */
 export function versionOf(database: Database): number {
   return database.pragma('user_version', { simple: true }) as number

@@ -80,7 +80,11 @@ export function createEvents(
   function upToDamage(taskId: TaskId, afterSeq: number, limit: number): TaskEvent[] {
     const events: TaskEvent[] = []
     try {
-      while (events.length < limit) events.push(...read(taskId, afterSeq + events.length, 1))
+      while (events.length < limit) {
+        const next = read(taskId, afterSeq + events.length, 1)
+        if (next.length === 0) break
+        events.push(...next)
+      }
     } catch {
       // Here it is: what was wrong has been said by the reading that met it first.
     }

@@ -3,10 +3,14 @@ import { join } from 'node:path'
 import { AppError } from '../../contract/app-error.ts'
 import { connectForReading, connectForWriting, type Database, sqliteCodeOf, versionOf } from './database.ts'
 import { type Migration, migrate } from './migrate.ts'
+import { finishPuttingInPlace } from './put-in-place.ts'
 import { storageError } from './storage-error.ts'
 
 /** Where a data folder keeps its database. */
 export const databasePath = (folder: string): string => join(folder, 'treeline.db')
+
+/** A file beside it that is there from the first time it was opened: see `createStorageHealth`. */
+export const reserveName = 'treeline.reserve'
 
 /**
  * Opens a data folder's database, making and migrating it as needed. With `readonly` nothing is made or
@@ -18,12 +22,32 @@ export const databasePath = (folder: string): string => join(folder, 'treeline.d
 export function openDatabase(folder: string, readonly: boolean, migrations: readonly Migration[]): Database {
   const path = databasePath(folder)
   try {
-    if (!readonly) mkdirSync(folder, { recursive: true, mode: 0o700 })
+    if (!readonly) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      finishPuttingInPlace(path)
+      refuseEmptied(folder, path)
+    }
     refuseNewer(path, storedVersion(path), migrations.length)
     return readonly ? openForReading(path, migrations.length) : openForWriting(path, migrations)
   } catch (error) {
     throw storageError(error, path)
   }
+}
+
+/**
+ * Where Treeline has been at work and its database has become empty, a new one would hide that, and would take
+ * the write-ahead log with it.
+ */
+function refuseEmptied(folder: string, path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found !== undefined && (found.size > 0 || !found.isFile())) return
+  const hasLog = (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
+  const wasAtWork = found !== undefined && existsSync(join(folder, reserveName))
+  if (!hasLog && !wasAtWork) return
+  throw new AppError(
+    'storage_failed',
+    `${path} ${found === undefined ? 'is gone, though its log is there' : 'is empty, though Treeline has been at work here'}. Nothing was changed. Put it back, run “treeline restore” with a backup, or choose another data folder with --data.`,
+  )
 }
 
 function openForWriting(path: string, migrations: readonly Migration[]): Database {

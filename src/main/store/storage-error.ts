@@ -105,6 +105,8 @@ function wordsFor(code: string, path: string): string {
     case 'EPERM':
     case 'EROFS':
       return `${path} may not be written. Check who owns it and its folder, and whether the disk is read-only.`
+    case 'EISDIR':
+      return `${path} is a folder where a file should be. Move it away; nothing was changed.`
     case 'EEXIST':
     case 'ENOTDIR':
       return `${path} cannot be made: something on the way to it is a file where a folder should be.`

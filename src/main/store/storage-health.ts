@@ -3,6 +3,7 @@ import { closeSync, existsSync, fsyncSync, openSync, rmSync, statfsSync, writeSy
 import { dirname, join } from 'node:path'
 import type { Health, StorageTrouble } from '../../contract/health.ts'
 import type { Database } from './database.ts'
+import { reserveName } from './open-database.ts'
 import { troubleKindOf } from './storage-error.ts'
 
 /** How storing goes, for whoever has to stop working when it does not, and for the screen. */
@@ -29,7 +30,7 @@ const probeBytes = 256 * 1024
 /** Enough for the log to take in that every task pauses, when the disk has no other room left. */
 const reserveBytes = 1024 * 1024
 
-const reservePath = (database: Database): string => join(dirname(database.name), 'treeline.reserve')
+const reservePath = (database: Database): string => join(dirname(database.name), reserveName)
 
 /**
  * Watches over a database that is written to. A file beside it keeps a megabyte in reserve: when the disk is
