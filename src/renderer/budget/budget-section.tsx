@@ -85,6 +85,11 @@ function BudgetTable({ state, title }: { state: BudgetState; title: string | nul
                   onKeep={(value) => set(limit, value)}
                 />
               </div>
+              {limit === 'cost' && allowed !== null && used === null && state.spent.requests > 0 ? (
+                <p className="text-small text-ink-3">
+                  No price is known of the models used: this limit cannot hold.
+                </p>
+              ) : null}
               {share === null || limit === 'concurrency' ? null : (
                 <div className="pt-1 pb-0.5">
                   <Meter share={share} label={`${name} used`} />
