@@ -175,7 +175,7 @@ async function askForSummary(
     if (admission.status === 'reached') return admission
     const { endpoint } = admission.order
     live.end(view.id, condensing)
-    live.add(view.id, { target: condensing, channel: 'text', text: '' })
+    live.add(view.id, { target: condensing, channel: 'text', text: '\n' })
     const outcome = await deps.model
       .streamTurn(
         { endpoint, messages, tools: [], stallMs: stallSeconds * 1_000 },

@@ -9,6 +9,7 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { WaitingStrip } from './approval/waiting-strip.tsx'
 import { TaskComposer } from './composer/task-composer.tsx'
+import { CondensingLine } from './condensing-line.tsx'
 import { DeletedStrip } from './deleted-strip.tsx'
 import { SeenCards } from './seen-cards.tsx'
 import { StatusAnnouncer } from './status-announcer.tsx'
@@ -86,6 +87,7 @@ function Pane({ taskId, loading }: { taskId: TaskId; loading: boolean }) {
             onShow={(callId) => transcript.current?.showCall(callId)}
           />
           <Stuck taskId={taskId} />
+          <CondensingLine taskId={taskId} />
           <TodoStrip taskId={taskId} />
           {deleted ? <DeletedStrip taskId={taskId} /> : <TaskComposer taskId={taskId} />}
         </div>

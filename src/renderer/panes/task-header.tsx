@@ -1,9 +1,11 @@
 import { Ellipsis, Pause, Play } from 'lucide-react'
+import { useStore } from 'zustand'
 import type { TaskId } from '../../contract/ids.ts'
 import { isLive, isStopped } from '../../contract/task-status.ts'
 import { runCommand } from '../palette/commands.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useOnline, useTaskField, useTaskSummary } from '../state/hooks.ts'
+import { whyWaiting } from '../state/why-waiting.ts'
 import { Breadcrumb } from '../task-tree/breadcrumb.tsx'
 import { TaskMenuItems } from '../task-tree/task-menu.tsx'
 import { formatCost, formatTokens } from '../ui/format-cost.ts'
@@ -27,11 +29,12 @@ export function TaskHeader({ taskId }: { taskId: TaskId }) {
 
 function Facts({ taskId }: { taskId: TaskId }) {
   const task = useTaskSummary(taskId)
+  const why = useStore(useAppState().tree.store, (tree) => whyWaiting(tree, taskId))
   if (task === undefined) return null
-  const { status, statusReason, mode, modeName, cost, inputTokens, outputTokens } = task
+  const { status, mode, modeName, cost, inputTokens, outputTokens } = task
   return (
     <>
-      <span title={statusReason ?? undefined} className="flex shrink-0 items-center @max-md:hidden">
+      <span title={why === '' ? undefined : why} className="flex shrink-0 items-center @max-md:hidden">
         <StatusLabel status={status} />
       </span>
       <span className="flex shrink-0 items-center gap-1.5 text-small text-ink-2 @max-2xl:hidden">

@@ -96,6 +96,13 @@ const numbers = [
     most: 50,
   },
   {
+    name: 'stallSeconds',
+    title: 'Silence of a model (seconds)',
+    hint: 'A request of which no piece comes for so long is made again. Slow models on your own machine may need more.',
+    least: 1,
+    most: 7_200,
+  },
+  {
     name: 'maxMistakes',
     title: 'Faulty answers in a row',
     hint: 'Answers without a usable tool call, before the task stops and says so.',

@@ -1,6 +1,6 @@
 import type { TaskFrame } from '../../contract/api.ts'
 import { applyEvent, replayTask } from '../../contract/reduce-task.ts'
-import type { LiveDelta, TaskEvent } from '../../contract/task-event.ts'
+import { condensing, type LiveDelta, type TaskEvent } from '../../contract/task-event.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 
 /** Something that is being streamed right now: text, reasoning or arguments of a turn, output of a call. */
@@ -71,8 +71,15 @@ function append(live: Map<string, LivePiece>, delta: LiveDelta): void {
   })
 }
 
+const endsCondensing: ReadonlySet<TaskEvent['body']['type']> = new Set([
+  'history.condensed',
+  'turn.requested',
+  'status.changed',
+])
+
 function settledBy({ body }: TaskEvent): string | null {
   if (body.type === 'turn.committed' || body.type === 'turn.aborted') return body.turnId
   if (body.type === 'tool.finished') return body.callId
+  if (endsCondensing.has(body.type)) return condensing
   return null
 }

@@ -11,6 +11,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { OfflineLine } from './offline-line.tsx'
 import { TaskTree } from './task-tree.tsx'
 import { useTreeRows } from './use-tree-rows.ts'
 import { WorkspaceSwitcher } from './workspace-switcher.tsx'
@@ -35,6 +36,7 @@ export function LeftBar({ workspaceId }: { workspaceId: WorkspaceId }) {
       <div className="mt-1.5 flex min-h-0 flex-1 flex-col">
         <TreeOrNothing workspaceId={workspaceId} filter={filter} onClear={() => setFilter(noFilter)} />
       </div>
+      <OfflineLine />
       <Footer />
     </>
   )

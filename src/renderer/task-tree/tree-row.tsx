@@ -1,13 +1,17 @@
 import { ChevronRight, Gauge } from 'lucide-react'
 import { memo } from 'react'
+import { useStore } from 'zustand'
+import { useAppState } from '../state/app-state-context.tsx'
 import type { TreeRow } from '../state/flatten-tree.ts'
 import { useBelow, useTaskSummary } from '../state/hooks.ts'
+import { whyWaiting } from '../state/why-waiting.ts'
 import { Badge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { formatCost } from '../ui/format-cost.ts'
 import { ModeGlyph } from '../ui/mode-glyph.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
 import { statusInfo } from '../ui/status-info.ts'
+import { RowWait } from './row-wait.tsx'
 
 /** Height of every line in pixels: what lets a tree of 10,000 be scrolled without measuring one. */
 export const rowHeight = 30
@@ -38,6 +42,7 @@ export const TreeRowLine = memo(function TreeRowLine({
   top: number
 }) {
   const task = useTaskSummary(row.id)
+  const why = useStore(useAppState().tree.store, (tree) => whyWaiting(tree, row.id))
   if (task === undefined) return null
   const { label } = statusInfo[task.status]
   return (
@@ -52,7 +57,7 @@ export const TreeRowLine = memo(function TreeRowLine({
       aria-selected={shown}
       aria-label={`${task.displayId} ${task.title}, ${label}, ${task.modeName}${task.budgetMark ? `, ${markWords[task.budgetMark]}` : ''}`}
       data-task={row.id}
-      title={`${task.displayId} ${task.title}\n${label}${task.activity ? `: ${task.activity}` : ''}`}
+      title={`${task.displayId} ${task.title}\n${label}${why === '' ? '' : `: ${why}`}`}
       style={{ top, paddingLeft: 6 + row.level * indent }}
       className={classNames(
         'group absolute inset-x-1.5 flex h-[30px] items-center gap-1.5 rounded-md pr-2 select-none',
@@ -79,6 +84,7 @@ export const TreeRowLine = memo(function TreeRowLine({
       </span>
       <span className={classNames('min-w-0 flex-1 truncate', shown && 'font-medium')}>{task.title}</span>
       <BudgetMark mark={task.budgetMark} />
+      <RowWait task={task} />
       <RowEnd taskId={row.id} cost={task.cost} folded={row.expanded === false} />
     </div>
   )

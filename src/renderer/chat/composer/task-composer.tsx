@@ -1,5 +1,7 @@
 import { useState } from 'react'
 import type { TaskId } from '../../../contract/ids.ts'
+import { runCommand } from '../../palette/commands.ts'
+import { useAppState } from '../../state/app-state-context.tsx'
 import { useClient, useOnline, useTaskView, useToasts } from '../../state/hooks.ts'
 import { openDoubt, openQuestion } from '../transcript/read-state.ts'
 import { ComposerBox } from './composer-box.tsx'
@@ -10,6 +12,7 @@ import { useDraft } from './use-draft.ts'
 
 /** Where one writes to a task: a message, or the answer to what it asks. */
 export function TaskComposer({ taskId }: { taskId: TaskId }) {
+  const app = useAppState()
   const client = useClient()
   const toasts = useToasts()
   const online = useOnline()
@@ -23,6 +26,11 @@ export function TaskComposer({ taskId }: { taskId: TaskId }) {
   const send = async () => {
     const words = text.trim()
     if (words === '' || sending || !online) return
+    if (words === '/condense') {
+      runCommand(app, 'task.condense', { taskId })
+      setText('')
+      return
+    }
     setSending(true)
     try {
       if (answering && asked !== null)

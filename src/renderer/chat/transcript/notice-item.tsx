@@ -1,15 +1,4 @@
-import {
-  Ban,
-  CircleCheck,
-  CirclePause,
-  CircleX,
-  Cpu,
-  FoldVertical,
-  Gauge,
-  Play,
-  Shuffle,
-  Zap,
-} from 'lucide-react'
+import { Ban, CircleCheck, CirclePause, CircleX, Cpu, Gauge, Shuffle, Zap } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { spentWords } from '../../../contract/budget-words.ts'
 import type { TaskId } from '../../../contract/ids.ts'
@@ -19,10 +8,13 @@ import type { TranscriptItem } from '../../../contract/task-view.ts'
 import { LimitCard } from '../../budget/limit-card.tsx'
 import { runCommand } from '../../palette/commands.ts'
 import { useAppState } from '../../state/app-state-context.tsx'
-import { useClient, useTaskField, useTaskView, useToasts } from '../../state/hooks.ts'
+import { useTaskField, useTaskView } from '../../state/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../copy-button.tsx'
 import { Markdown } from '../markdown/markdown.tsx'
+import { CondensedNotice } from './condensed-notice.tsx'
+import { NeedCard } from './need-card.tsx'
+import { Resume } from './resume.tsx'
 
 type Notice = Extract<TranscriptItem, { type: 'notice' }>
 
@@ -45,6 +37,9 @@ export const NoticeItem = memo(function NoticeItem({
   )
   switch (notice.type) {
     case 'status':
+      if (notice.needs !== undefined) {
+        return <NeedCard taskId={taskId} needs={notice.needs} reason={notice.reason} last={last} />
+      }
       return last && limit !== null ? (
         <LimitCard taskId={taskId} notice={limit} />
       ) : (
@@ -77,11 +72,7 @@ export const NoticeItem = memo(function NoticeItem({
         </Line>
       )
     case 'condensed':
-      return (
-        <Line icon={<FoldVertical />}>
-          The {notice.items} entries above were condensed to a summary for the model
-        </Line>
-      )
+      return <CondensedNotice summary={notice.summary} items={notice.items} />
     case 'limit':
       // Where the task itself is paused by it, the card that follows says so.
       if (limit === notice) return null
@@ -106,24 +97,6 @@ function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
       </span>
       <span aria-hidden className="h-px min-w-4 flex-1 bg-line" />
     </div>
-  )
-}
-
-function Resume({ taskId, label = 'Resume' }: { taskId: TaskId; label?: string }) {
-  const client = useClient()
-  const toasts = useToasts()
-  const can = useTaskView(
-    taskId,
-    ({ status }) => status === 'paused' || status === 'interrupted' || status === 'failed',
-  )
-  if (can !== true) return null
-  const resume = () => {
-    client.task.resume({ taskId }).catch((error) => toasts.failed('The task could not go on', error))
-  }
-  return (
-    <Button size="small" icon={<Play className="size-3" />} onClick={resume}>
-      {label}
-    </Button>
   )
 }
 

@@ -114,7 +114,7 @@ export function Transcript({
                     item={item}
                     last={item.type === 'turn' ? index === lastTurn : index === items.length - 1}
                     queued={index >= unread}
-                    told={isFailure(items[index + 1])}
+                    told={tells(items[index + 1], item)}
                   />
                 </div>
               </div>
@@ -127,8 +127,12 @@ export function Transcript({
   )
 }
 
-function isFailure(item: TranscriptItem | undefined): boolean {
-  return item?.type === 'notice' && item.notice.type === 'failed'
+/** Whether an entry says why the one before it came to nothing. */
+function tells(entry: TranscriptItem | undefined, before: TranscriptItem): boolean {
+  if (entry?.type !== 'notice') return false
+  if (entry.notice.type === 'failed') return true
+  if (entry.notice.type !== 'status' || before.type !== 'turn' || before.failure === null) return false
+  return entry.notice.reason.includes(before.failure.message)
 }
 
 function focusCall(scroller: HTMLElement | null, callId: CallId): void {

@@ -1,10 +1,10 @@
-import { RotateCw, TriangleAlert } from 'lucide-react'
+import { TriangleAlert } from 'lucide-react'
 import type { TaskId } from '../../../contract/ids.ts'
 import type { TurnFailure } from '../../../contract/task-event.ts'
-import { useClient, useTaskView, useToasts } from '../../state/hooks.ts'
-import { Button } from '../../ui/button.tsx'
-import { formatDuration } from '../format-time.ts'
-import { useNow } from '../use-now.ts'
+import { useTaskView } from '../../state/hooks.ts'
+import { Markdown } from '../markdown/markdown.tsx'
+import { RetryWait } from './retry-wait.tsx'
+import { Thinking } from './thinking.tsx'
 import type { Turn } from './turn.ts'
 
 const titles: Record<TurnFailure['kind'], string> = {
@@ -25,7 +25,7 @@ const titles: Record<TurnFailure['kind'], string> = {
   empty: 'The model answered with nothing',
 }
 
-/** A turn that came to nothing: why, and when it is tried again. */
+/** A turn that came to nothing: what had come of it, why it did not go on, and when it is tried again. */
 export function AbortedTurn({
   taskId,
   turn,
@@ -39,49 +39,47 @@ export function AbortedTurn({
   told: boolean
 }) {
   const { failure, attempt } = turn
-  if (failure === null || failure.kind === 'stopped' || failure.kind === 'interrupted') {
-    return <p className="text-small text-ink-3">{failure?.message ?? 'The answer was cut off.'}</p>
+  const waits = useTaskView(taskId, (view) => view.waits) ?? null
+  if (failure === null || failure.kind === 'stopped' || (failure.kind === 'interrupted' && waits === null)) {
+    return (
+      <>
+        <BrokenAnswer turn={turn} />
+        <p className="text-small text-ink-3">{failure?.message ?? 'The answer was cut off.'}</p>
+      </>
+    )
   }
   return (
-    <div className="flex min-w-0 gap-2 text-small">
-      <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-approval" />
-      <div className="min-w-0 flex-1">
-        <p className="text-ink">
-          {titles[failure.kind]}
-          {failure.httpStatus === null ? null : (
-            <span className="text-ink-3"> · HTTP {failure.httpStatus}</span>
-          )}
-          {attempt > 1 ? <span className="text-ink-3"> · try {attempt}</span> : null}
-        </p>
-        {told ? null : <p className="break-words text-ink-2 select-text">{failure.message}</p>}
-        {last && failure.retryInMs !== null ? (
-          <Retry taskId={taskId} turnId={turn.id} waitMs={failure.retryInMs} />
-        ) : null}
+    <>
+      <BrokenAnswer turn={turn} />
+      <div className="flex min-w-0 gap-2 text-small">
+        <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-approval" />
+        <div className="min-w-0 flex-1">
+          <p className="text-ink">
+            {titles[failure.kind]}
+            {failure.httpStatus === null ? null : (
+              <span className="text-ink-3"> · HTTP {failure.httpStatus}</span>
+            )}
+            {attempt > 1 ? <span className="text-ink-3"> · try {attempt}</span> : null}
+          </p>
+          {told ? null : <p className="break-words text-ink-2 select-text">{failure.message}</p>}
+          {last && waits !== null ? <RetryWait taskId={taskId} waits={waits} /> : null}
+        </div>
       </div>
-    </div>
+    </>
   )
 }
 
-/** Counts down to the next try. The log keeps when the turn began, not when it failed: that is `updatedAt`. */
-function Retry({ taskId, turnId, waitMs }: { taskId: TaskId; turnId: string; waitMs: number }) {
-  const client = useClient()
-  const toasts = useToasts()
-  const working = useTaskView(taskId, (view) => view.status === 'in_progress')
-  const failedAt = useTaskView(taskId, (view) => (view.items.at(-1)?.id === turnId ? view.updatedAt : null))
-  const now = useNow(500, working === true)
-  if (working !== true || failedAt === undefined || failedAt === null) return null
-  const left = failedAt + waitMs - now
-  const retry = () => {
-    client.task.retryNow({ taskId }).catch((error) => toasts.failed('It could not be tried now', error))
-  }
+/** What had come of an answer that did not become whole. The model is not sent it, and nothing of it is carried out. */
+function BrokenAnswer({ turn }: { turn: Turn }) {
+  if (turn.text === '' && turn.reasoning === '') return null
   return (
-    <p className="mt-1.5 flex items-center gap-2 text-ink-2">
-      <span className="tabular">
-        {left > 500 ? `Trying again in ${formatDuration(Math.ceil(left / 1000) * 1000)}` : 'Trying again now'}
-      </span>
-      <Button size="small" icon={<RotateCw className="size-3" />} onClick={retry}>
-        Try now
-      </Button>
-    </p>
+    <section
+      aria-label="Part of an answer that broke off"
+      title="This part of an answer is only kept to be read: the model is asked again from before it."
+      className="mb-2 border-l-2 border-line-strong pl-3 text-ink-2"
+    >
+      {turn.reasoning ? <Thinking text={turn.reasoning} /> : null}
+      {turn.text ? <Markdown text={turn.text} /> : null}
+    </section>
   )
 }
