@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { relative, sep } from 'node:path'
 import type { ToolDisplay } from '../../contract/tool-display.ts'
 import type { CommandEnd, CommandRecord } from '../terminal/command-record.ts'
@@ -75,7 +76,7 @@ function sentence(end: CommandEnd): string {
     case 'exited':
       return `Exit code ${end.exitCode}.`
     case 'signalled':
-      return `The command was ended by the signal ${end.signal}.`
+      return `The command was ended by the signal ${end.signal}${codeOf(end.signal)}.`
     case 'timed_out':
       return `The command was ended after ${end.afterMs / 1000} seconds, its time limit, and so was everything it had started. If it needs longer, give a larger timeout; if it is not meant to end, run it in the background.`
     case 'cancelled':
@@ -87,6 +88,12 @@ function sentence(end: CommandEnd): string {
       throw new Error(`Unknown end of a command ${JSON.stringify(unknown)}`)
     }
   }
+}
+
+/** What a shell gives for it: a command that exits with this code by itself cannot be told from one that was ended. */
+function codeOf(signal: string): string {
+  const number = Object.entries(constants.signals).find(([name]) => name === signal)?.[1]
+  return number === undefined ? '' : ` (exit code ${128 + number})`
 }
 
 /** A command that exits with any code did what it does; whether that is a failure, its reader knows. */

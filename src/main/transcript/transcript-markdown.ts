@@ -80,7 +80,18 @@ function noticeMarkdown(notice: Notice): string {
 function callMarkdown(call: ToolCallView): string {
   const head = `### \`${call.name}\`${call.outcome === null ? ' (open)' : call.outcome === 'ok' ? '' : ` (${call.outcome})`}`
   const decided = call.grant === null ? [] : [`*${call.grant.rule}*`]
-  return [head, ...bodyMarkdown(call), ...decided].join('\n\n')
+  return [head, ...bodyMarkdown(call), ...doubtMarkdown(call), ...decided].join('\n\n')
+}
+
+const settledWords = { rerun: 'Run again.', done: 'It was carried out.', skip: 'Go on without it.' } as const
+
+/** What was known of a call whose outcome was not, and what the person said. */
+function doubtMarkdown({ unknown }: ToolCallView): string[] {
+  if (unknown === null) return []
+  const { what, decision, note } = unknown
+  const said =
+    decision === null ? 'Nobody has said yet what became of it.' : `You said: ${settledWords[decision]}`
+  return [quoted([what, said, note].filter((text) => text !== '').join('\n\n'))]
 }
 
 function bodyMarkdown(call: ToolCallView): string[] {
