@@ -263,6 +263,8 @@ export const taskEventBodySchema = z.discriminatedUnion('type', [
     /** How full the context was, in tokens as the server last counted, or null. */
     tokensBefore: z.number().int().nonnegative().nullable(),
     usage: usageSchema,
+    /** Requests it took, failed ones and those of tries that came to nothing too; 1 when absent. */
+    requests: z.number().int().positive().optional(),
   }),
   /** Limits of this task and everything below it, as changed by a person. */
   z.object({ type: z.literal('budget.set'), limits: budgetChangeSchema }),

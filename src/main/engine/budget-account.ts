@@ -29,6 +29,8 @@ export type Account = {
   held: { requests: number; tokens: number; cost: number }
   asking: number
   clock: WorkClock
+  /** Requests that were made and that no event tells of yet. */
+  unlogged: number
   /** Whether a limit of this budget was met since it was last changed. */
   stopped: boolean
   lastSeq: number
@@ -45,6 +47,7 @@ export function openAccount(id: TaskId, parent: Account | null, depth: number): 
     ...{ requests: 0, tokens: 0, cost: null, children: 0, asking: 0 },
     held: { requests: 0, tokens: 0, cost: 0 },
     clock: createWorkClock(),
+    unlogged: 0,
     stopped: false,
     ...{ lastSeq: 0, lastAt: null, earlierAt: 0 },
   }

@@ -36,6 +36,8 @@ export type Ledger = {
     | { status: 'granted'; reservation: Reservation }
     | { status: 'busy' }
     | { status: 'reached'; reached: Reached }
+  /** Counts the request of a reservation that is no turn. The next `history.condensed` of its task tells of it. */
+  made(reservation: Reservation): void
   /** Gives back what is still kept. Does nothing the second time. */
   settle(reservation: Reservation): void
   /** Takes one of the places of those that ask at the same time; else says whose limit has none left. */
@@ -120,12 +122,10 @@ export function createLedger({ tasks, facts }: ReturnType<Store['budgets']['ofTr
       }
       switch (body.type) {
         case 'turn.requested':
-          use(account, { requests: 1 })
-          for (const reservation of reservations) {
-            if (reservation.turnId !== body.turnId || reservation.requests === 0) continue
-            hold(account, { requests: 1, tokens: 0, cost: 0 }, -1)
-            reservation.requests = 0
-          }
+          useReserved(
+            account,
+            [...reservations].find(({ turnId }) => turnId === body.turnId),
+          )
           return
         case 'turn.committed':
           useTokens(account, body.usage)
@@ -135,7 +135,8 @@ export function createLedger({ tasks, facts }: ReturnType<Store['budgets']['ofTr
           settleTurn(body.turnId)
           return
         case 'history.condensed':
-          use(account, { requests: 1 })
+          use(account, { requests: (body.requests ?? 1) - account.unlogged })
+          account.unlogged = 0
           useTokens(account, body.usage)
           return
         case 'status.changed':
@@ -156,6 +157,12 @@ export function createLedger({ tasks, facts }: ReturnType<Store['budgets']['ofTr
       hold(account, reservation, 1)
       reservations.add(reservation)
       return { status: 'granted', reservation }
+    },
+
+    made(reservation) {
+      const account = get(reservation.taskId)
+      useReserved(account, reservation)
+      account.unlogged++
     },
 
     settle,
@@ -184,6 +191,14 @@ export function createLedger({ tasks, facts }: ReturnType<Store['budgets']['ofTr
     isOpen: () =>
       reservations.size > 0 ||
       [...accounts.values()].some(({ status, asking }) => asking > 0 || !isEnded(status)),
+  }
+
+  /** One request is used; where it was reserved, no longer that. */
+  function useReserved(account: Account, reservation: Reservation | undefined): void {
+    use(account, { requests: 1 })
+    if (reservation === undefined || reservation.requests === 0) return
+    hold(account, { requests: 1, tokens: 0, cost: 0 }, -1)
+    reservation.requests = 0
   }
 
   function useTokens(account: Account, { inputTokens, outputTokens, cost }: Usage): void {

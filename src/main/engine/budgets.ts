@@ -25,7 +25,9 @@ export type Granted<Order> = {
   begins(turnId: TurnId): void
   /** Whether somebody counts requests, so that this one must stand in the log before it is made. */
   counted: boolean
-  /** Gives back what is kept, if it still is: for requests that are no turns, or are not made after all. */
+  /** To be called right before a request that is no turn is made: it counts from then on. */
+  made(): void
+  /** Gives back what is kept, if it still is: after requests that are no turns, or are not made after all. */
   settle(): void
 }
 export type Admission<Order> = Granted<Order> | { status: 'reached'; reached: Reached }
@@ -48,6 +50,8 @@ export type Budgets = {
   ): Promise<Admission<Order>>
   /** Gives back whatever a task still holds: nobody works on it any more. */
   release(taskId: TaskId): void
+  /** Requests of a task that no event tells of yet: those of `made`. At least 1, for the event that is to tell. */
+  unlogged(task: Place): number
   /** Levels that a task may go down, and subtasks it may still start. */
   depthLeft(task: Place): Room | null
   childrenLeft(task: Place): Room | null
@@ -181,6 +185,7 @@ export function createBudgets(
                 reservation.turnId = turnId
               },
               counted: [...upwards(account)].some(({ budget }) => budget.requests !== null),
+              made: () => tree.ledger.made(reservation),
               settle: () => release(view.id),
             }
           }
@@ -195,6 +200,8 @@ export function createBudgets(
     },
 
     release,
+
+    unlogged: ({ id, rootId }) => Math.max(1, treeOf(rootId).ledger.account(id).unlogged),
 
     depthLeft({ id, rootId }) {
       const account = treeOf(rootId).ledger.account(id)

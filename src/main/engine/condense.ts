@@ -76,10 +76,18 @@ export async function condenseHistory(
     if (view.condensed !== before) return { status: 'nothing' }
     const facts = standingFacts(view)
     const summary = facts === '' ? written.summary : `${written.summary}\n\n${facts}`
+    const requests = core.budgets.unlogged(view)
     core.journal.append([
       {
         taskId: view.id,
-        body: { type: 'history.condensed', summary, items: cut, tokensBefore, usage: written.usage },
+        body: {
+          type: 'history.condensed',
+          summary,
+          items: cut,
+          tokensBefore,
+          usage: written.usage,
+          requests,
+        },
       },
     ])
     return { status: 'condensed' }
@@ -176,6 +184,7 @@ async function askForSummary(
     const { endpoint } = admission.order
     live.end(view.id, condensing)
     live.add(view.id, { target: condensing, channel: 'text', text: '\n' })
+    admission.made()
     const outcome = await deps.model
       .streamTurn(
         { endpoint, messages, tools: [], stallMs: stallSeconds * 1_000 },

@@ -163,7 +163,7 @@ function apply(
       return settledHow[body.decision]
     case 'history.condensed':
       statements.addUsage.run({ ...body.usage, taskId })
-      statements.addRequest.run(taskId)
+      for (let made = 0; made < (body.requests ?? 1); made++) statements.addRequest.run(taskId)
       return 'condensed its history'
     case 'budget.set':
       statements.setBudget.run(JSON.stringify(body.limits), taskId)

@@ -110,7 +110,14 @@ function rareFacts(task: Task, { number, text, cost }: Choice): TaskEventBody[] 
     { type: 'task.restored' },
     { type: 'budget.set', limits: { requests: number + 1, cost: number % 2 ? null : 1 } },
     { type: 'limit.reached', limit: 'requests', budgetOf: task.id, spent: number, allowed: number },
-    { type: 'history.condensed', summary: text, items: 1, tokensBefore: number, usage },
+    {
+      type: 'history.condensed',
+      summary: text,
+      items: 1,
+      tokensBefore: number,
+      usage,
+      requests: 1 + (number % 3),
+    },
   ]
 }
 
