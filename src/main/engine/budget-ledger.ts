@@ -44,7 +44,7 @@ export type Ledger = {
   enter(taskId: TaskId): { asking: number; allowed: number; budgetOf: TaskId } | null
   leave(taskId: TaskId): void
   spent(taskId: TaskId, now: number): Spent
-  /** Whether a task has not ended, or something is reserved. */
+  /** Whether a task has not ended, something is reserved, or no event tells yet of what was used. */
   isOpen(): boolean
 }
 
@@ -190,7 +190,9 @@ export function createLedger({ tasks, facts }: ReturnType<Store['budgets']['ofTr
 
     isOpen: () =>
       reservations.size > 0 ||
-      [...accounts.values()].some(({ status, asking }) => asking > 0 || !isEnded(status)),
+      [...accounts.values()].some(
+        ({ status, asking, unlogged }) => asking > 0 || unlogged > 0 || !isEnded(status),
+      ),
   }
 
   /** One request is used; where it was reserved, no longer that. */

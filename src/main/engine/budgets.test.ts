@@ -140,6 +140,33 @@ describe('requests', () => {
     expect(test.server.requests).toHaveLength(10)
   })
 
+  it('that condense a history count, also those that failed, and after a restart', async () => {
+    const words = 'word '.repeat(2_000)
+    let condensed = 0
+    test = await startTestApp({
+      script: ({ turn, body }) => {
+        if (body.tools.length === 0) {
+          return ++condensed === 1
+            ? { status: 503, body: { error: { message: 'Busy.' } } }
+            : { text: 'The sum of it.' }
+        }
+        return turn < 6
+          ? calling('update_todo_list', { todos: `- [ ] Step ${turn}` }, words)
+          : completing('Done.')
+      },
+    })
+    test.create('Talk.', { mode: 'code', approve: 'all', budget: { requests: 20 } })
+    await test.until('SA-1', 'completed')
+    expect(test.server.requests).toHaveLength(7)
+    while (test.app.engine.isRunning(test.id('SA-1'))) await new Promise(setImmediate)
+    await test.tasks.condense(test.id('SA-1'))
+    expect(test.server.requests).toHaveLength(9)
+    const spent = () => test.tasks.budget(test.id('SA-1'))[0]?.spent.requests
+    expect(spent()).toBe(9)
+    await test.restart('continue')
+    expect(spent()).toBe(9)
+  })
+
   it('stop for good when the person ends the task: the parent hears of it', async () => {
     test = await startTestApp({ script: working(50) })
     limited('Parent.', { requests: 100 })

@@ -116,14 +116,15 @@ export function createBudgets(
     for (const id of tree.ledger.accounts.keys()) treeOfTask.delete(id)
   }
 
-  function treeOf(rootId: TaskId): Tree {
+  /** A tree's ledger; kept from then on when anything of the tree is open or about to ask. */
+  function treeOf(rootId: TaskId, asks = false): Tree {
     const known = trees.get(rootId)
     if (known !== undefined) return known
     const ledger = createLedger(store.budgets.ofTree(rootId))
     const marks: Tree['marks'] = new Map()
     for (const account of ledger.owners()) marks.set(account.id, markOf(account, now()))
     const tree: Tree = { rootId, ledger, places: createAskingPlaces(ledger, say), marks, settled: new Set() }
-    if (!ledger.isOpen()) return tree
+    if (!asks && !ledger.isOpen()) return tree
     trees.set(rootId, tree)
     for (const id of ledger.accounts.keys()) treeOfTask.set(id, tree)
     return tree
@@ -161,7 +162,7 @@ export function createBudgets(
     async admit(view, prepare, signal) {
       release(view.id)
       for (;;) {
-        const tree = treeOf(view.rootId)
+        const tree = treeOf(view.rootId, true)
         await tree.places.take(view.id, signal)
         const leave = () => tree.places.leave(view.id)
         asking.set(view.id, leave)
@@ -169,7 +170,11 @@ export function createBudgets(
           const order = await prepare()
           signal.throwIfAborted()
           const account = tree.ledger.account(view.id)
-          const need = estimateNeed({ ...order, price: order.endpoint.price }, account.own)
+          // Where nobody has a limit nobody needs to know.
+          const need =
+            tree.ledger.owners().length === 0
+              ? { tokens: 0, cost: 0 }
+              : estimateNeed({ ...order, price: order.endpoint.price }, account.own)
           const found = tree.ledger.reserve(view.id, need, now())
           if (found.status === 'granted') {
             const { reservation } = found
