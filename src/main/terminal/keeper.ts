@@ -13,9 +13,11 @@ log=$1 note=$2 kept=$3
 drain() {
   said=$(dd bs=65536 count=64 <&3 2>&1 >>"$log")
   case $said in
+    *writing*|*stdout*) exit 1 ;;
     *temporarily*) more= ;;
-    *rror*|0+0*) open= more= ;;
-    *) more=yes ;;
+    *nput/output*|*'I/O error'*|0+0*) open= more= ;;
+    [0-9]*) more=yes ;;
+    *) exit 1 ;;
   esac
 }
 round=0 open=yes more=
@@ -43,11 +45,12 @@ export type Keeper = {
 /**
  * Starts the keeper of one command: a small shell script in a session of its own that holds the terminal too, so
  * that a killed app takes neither the last output with it nor the terminal away from a command that is just
- * about to end. Null where it cannot run: there a killed app's commands are hung up at once.
+ * about to end. `path` is where its tools are found. Null where it cannot run: there a killed app's commands are hung up at once.
  */
 export function startKeeper(
   terminal: number,
   { log, note, kept }: { log: string; note: string; kept: string },
+  path: string,
 ): Keeper | null {
   let child: ChildProcess | null = null
   try {
@@ -55,7 +58,7 @@ export function startKeeper(
       cwd: '/',
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore', terminal],
-      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
+      env: { PATH: path, LC_ALL: 'C' },
     })
   } catch {
     // No more processes or files to be had: the command runs all the same.

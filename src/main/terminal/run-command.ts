@@ -203,7 +203,8 @@ export function runCommand(
       pty = startPty({ ...program, cwd, env: context.env, columns, rows }, keep, onOutput, onExit)
       failpoint('after:command.spawn')
       const kept = keptPath(spoolFolder, commandId)
-      if (pty.terminal !== null) keeper = startKeeper(pty.terminal, { log: path, note, kept })
+      const { PATH = '' } = context.env
+      if (pty.terminal !== null) keeper = startKeeper(pty.terminal, { log: path, note, kept }, PATH)
     } catch (error) {
       return { status: 'failed_to_start', message: `No terminal could be opened: ${words(error)}` }
     }

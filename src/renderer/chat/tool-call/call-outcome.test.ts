@@ -48,3 +48,13 @@ test('the reason is the person’s, or else what the model was told', () => {
     shortReason(call({ outcome: 'ok', result: 'fine' })),
   ]).toEqual(['You said: Not yet.', '', 'Mode ask may not edit.', '', ''])
 })
+
+test('what a person said of a call whose outcome was unknown is told, with what was known', () => {
+  const unknown = { what: 'It was cut off.', decision: 'done', note: '' } as const
+  expect(describeOutcome(call({ outcome: 'ok', unknown }))).toMatchObject({
+    label: 'done, as you said',
+    meaning: 'It was cut off.',
+  })
+  expect(describeOutcome(call({ outcome: 'unknown', unknown }))?.meaning).toBe('It was cut off.')
+  expect(describeOutcome(call({ outcome: 'ok', unknown: { ...unknown, decision: 'rerun' } }))).toBe(null)
+})

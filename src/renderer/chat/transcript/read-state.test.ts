@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { TaskStatus } from '../../../contract/task-status.ts'
 import type { TaskView, ToolCallView, TranscriptItem } from '../../../contract/task-view.ts'
-import { firstUnread, openQuestion, pendingApprovals } from './read-state.ts'
+import { firstUnread, firstWaiting, openDoubt, openQuestion, pendingApprovals } from './read-state.ts'
 
 const message = { type: 'message', id: 'msg_1', at: 0, from: 'person', text: 'x' } as TranscriptItem
 const turn = (state: 'streaming' | 'committed' | 'aborted', ...callIds: string[]) =>
@@ -36,4 +36,18 @@ test('only the last turn’s calls can wait', () => {
   expect(pendingApprovals(waiting).map(({ callId }) => callId)).toEqual(['b'])
   expect(openQuestion(waiting)?.callId).toBe('c')
   expect([pendingApprovals(view([])), openQuestion(view([]))]).toEqual([[], null])
+})
+
+test('a call whose outcome is unknown waits too, after what else does', () => {
+  const items = [turn('committed', 'a', 'b', 'c')]
+  const waiting = (...statuses: ToolCallView['status'][]) =>
+    view(
+      items,
+      statuses.map((status, at) => call('abc'[at] ?? '', status)),
+    )
+  const doubt = waiting('finished', 'outcome_unknown', 'pending')
+  expect([openDoubt(doubt)?.callId, firstWaiting(doubt)?.callId]).toEqual(['b', 'b'])
+  expect(firstWaiting(waiting('outcome_unknown', 'awaiting_answer', 'pending'))?.callId).toBe('b')
+  expect(firstWaiting(waiting('outcome_unknown', 'awaiting_answer', 'awaiting_approval'))?.callId).toBe('c')
+  expect(firstWaiting(waiting('finished', 'pending', 'pending'))).toBe(null)
 })
