@@ -60,7 +60,7 @@ export const ROOMS = {
 
   // What app.ts is put together from: small adapters between the rooms.
   compose: main('compose', WIRED),
-  reader: main('reader.ts', ['contract', 'base', 'compose', 'engine', 'store', 'modes', 'transcript']),
+  reader: main('reader.ts', ['contract', 'base', 'compose', 'store', 'modes', 'transcript']),
 
   'hosts/common': { path: 'src/main/hosts/common', may: ['platform', 'contract', 'base'] },
   'hosts/electron': host('electron'),

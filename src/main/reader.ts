@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BudgetState } from '../contract/budget.ts'
 import type { TaskId } from '../contract/ids.ts'
-import { createLedger } from './engine/budget-ledger.ts'
-import { budgetStates } from './engine/budget-states.ts'
+import { readBudget } from './compose/read-budget.ts'
 import { loadBuiltInModes } from './modes/built-in.ts'
 import { createModes, type Modes } from './modes/mode-sources.ts'
 import { openStore } from './store/open-store.ts'
@@ -40,10 +39,9 @@ export function openReader({
       return exportTranscript(store, taskId, { format, subtree })
     },
     budget(taskId) {
-      const rootId = store?.tasks.get(taskId)?.rootId
-      if (store === null || rootId === undefined) throw new Error('There is no such task.')
-      const now = Math.max(...store.tasks.subtree(rootId).map(({ updatedAt }) => updatedAt))
-      return budgetStates(store.tasks, createLedger(store.budgets.ofTree(rootId)), taskId, now)
+      const task = store?.tasks.get(taskId) ?? null
+      if (store === null || task === null) throw new Error('There is no such task.')
+      return readBudget(store, task)
     },
     dispose: () => store?.dispose(),
   }
