@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { calling, completing } from '../src/main/testing/conversation.ts'
+import { calling, completing, refusing } from '../src/main/testing/conversation.ts'
 import { createAppPage } from './support/app-page.ts'
 import { evilHost, hostileTexts } from './support/hostile-texts.ts'
 import { expect, test } from './support/place.ts'
@@ -93,9 +93,7 @@ for (const bypassCSP of [false, true]) {
       })
       place.model.play(({ opening, turn }) => {
         if (!opening.startsWith('Ask everything.')) {
-          return turn === 0
-            ? { status: 400, body: { error: { message: `Refused: ${everything}` } } }
-            : completing('Never reached.')
+          return turn === 0 ? refusing(`Refused: ${everything}`) : completing('Never reached.')
         }
         switch (turn) {
           case 0:

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ScriptedTurn } from '../src/main/model/scripted-turn.ts'
-import { type Conversation, calling, completing } from '../src/main/testing/conversation.ts'
+import { type Conversation, calling, completing, refusing } from '../src/main/testing/conversation.ts'
 import { createAppPage } from './support/app-page.ts'
 import { expect, test } from './support/place.ts'
 
@@ -32,14 +32,11 @@ function story({ opening, mode, turn, last }: Conversation): ScriptedTurn {
     return completing(turn === 3 ? firstTry : buildSummary)
   }
   if (opening === debugAsked) {
-    return turn === 0
-      ? calling('list_files', { path: 'src' })
-      : { status: 400, body: { error: { message: 'The account has no credit.' } } }
+    return turn === 0 ? calling('list_files', { path: 'src' }) : refusing('The account has no credit.')
   }
   if (opening === testAsked)
     return turn === 0 ? calling('execute_command', { command }) : completing(testSummary)
-  if (mode !== 'orchestrator')
-    return { status: 400, body: { error: { message: `No script for: ${opening}` } } }
+  if (mode !== 'orchestrator') return refusing(`No script for: ${opening}`)
   switch (turn) {
     case 0:
       return calling('new_task', { mode: 'architect', message: planAsked }, 'A plan comes first.')

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { taskSummarySchema } from '../src/contract/task-summary.ts'
-import { calling, completing } from '../src/main/testing/conversation.ts'
+import { calling, completing, refusing } from '../src/main/testing/conversation.ts'
 import {
   buildMessage,
   command,
@@ -147,9 +147,8 @@ test('run --approve with a list approves that and nothing else; resume approves 
 
 test('a failing child returns to its parent; a failing root ends with exit code 1', async ({ place }) => {
   place.model.play(({ opening, turn, last }) => {
-    if (opening.includes(buildMessage))
-      return { status: 400, body: { error: { message: 'No credit left.' } } }
-    if (opening === 'Fail.') return { status: 400, body: { error: { message: 'Never heard of it.' } } }
+    if (opening.includes(buildMessage)) return refusing('Not this one.')
+    if (opening === 'Fail.') return refusing('Never heard of it.')
     return turn === 0
       ? calling('new_task', { mode: 'code', message: buildMessage })
       : completing(last.slice(0, 40))
@@ -168,6 +167,27 @@ test('a failing child returns to its parent; a failing root ends with exit code 
     status: 'failed',
     result: null,
   })
+})
+
+test('what a person has to mend ends with exit code 3 and words, for a child as for a root, and is resumed', async ({
+  place,
+}) => {
+  let wrong = true
+  place.model.play(({ opening, turn }) => {
+    if (opening === 'Delegate.' && turn === 0) return calling('new_task', { mode: 'ask', message: 'Look.' })
+    return wrong && opening === 'Look.'
+      ? { status: 401, body: { error: { message: 'No such key.' } } }
+      : completing('Looked.')
+  })
+  const run = await place.treeline('run', 'Delegate.', '--approve', 'all')
+  expect([run.code, run.stdout]).toEqual([3, ''])
+  expect(run.stderr).toMatch(/SA-2 waits for you \(paused\): .*refused the API key .*mend TREELINE_API_KEY/)
+  expect(run.stderr).toContain('Go on with: treeline resume SA-1')
+  const root = await place.treeline('run', 'Look.', '--approve', 'all')
+  expect([root.code, root.stderr.match(/refused the API key/g)]).toMatchObject([3, { length: 3 }])
+  wrong = false
+  const resumed = await place.treeline('resume', 'SA-1', '--approve', 'all')
+  expect([resumed.code, resumed.stdout]).toEqual([0, 'Looked.\n'])
 })
 
 test('a question stops with exit code 3; with followup approved the first suggestion answers', async ({

@@ -224,6 +224,7 @@ function apply(view: TaskView, { seq, at, body }: TaskEvent): void {
       const { summary, items, tokensBefore, usage } = body
       view.condensed = { summary, items }
       view.usage = addUsage(view.usage, usage)
+      view.contextTokens = 0
       note({ type: 'condensed', summary, items, tokensBefore })
       return
     }

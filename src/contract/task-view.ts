@@ -145,7 +145,7 @@ export type TaskView = {
   /** Limits set at this task itself; null where none is, so that only those above hold. */
   budget: Budget
   usage: Usage
-  /** Input tokens of the latest committed turn: how full the context is. */
+  /** Tokens of the latest committed turn: how full the context is; 0 while nobody has counted it since it was condensed. */
   contextTokens: number
   result: string | null
   createdAt: number

@@ -59,7 +59,10 @@ export async function driveTree(
     let others = 0
     const limits = new Map<string, LimitNotice>()
     for (const task of status === 'completed' ? [] : waiting) {
-      output.err(`${task.displayId} waits for you (${task.status}): ${task.activity}\n`)
+      // What the root is paused by has just been said.
+      const said = task.id === taskId && task.statusReason !== null
+      const words = task.status === 'paused' ? (task.statusReason ?? task.activity) : task.activity
+      if (!said) output.err(`${task.displayId} waits for you (${task.status}): ${words}\n`)
       const doubt = openDoubt(app.engine.view(task.id))
       const limit = pausedBy(app.engine.view(task.id))
       if (doubt !== null) output.err(doubtWords(task, doubt, data))

@@ -8,7 +8,7 @@ import { exitCode, UsageError } from './exit-code.ts'
 import type { Output } from './output.ts'
 import { limitNames, meaning } from './parse-limits.ts'
 import { exportCommand, modesCommand, showCommand, tasksCommand } from './read-commands.ts'
-import { resumeCommand } from './resume-command.ts'
+import { findTask, resumeCommand } from './resume-command.ts'
 import { type RunOptions, runCommand } from './run-command.ts'
 import { type SettleOptions, settleCommand } from './settle-command.ts'
 
@@ -155,6 +155,17 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
       ? withApp(options.data, async (app) => setBudgetCommand(app, id, options, output))
       : withReader(options.data, (reader) => budgetCommand(reader, id, options, output)),
   )
+
+  command('condense', 'have a summary stand for the older part of a task’s history')
+    .argument('<id>')
+    .action((id: string, options: { data?: string }) =>
+      withApp(options.data, async (app) => {
+        const task = findTask(app, id)
+        await app.engine.tasks.condense(task.id)
+        output.err(`The history of ${task.displayId} is condensed.\n`)
+        return exitCode.completed
+      }),
+    )
 
   command('tasks', 'list every task')
     .option('--deleted', 'the deleted ones instead', false)

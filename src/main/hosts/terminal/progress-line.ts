@@ -14,7 +14,9 @@ export function progressLine({ body }: TaskEvent): string | null {
     case 'turn.committed':
       return body.text.trim() === '' ? null : cut(body.text)
     case 'turn.aborted': {
-      const { message, retryInMs } = body.failure
+      const { kind, message, retryInMs } = body.failure
+      if (kind === 'offline' && retryInMs !== null)
+        return `${cut(message)} Goes on by itself when the network is back.`
       return retryInMs === null
         ? cut(message)
         : `${cut(message)} Asking again in ${Math.ceil(retryInMs / 1000)} s.`
@@ -50,6 +52,8 @@ export function progressLine({ body }: TaskEvent): string | null {
       return body.to === 'paused' || body.to === 'interrupted'
         ? `${body.to}${body.reason ? `: ${cut(body.reason)}` : ''}`
         : null
+    case 'history.condensed':
+      return 'condensed its history'
     case 'task.completed':
       return 'completed'
     case 'task.failed':

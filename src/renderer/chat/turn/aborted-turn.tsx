@@ -1,4 +1,4 @@
-import { TriangleAlert } from 'lucide-react'
+import { TriangleAlert, WifiOff } from 'lucide-react'
 import type { TaskId } from '../../../contract/ids.ts'
 import type { TurnFailure } from '../../../contract/task-event.ts'
 import { useTaskView } from '../../state/hooks.ts'
@@ -48,21 +48,29 @@ export function AbortedTurn({
       </>
     )
   }
+  const offline = failure.kind === 'offline'
+  const waiting = last && waits !== null
   return (
     <>
       <BrokenAnswer turn={turn} />
       <div className="flex min-w-0 gap-2 text-small">
-        <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-approval" />
+        {offline ? (
+          <WifiOff aria-hidden className="mt-0.5 size-3.5 shrink-0 text-ink-3" />
+        ) : (
+          <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-approval" />
+        )}
         <div className="min-w-0 flex-1">
           <p className="text-ink">
-            {titles[failure.kind]}
+            {offline && waiting
+              ? 'Offline — goes on by itself when the network is back'
+              : titles[failure.kind]}
             {failure.httpStatus === null ? null : (
               <span className="text-ink-3"> · HTTP {failure.httpStatus}</span>
             )}
             {attempt > 1 ? <span className="text-ink-3"> · try {attempt}</span> : null}
           </p>
           {told ? null : <p className="break-words text-ink-2 select-text">{failure.message}</p>}
-          {last && waits !== null ? <RetryWait taskId={taskId} waits={waits} /> : null}
+          {waiting ? <RetryWait taskId={taskId} waits={waits} /> : null}
         </div>
       </div>
     </>

@@ -1,4 +1,4 @@
-import { Pause, RotateCw, WifiOff } from 'lucide-react'
+import { Pause, RotateCw } from 'lucide-react'
 import type { TaskId } from '../../../contract/ids.ts'
 import type { Waits } from '../../../contract/task-view.ts'
 import { runCommand } from '../../palette/commands.ts'
@@ -18,14 +18,7 @@ export function RetryWait({ taskId, waits }: { taskId: TaskId; waits: Waits }) {
   }
   return (
     <div className="mt-1.5 flex flex-wrap items-center gap-2 text-ink-2">
-      {waits.for === 'offline' ? (
-        <span className="flex items-center gap-1.5">
-          <WifiOff aria-hidden className="size-3.5 shrink-0 text-ink-3" />
-          Offline — goes on by itself when the network is back
-        </span>
-      ) : (
-        <Countdown until={waits.until} />
-      )}
+      {waits.for === 'offline' ? null : <Countdown until={waits.until} />}
       <span className="flex items-center gap-2">
         <Button size="small" icon={<RotateCw className="size-3" />} onClick={retry}>
           Try now
