@@ -153,7 +153,7 @@ describe('cancelling', () => {
     test = await startTestApp({
       script: ({ opening }) => {
         if (opening !== 'Two.') return heldStream({ text: 'Working.' }, gate)
-        const order = (message: string) => ({ name: 'new_task', arguments: { mode: 'ask', message } })
+        const order = (message: string) => ({ name: 'new_task', arguments: { mode: 'code', message } })
         return { calls: [order('First.'), order('Second.')] }
       },
     })
@@ -170,7 +170,7 @@ describe('cancelling', () => {
     test = await startTestApp({
       script: ({ opening }) => {
         if (opening !== 'Two.') return heldStream({ text: 'Working.' }, gate)
-        const order = (message: string) => ({ name: 'new_task', arguments: { mode: 'ask', message } })
+        const order = (message: string) => ({ name: 'new_task', arguments: { mode: 'code', message } })
         return { calls: [order('First.'), order('Second.')] }
       },
     })

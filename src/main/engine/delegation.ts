@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/app-error.ts'
 import type { CallId, MessageId, TaskId } from '../../contract/ids.ts'
 import type { SubtaskOutcome } from '../../contract/task-event.ts'
-import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
+import type { TaskView } from '../../contract/task-view.ts'
 import type { TodoItem } from '../../contract/tool-display.ts'
 import { newId } from '../base/new-id.ts'
 import { backgroundReport, delegationOff, depthLimit, subtaskReturn, unknownMode } from '../prompt/nudges.ts'
@@ -10,6 +10,7 @@ import { type EngineCore, refusedByBudget, toolAccessOf } from './core.ts'
 import { viewForEnding } from './damaged-task.ts'
 import { closeOpenCalls } from './finish-call.ts'
 import { type Entry, moveTo } from './journal.ts'
+import { isOut } from './plan-turn.ts'
 import type { TaskEnd } from './task-end.ts'
 import { titleFrom } from './title.ts'
 
@@ -91,18 +92,16 @@ export function startSubtask(
   return childId
 }
 
-/** Waits until a subtask's call has its result, and gives the call as it stands then. */
-export function returnOf(
-  { wakers }: EngineCore,
+/** Waits in `awaiting_subtask` until one of these calls' subtasks has returned. */
+export async function awaitReturn(
+  { journal, wakers }: EngineCore,
   view: TaskView,
-  callId: CallId,
+  callIds: readonly CallId[],
   signal: AbortSignal,
-): Promise<ToolCallView> {
-  const finished = () => {
-    const call = view.calls[callId]
-    return call?.status === 'finished' ? call : null
-  }
-  return wakers.until(`return:${callId}`, finished, signal)
+): Promise<void> {
+  const isBack = (callId: CallId) => view.calls[callId]?.status === 'finished'
+  if (!callIds.some(isBack)) journal.append(moveTo(view, 'awaiting_subtask'))
+  await wakers.until(`return:${view.id}`, () => (callIds.some(isBack) ? true : null), signal)
 }
 
 /**
@@ -153,7 +152,8 @@ export function endTask(core: EngineCore, view: TaskView, end: TaskEnd): void {
         durationMs: Math.max(0, deps.now() - (call.startedAt ?? deps.now())),
       },
     })
-    if (parent.status === 'awaiting_subtask') entries.push(...moveTo(parent, 'in_progress'))
+    if (parent.status === 'awaiting_subtask' && !othersAreOut(parent, callId))
+      entries.push(...moveTo(parent, 'in_progress'))
   }
   if (link.background) {
     const messageId = newId<MessageId>('msg')
@@ -163,8 +163,13 @@ export function endTask(core: EngineCore, view: TaskView, end: TaskEnd): void {
   }
   const goesOn = entries.some(({ taskId, body }) => taskId === parent.id && body.type === 'status.changed')
   journal.append(entries)
-  wakers.wake(`return:${callId}`)
+  wakers.wake(`return:${parent.id}`)
   if (goesOn) core.run(parent.id)
+}
+
+/** Whether subtasks of other calls are still under way, so that the parent has more to wait for. */
+function othersAreOut({ calls }: TaskView, callId: CallId): boolean {
+  return Object.values(calls).some((call) => call.callId !== callId && isOut(call))
 }
 
 /** Whether a task waits for any word at all, having no question open: its model had nothing to call. */

@@ -30,7 +30,8 @@ function turn(
     const outcome = kind === 'open' ? null : kind
     const status = kind === 'open' ? 'pending' : 'finished'
     const startedAt = kind === 'ok' ? 1 : null
-    return { callId: `call_${count}_${index}` as CallId, outcome, status, startedAt } as ToolCallView
+    const callId = `call_${count}_${index}` as CallId
+    return { callId, outcome, status, startedAt, subtask: null } as ToolCallView
   })
   const callIds = calls.map(({ callId }) => callId)
   return { turn: { type: 'turn', id, state, text: `words ${id}`, callIds } as TranscriptItem, calls }
@@ -109,18 +110,18 @@ it.each<[string, Item[], object]>([
   ['a cancellation does', [person, mistake(), mistake(), mistake(), cancelled], ask],
   ['an end does', [person, mistake(), mistake(), useful(), completed, person], ask],
 ])('%s', (_name, items, step) => {
-  expect(nextStep(view(items), 3)).toEqual(step)
+  expect(nextStep(view(items), 3, () => true)).toEqual(step)
 })
 
 it('settles the open calls of the latest turn in the model’s order, before anything else', () => {
   const latest = turn('committed', 'ok', 'open', 'open')
-  expect(nextStep(view([person, useful(), latest, person]), 1)).toEqual({
+  expect(nextStep(view([person, useful(), latest, person]), 1, () => true)).toEqual({
     type: 'settle',
     callId: latest.calls[1]?.callId,
   })
 })
 
 it('gives up at the first mistake when the limit is one', () => {
-  expect(nextStep(view([person, words()]), 1)).toEqual(giveUp(1))
-  expect(nextStep(view([person, words(), person]), 1)).toEqual(ask)
+  expect(nextStep(view([person, words()]), 1, () => true)).toEqual(giveUp(1))
+  expect(nextStep(view([person, words(), person]), 1, () => true)).toEqual(ask)
 })

@@ -2,10 +2,13 @@ import type { CallId } from '../../contract/ids.ts'
 import type { TaskView, ToolCallView, TranscriptItem } from '../../contract/task-view.ts'
 import { cutNudge, noToolNudge, nudges } from '../prompt/nudges.ts'
 import { findCircle } from './find-circle.ts'
+import { planTurn } from './plan-turn.ts'
 
 /** What a task's loop has to do next, as its log tells it. The same after a restart as before. */
 export type NextStep =
   | { type: 'settle'; callId: CallId }
+  /** Nothing can be done but wait until one of these subtasks returns. */
+  | { type: 'await_subtasks'; callIds: CallId[] }
   | { type: 'ask_model' }
   /** The latest answer called no tool: say so in these words. */
   | { type: 'nudge'; text: string }
@@ -14,16 +17,17 @@ export type NextStep =
   /** The same calls again and again with the same results: a person has to say how to go on. */
   | { type: 'ask_person'; why: string }
 
+type MayShare = Parameters<typeof planTurn>[2]
 type Turn = Extract<TranscriptItem, { type: 'turn' }>
 
-/** Decides the next step. Pure: looks at the view and the limit, at nothing else. */
-export function nextStep(view: TaskView, maxMistakes: number): NextStep {
+/** Decides the next step. Pure: looks at the view, the limit and what modes may share a folder, at nothing else. */
+export function nextStep(view: TaskView, maxMistakes: number, mayShare: MayShare): NextStep {
   const index = view.items.findLastIndex(isCommitted)
   const turn = view.items[index] as Turn | undefined
   if (turn === undefined) return { type: 'ask_model' }
 
-  const open = turn.callIds.find((callId) => view.calls[callId]?.status !== 'finished')
-  if (open !== undefined) return { type: 'settle', callId: open }
+  const plan = planTurn(view, turn.callIds, mayShare)
+  if (plan.type !== 'settled') return plan
 
   const later = view.items.slice(index + 1)
   if (later.some(isWord)) return { type: 'ask_model' }

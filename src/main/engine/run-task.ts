@@ -5,6 +5,8 @@ import type { NextStep } from './next-step.ts'
 export type LoopSteps = {
   next(): NextStep
   settle(callId: CallId): Promise<'settled' | 'ended'>
+  /** Waits until one of these subtasks has returned. */
+  awaitSubtasks(callIds: CallId[]): Promise<void>
   /** Whether a whole turn now stands in the log; if not, the task has been stopped or has failed. */
   askModel(): Promise<boolean>
   nudge(text: string): void
@@ -24,6 +26,9 @@ export async function runTask(steps: LoopSteps, signal: AbortSignal): Promise<vo
     switch (step.type) {
       case 'settle':
         if ((await steps.settle(step.callId)) === 'ended') return
+        break
+      case 'await_subtasks':
+        await steps.awaitSubtasks(step.callIds)
         break
       case 'ask_model':
         if (!(await steps.askModel())) return

@@ -9,7 +9,6 @@ import { interruptedResult, rejection, unavailableTool, unknownTool } from '../p
 import type { Tool, ToolContext, ToolPlan } from '../tools/tool.ts'
 import { askApproval, subjectHash } from './approval-gate.ts'
 import { chainOf, type EngineCore, modeOf, refusedByBudget, toolAccessOf } from './core.ts'
-import { returnOf } from './delegation.ts'
 import { type CallEnd, finishCall, withdrawal } from './finish-call.ts'
 import { moveTo } from './journal.ts'
 import { startedInBackground, toolContext } from './tool-context.ts'
@@ -30,11 +29,6 @@ export async function settleCall(
   const { deps } = core
   const begun = callOf(view, callId)
 
-  if (begun.subtask !== null && !begun.subtask.background) {
-    core.journal.append(moveTo(view, 'awaiting_subtask'))
-    await returnOf(core, view, callId, signal)
-    return 'settled'
-  }
   if (begun.subtask !== null) {
     const result = startedInBackground(begun.subtask.childDisplayId)
     finishCall(core, view, callId, { outcome: 'ok', result })
@@ -69,6 +63,8 @@ export async function settleCall(
     ])
   }
   const end = await carryOut(deps, tool, plan, context, permit.edited)
+  // A subtask is under way: its return is the result.
+  if (end === null) return 'settled'
   finishCall(core, view, callId, end)
   signal.throwIfAborted()
   return isEnded(view.status) ? 'ended' : 'settled'
@@ -189,11 +185,13 @@ async function carryOut(
   plan: ToolPlan,
   context: ToolContext,
   edited: Permit['edited'],
-): Promise<CallEnd> {
+): Promise<CallEnd | null> {
   try {
     failpoint('before:tool')
-    const { outcome, text, display = null } = await plan.execute(context, edited)
+    const result = await plan.execute(context, edited)
     failpoint('after:tool')
+    if (result === null) return null
+    const { outcome, text, display = null } = result
     return { outcome, result: text, display }
   } catch (error) {
     if (!context.signal.aborted) return failed(deps, error)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { ModelTurn } from '../model/scripted-turn.ts'
 import { completing } from '../testing/conversation.ts'
 import { createGate } from '../testing/gate.ts'
 import { heldStream } from '../testing/held-stream.ts'
@@ -17,27 +18,129 @@ const results = (index: number) =>
     .map(({ content }) => content)
 
 describe('several calls in one turn', () => {
-  it('of new_task run one after the other, and each result stands with its own call', async () => {
+  it('of new_task run side by side, and each result stands with its own call, whoever is first', async () => {
+    const waiting = new Map<string, (turn: ModelTurn) => void>()
     test = await startTestApp({
       script: ({ opening, turn }) => {
-        if (opening !== 'Both.') return completing(`The answer to ${opening}`)
-        return turn === 0 ? { calls: [subtask('A.'), subtask('B.'), subtask('C.')] } : completing('Done.')
+        if (opening === 'All.')
+          return turn === 0 ? { calls: [subtask('A.'), subtask('B.'), subtask('C.')] } : completing('Done.')
+        const { promise, resolve } = Promise.withResolvers<ModelTurn>()
+        waiting.set(opening, resolve)
+        // The last to start is the first to end.
+        if (waiting.size === 3)
+          for (const [name, answer] of [...waiting].reverse()) answer(completing(`The answer to ${name}`))
+        return promise
       },
     })
-    const order: string[] = []
-    test.app.engine.listen((events) => {
-      for (const { body } of events)
-        if (body.type === 'subtask.started' || body.type === 'subtask.returned')
-          order.push(`${body.childDisplayId} ${body.type}`)
-    })
-    test.create('Both.', { approve: 'all' })
+    test.create('All.', { approve: 'all' })
+    await test.event(({ body }) => body.type === 'subtask.returned')
+    expect(test.task('SA-1').status).toBe('awaiting_subtask')
     await test.until('SA-1', 'completed')
-    expect(order).toEqual(
-      ['SA-2', 'SA-3', 'SA-4'].flatMap((id) => [`${id} subtask.started`, `${id} subtask.returned`]),
-    )
     expect(results(-1)).toEqual(
       ['A.', 'B.', 'C.'].map((name) => expect.stringContaining(`The answer to ${name}`)),
     )
+    expect(test.server.requests).toHaveLength(5)
+    expect(test.faults()).toEqual([])
+  })
+
+  it('of new_task: those that change files take turns', async () => {
+    const order: string[] = []
+    test = await startTestApp({
+      script: ({ opening, turn }) => {
+        if (opening !== 'All.') {
+          order.push(opening)
+          return completing(`The answer to ${opening}`)
+        }
+        const writing = (message: string) => call('new_task', { mode: 'code', message })
+        return turn === 0 ? { calls: [writing('A.'), writing('B.')] } : completing('Done.')
+      },
+    })
+    const facts: string[] = []
+    test.app.engine.listen((events) => {
+      for (const { body } of events)
+        if (body.type === 'subtask.started' || body.type === 'subtask.returned')
+          facts.push(`${body.childDisplayId} ${body.type}`)
+    })
+    test.create('All.', { approve: 'all' })
+    await test.until('SA-1', 'completed')
+    expect([order, facts]).toEqual([
+      ['A.', 'B.'],
+      ['SA-2', 'SA-3'].flatMap((id) => [`${id} subtask.started`, `${id} subtask.returned`]),
+    ])
+  })
+
+  it('of new_task: one that depends on another starts when that has returned, with its summary', async () => {
+    const named = (name: string, message: string, ...depends_on: string[]) =>
+      call('new_task', { mode: 'ask', name, message, depends_on })
+    test = await startTestApp({
+      script: ({ opening, turn }) => {
+        if (opening !== 'All.') return completing(`Answer to ${opening.split('\n')[0]}`)
+        const calls = [named('ui', 'Draw.', 'api', 'words'), named('api', 'Serve.'), named('words', 'Write.')]
+        return turn === 0 ? { calls } : completing('Done.')
+      },
+    })
+    test.create('All.', { approve: 'all' })
+    await test.until('SA-1', 'completed')
+    const openings = test.server.requests.map(({ body }) => body.messages[1]?.content)
+    expect(openings.filter((opening) => opening?.startsWith('Draw.'))).toEqual([
+      [
+        'Draw.',
+        'Summary of “api” (SA-2), which came before:\nAnswer to Serve.',
+        'Summary of “words” (SA-3), which came before:\nAnswer to Write.',
+      ].join('\n\n'),
+    ])
+    expect(results(-1)[0]).toContain('Answer to Draw.')
+  })
+
+  it('of new_task: what depends on a failure, on itself or on nobody is not started, and said so', async () => {
+    const named = (name: string, ...depends_on: string[]) =>
+      call('new_task', { mode: name === 'api' ? 'gone' : 'ask', name, message: `Do ${name}.`, depends_on })
+    test = await startTestApp({
+      script: ({ turn }) =>
+        turn === 0
+          ? {
+              calls: [
+                named('ui', 'api'),
+                named('api'),
+                named('a', 'b'),
+                named('b', 'a'),
+                named('c', 'nobody'),
+              ],
+            }
+          : completing('Done.'),
+    })
+    test.create('All.', { approve: 'all' })
+    await test.until('SA-1', 'completed')
+    expect(results(-1)).toEqual([
+      'Not started: “api”, on which it depends, did not complete.',
+      expect.stringContaining('gone'),
+      'Not started: it and “b” wait for each other. Mend depends_on.',
+      'Not started: “a”, on which it depends, did not complete.',
+      'Not started: depends_on names “nobody”, but no other new_task call of this turn has that name.',
+    ])
+    expect(test.app.store.tasks.list()).toHaveLength(1)
+  })
+
+  it('of new_task: a failing child leaves its siblings alone; stop and restart lose none of them', async () => {
+    const gate = createGate()
+    test = await startTestApp({
+      script: ({ opening, turn }) => {
+        if (opening === 'A.') return { calls: [call('attempt_completion', { result: '' })] }
+        if (opening === 'B.') return heldStream(completing('B is done.'), gate)
+        return turn === 0 ? { calls: [subtask('A.'), subtask('B.')] } : completing('Done.')
+      },
+    })
+    test.create('All.', { approve: 'all' })
+    await gate.reached
+    await test.until('SA-2', 'failed')
+    expect([test.task('SA-1').status, test.task('SA-3').status]).toEqual(['awaiting_subtask', 'in_progress'])
+    test.tasks.stop(test.id('SA-1'))
+    await test.restart('continue')
+    gate.open()
+    test.tasks.resume(test.id('SA-1'))
+    await test.until('SA-1', 'completed')
+    expect(test.calls('SA-1').map(({ outcome }) => outcome)).toEqual(['error', 'ok', 'ok'])
+    expect(test.faults()).toEqual([])
   })
 
   it('of new_task keep the first result over a stop and a restart during the second', async () => {

@@ -6,13 +6,14 @@ import { askModel } from './ask-model.ts'
 import { brokenTurn } from './broken-turn.ts'
 import type { EngineCore } from './core.ts'
 import { viewForEnding } from './damaged-task.ts'
-import { endTask } from './delegation.ts'
+import { awaitReturn, endTask } from './delegation.ts'
 import { engineWord } from './engine-word.ts'
 import { moveTo } from './journal.ts'
 import { type NextStep, nextStep } from './next-step.ts'
 import { progressOf } from './progress.ts'
 import { runTask } from './run-task.ts'
 import { settleCall } from './settle-call.ts'
+import { sharing } from './sharing.ts'
 
 /** Why a run was told to stop. It is the abort reason of its signal. */
 export type StopReason = 'stopped' | 'cancelled' | 'shutdown'
@@ -131,7 +132,8 @@ function stepsOf(core: EngineCore, view: TaskView, signal: AbortSignal): Paramet
   const { deps, journal } = core
   const prompts = new Map<string, string>()
   return {
-    next: () => nextStep(view, deps.store.settings.preferences().maxMistakes),
+    next: () => nextStep(view, deps.store.settings.preferences().maxMistakes, sharing(core, view)),
+    awaitSubtasks: (callIds) => awaitReturn(core, view, callIds, signal),
     settle: (callId) => settleCall(core, view, callId, signal),
     askModel: () => askModel(core, view, prompts, signal),
     nudge: (text) => void journal.append([engineWord(view.id, text)]),

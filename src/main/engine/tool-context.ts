@@ -3,11 +3,12 @@ import type { Mode } from '../../contract/mode.ts'
 import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
 import type { Suggestion, TodoItem } from '../../contract/tool-display.ts'
 import { messageArrived } from '../prompt/nudges.ts'
-import type { ToolContext, ToolResult } from '../tools/tool.ts'
+import type { Sibling, ToolContext, ToolResult } from '../tools/tool.ts'
 import { chainOf, type EngineCore } from './core.ts'
-import { endTask, returnOf, startSubtask } from './delegation.ts'
+import { endTask, startSubtask } from './delegation.ts'
 import { moveTo } from './journal.ts'
 import { isWord } from './next-step.ts'
+import { readWish } from './plan-turn.ts'
 import { switchMode } from './switch-mode.ts'
 
 /** What the engine lends a tool for one call. */
@@ -33,14 +34,12 @@ export function toolContext(
     output: (text) => live.add(taskId, { target: callId, channel: 'output', text }),
     commandStarted: (commandId, pid) =>
       void journal.append([{ taskId, body: { type: 'command.started', callId, commandId, pid } }]),
+    sibling: (name) => siblingOf(view, call, name),
     async startSubtask(order) {
       const childId = refusable(() => startSubtask(core, view, callId, order))
       if (typeof childId !== 'string') return childId
       core.run(childId)
-      if (!order.background) {
-        const { outcome, result } = await returnOf(core, view, callId, signal)
-        return { outcome: outcome === 'ok' ? 'ok' : 'error', text: result ?? '' }
-      }
+      if (!order.background) return null
       const child = journal.view(childId)
       return { outcome: 'ok', text: startedInBackground(child.displayId) }
     },
@@ -58,6 +57,22 @@ export function toolContext(
       journal.append([{ taskId, body: { type: 'todo.updated', items } }])
     },
   }
+}
+
+/** What became of the subtask that another call of the same turn asked for under this name. */
+function siblingOf(view: TaskView, self: ToolCallView, name: string): Sibling {
+  const other = Object.values(view.calls).find(
+    (one) =>
+      one.turnId === self.turnId &&
+      one.callId !== self.callId &&
+      one.name === 'new_task' &&
+      readWish(one).name === name,
+  )
+  if (other === undefined) return { state: 'missing' }
+  if (other.status !== 'finished') return { state: 'open' }
+  const { subtask, outcome } = other
+  if (subtask === null || outcome !== 'ok') return { state: 'failed' }
+  return { state: 'completed', displayId: subtask.childDisplayId, summary: subtask.summary ?? '' }
 }
 
 /** Runs what may be refused for reasons the model should hear. */

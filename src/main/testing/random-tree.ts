@@ -15,10 +15,10 @@ export const rootMessage = (seed: number): string => `Level 0 of tree ${seed}.`
  */
 export function playRandomTree({ opening, turn, mode }: Conversation): ScriptedTurn {
   const level = Number(/^Level (\d+)/.exec(opening)?.[1] ?? deepest)
-  const order = (name: string, background = false) => ({
+  const order = (name: string, background = false, inMode = 'code') => ({
     name: 'new_task',
     arguments: {
-      mode: 'code',
+      mode: inMode,
       message: `Level ${level + 1} ${name}, turn ${turn} of “${opening}”`,
       background,
     },
@@ -37,7 +37,9 @@ export function playRandomTree({ opening, turn, mode }: Conversation): ScriptedT
     case 2:
       return mayDelegate ? { calls: [order('a')] } : completing(`Result of “${opening}”`)
     case 3:
-      return mayDelegate ? { calls: [order('b'), order('c')] } : effect
+      return mayDelegate
+        ? { calls: [order('b'), order('c', false, 'ask'), order('f', false, 'ask'), order('g')] }
+        : effect
     case 4:
       return mayDelegate ? { calls: [order('d', true)] } : { text: 'I think.' }
     case 5:

@@ -22,6 +22,11 @@ export function modeWith(slug: string, ...groups: (ToolGroup | GroupGrant)[]): E
   }
 }
 
+/** A plan whose result comes at once, as that of every tool here does. */
+type WholePlan = Omit<ToolPlan, 'execute'> & {
+  execute(...order: Parameters<ToolPlan['execute']>): Promise<ToolResult>
+}
+
 /** The real tools on a folder of their own, lent what an engine would lend them. */
 export type ToolBench = {
   root: string
@@ -35,7 +40,7 @@ export type ToolBench = {
   /** Writes files below `root`; a path that ends in "/" makes a folder. */
   lay(files: Record<string, string | Uint8Array>): Promise<void>
   /** Parses and plans a call as the engine does. Arguments may be given as raw text. */
-  plan(tool: string, args: unknown): Promise<ToolPlan>
+  plan(tool: string, args: unknown): Promise<WholePlan>
   /** Plans and carries out a call. */
   run(tool: string, args: unknown): Promise<ToolResult>
   dispose(): Promise<void>
@@ -62,6 +67,10 @@ export async function createToolBench(options: Partial<ToolSetOptions> = {}): Pr
     modes: () => [modeWith('code', 'read', 'edit', 'command'), modeWith('ask', 'read')],
     output: (text) => void asked.push(['output', text]),
     commandStarted: (commandId, pid) => void asked.push(['started', { commandId, pid }]),
+    sibling: (name) =>
+      name === 'api'
+        ? { state: 'completed', displayId: 'TL-7', summary: 'It is done.' }
+        : { state: 'missing' },
     startSubtask: (order) => note('subtask', order, 'The summary.'),
     complete: (result) => note('complete', result, 'The task is completed.'),
     ask: async (question, suggestions) => {
@@ -76,7 +85,15 @@ export async function createToolBench(options: Partial<ToolSetOptions> = {}): Pr
     const tool = tools.find(name)
     if (!tool) throw new Error(`There is no tool ${name}.`)
     const text = typeof args === 'string' ? args : JSON.stringify(args)
-    return tool.plan(tools.parse(tool, text), context)
+    const made = await tool.plan(tools.parse(tool, text), context)
+    return {
+      ...made,
+      async execute(lent, edited) {
+        const result = await made.execute(lent, edited)
+        if (result === null) throw new Error(`The result of ${name} comes another way.`)
+        return result
+      },
+    }
   }
   return {
     root,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { findMode } from './known-modes.ts'
 import { parseTodos } from './parse-todos.ts'
-import { defineTool, type Tool } from './tool.ts'
+import { defineTool, type Tool, type ToolContext, ToolError } from './tool.ts'
 import { todosField } from './update-todo-list.ts'
 
 const schema = z.object({
@@ -19,6 +19,20 @@ const schema = z.object({
     .describe(
       'Go on at once instead of waiting for the result, which then arrives as a message. Default: false.',
     ),
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(60)
+    .optional()
+    .describe('A short name for depends_on of other calls in this turn, such as "api".'),
+  depends_on: z
+    .array(z.string().trim().min(1))
+    .max(50)
+    .optional()
+    .describe(
+      'Names of other new_task calls in this turn that must return first. Their summaries are added to the message.',
+    ),
   todos: todosField.optional().describe('A first todo list for the subtask, as a Markdown checklist.'),
 })
 
@@ -27,12 +41,13 @@ export function createNewTask(): Tool {
     name: 'new_task',
     group: null,
     description: `Hand a piece of the work to a subtask in the mode made for it. The subtask sees nothing of this conversation, only your message, and gives back nothing but its final summary: so the message must stand by itself. Name files by their paths, pass on what earlier subtasks found, and say what the summary must contain.
-You wait for the summary unless background is true. Several calls in one turn run one after the other; a piece that needs another's summary waits for your next turn. A subtask that fails says so, and you decide what follows.
+You wait for the summary unless background is true. Several calls in one turn run side by side, and you go on when all have returned; those that change files take turns. A piece that needs another's result names it in depends_on, or waits for your next turn. A subtask that fails says so, and you decide what follows.
 Do not use it for what you can do yourself in a step or two.`,
     schema,
     repeatable: true,
-    async plan({ mode: asked, message, background, todos: list = [] }, planning) {
+    async plan({ mode: asked, message: own, background, depends_on = [], todos: list = [] }, planning) {
       const mode = findMode(planning, asked).slug
+      const message = withSummaries(own, depends_on, planning)
       const todos = parseTodos(list)
       return {
         action: 'subtask_create',
@@ -51,4 +66,26 @@ Do not use it for what you can do yourself in a step or two.`,
       }
     },
   })
+}
+
+/** The message with what the subtasks it depends on came to. Throws ToolError when one of them did not complete. */
+function withSummaries(message: string, names: readonly string[], { sibling }: ToolContext): string {
+  const parts = [message]
+  for (const name of new Set(names)) {
+    const found = sibling(name)
+    switch (found.state) {
+      case 'completed':
+        parts.push(`Summary of “${name}” (${found.displayId}), which came before:\n${found.summary}`)
+        break
+      case 'failed':
+        throw new ToolError(`Not started: “${name}”, on which it depends, did not complete.`)
+      case 'open':
+        throw new ToolError(`Not started: it and “${name}” wait for each other. Mend depends_on.`)
+      case 'missing':
+        throw new ToolError(
+          `Not started: depends_on names “${name}”, but no other new_task call of this turn has that name.`,
+        )
+    }
+  }
+  return parts.join('\n\n')
 }

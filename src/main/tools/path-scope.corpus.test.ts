@@ -99,7 +99,7 @@ describe.runIf(found)('the corpus of paths', () => {
           if (verdict.verdict !== 'allow') return verdict.verdict
           await later.afterPlan?.()
           return plan.execute(context, null).then(
-            ({ text }) => `done: ${text}`,
+            (result) => `done: ${result?.text}`,
             (error: unknown) => refusal(error),
           )
         },

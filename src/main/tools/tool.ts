@@ -15,7 +15,8 @@ export type ToolResult = {
 /**
  * What a call is about to do, worked out without doing it: what an approval shows and policy judges.
  * `execute` then does exactly this. `paths` are absolute; the mode's `fileRegex` is held against those of
- * an edit. `write` lets a crash be settled by comparing hashes.
+ * an edit. `write` lets a crash be settled by comparing hashes. Null tells that the result will come another way:
+ * with the return of a subtask.
  */
 export type ToolPlan = {
   action: ActionType
@@ -24,7 +25,7 @@ export type ToolPlan = {
   activity: string
   paths?: string[]
   write?: { path: string; before: string | null; after: string | null }
-  execute(context: ToolContext, edited: { mode: string; message: string } | null): Promise<ToolResult>
+  execute(context: ToolContext, edited: { mode: string; message: string } | null): Promise<ToolResult | null>
 }
 
 /** What the engine lends a tool for one call. Nothing here knows the database or the screen. */
@@ -43,13 +44,15 @@ export type ToolContext = {
   output(text: string): void
   /** Records that a command runs, before its first output, so that a crash can find it again. */
   commandStarted(commandId: string, pid: number): void
-  /** Starts a child and, unless in the background, waits for its return. Never rejects for a child's failure. */
+  /** What became of another subtask of this turn, by the name its call gave it. */
+  sibling(name: string): Sibling
+  /** Starts a child. Null when its return will be the result; for one in the background the result is now. */
   startSubtask(order: {
     mode: string
     message: string
     background: boolean
     todos: TodoItem[]
-  }): Promise<ToolResult>
+  }): Promise<ToolResult | null>
   /** Ends the task with its result. For a child this delivers the summary to its parent. */
   complete(result: string): Promise<ToolResult>
   /** Asks the person and waits. */
@@ -57,6 +60,11 @@ export type ToolContext = {
   switchMode(slug: string, reason: string): Promise<ToolResult>
   setTodos(items: TodoItem[]): Promise<void>
 }
+
+/** A subtask asked for in the same turn: how it ended, or that it has not, or that there is none of that name. */
+export type Sibling =
+  | { state: 'completed'; displayId: string; summary: string }
+  | { state: 'failed' | 'open' | 'missing' }
 
 /** Something a model may call. `plan` throws ToolError for what the model should mend. */
 export type Tool<S extends z.ZodObject = z.ZodObject> = {
