@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/app-error.ts'
 import type { TaskId } from '../../contract/ids.ts'
+import { isLive } from '../../contract/task-status.ts'
 import { condenseHistory, keptLength } from './condense.ts'
 import type { EngineCore } from './core.ts'
 import { planCut } from './plan-cut.ts'
@@ -36,7 +37,8 @@ export function createCondenseCommand(core: EngineCore, runs: TaskRuns): Condens
     async condense(taskId) {
       const view = core.journal.view(taskId)
       if (planCut(view, keptLength(view, null)) === null) throw new AppError('conflict', nothing)
-      if (runs.isRunning(taskId)) {
+      // A loop that has just come to its task's end is still there for a moment, and asks nothing more.
+      if (isLive(view.status) && runs.isRunning(taskId)) {
         core.condenseWanted.add(taskId)
         return
       }
