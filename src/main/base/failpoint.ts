@@ -27,12 +27,28 @@ const effects = [
   ...(['command.spawn', 'command.close', 'command.kill', 'git'] as const),
 ] as const
 
+/**
+ * Effects of workspace/isolation, whose own tests kill at them: `snapshot.keep` a snapshot's ref · `worktree.add`,
+ * `worktree.fill`, `worktree.copy`, `worktree.ready` the steps in which a worktree is made · `worktree.remove` ·
+ * `landing.begin` the journal of work that is taken over, `landing.end` its removal · `branch.move` a branch's new
+ * commit. They belong into the list above as soon as a story of the crash harness comes by them.
+ */
+const isolationEffects = [
+  ...(['snapshot.keep', 'worktree.add', 'worktree.fill', 'worktree.copy', 'worktree.ready'] as const),
+  ...(['worktree.remove', 'landing.begin', 'landing.end', 'branch.move'] as const),
+] as const
+
 type Moment = 'before' | 'after'
-type Effect = (typeof effects)[number]
+type Effect = (typeof effects)[number] | (typeof isolationEffects)[number]
 
 /** The names of all failpoints: `before:turn.committed`, `after:command.spawn`. */
 export function failpointNames(): string[] {
   return [...facts, ...effects].flatMap((what) => [`before:${what}`, `after:${what}`])
+}
+
+/** The same of what only isolation does. */
+export function isolationFailpointNames(): string[] {
+  return isolationEffects.flatMap((what) => [`before:${what}`, `after:${what}`])
 }
 
 const passed = new Map<string, number>()
@@ -45,7 +61,7 @@ const passed = new Map<string, number>()
  */
 export function failpoint(name: `${Moment}:${Effect}`): void {
   if (typeof TREELINE_FAILPOINTS === 'undefined' || !TREELINE_FAILPOINTS) return
-  pass(name)
+  killAt([name])
 }
 
 /** The same for a transaction, which is named by every type of fact in it. */
@@ -54,14 +70,18 @@ export function failpointsAt(
   entries: readonly { readonly body: { readonly type: string } }[],
 ): void {
   if (typeof TREELINE_FAILPOINTS === 'undefined' || !TREELINE_FAILPOINTS) return
-  for (const type of new Set(entries.map(({ body }) => body.type))) pass(`${moment}:${type}`)
+  killAt([...new Set(entries.map(({ body }) => `${moment}:${body.type}`))])
 }
 
-function pass(name: string): void {
-  const time = (passed.get(name) ?? 0) + 1
-  passed.set(name, time)
+/** Counts names that are passed at once, and kills if one of them is wanted. All that are wanted are named. */
+function killAt(names: readonly string[]): void {
   const wanted = (process.env.TREELINE_FAILPOINT ?? '').split(',')
-  if (!wanted.includes(`${name}:${time}`) && !(time === 1 && wanted.includes(name))) return
-  writeSync(2, `killed at ${name}:${time}\n`)
+  const points = names.map((name) => {
+    passed.set(name, (passed.get(name) ?? 0) + 1)
+    return `${name}:${passed.get(name)}`
+  })
+  const met = points.filter((point) => wanted.includes(point) || wanted.includes(point.replace(/:1$/, '')))
+  if (met.length === 0) return
+  writeSync(2, `killed at ${met.join(' ')}\n`)
   process.kill(process.pid, 'SIGKILL')
 }

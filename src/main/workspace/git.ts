@@ -14,9 +14,11 @@ export type GitRunOptions = {
   env?: Record<string, string>
   /** Exit codes that are answers and no failure. Only 0 unless given. */
   accept?: readonly number[]
+  /** `latin1` makes every character of `stdout` one byte of what git printed: for contents and odd names. */
+  encoding?: 'utf8' | 'latin1'
 }
 
-/** What git printed. `stdout` is UTF-8 with its final newline. */
+/** What git printed. `stdout` is UTF-8, unless asked for otherwise, with its final newline. */
 export type GitOutput = { code: number; stdout: string; stderr: string }
 
 /** The only way in which Treeline itself starts git. */
@@ -63,7 +65,7 @@ const OUTPUT_LIMIT = 256 * 1024 * 1024
 export function createGit({ command = 'git' }: { command?: string } = {}): Git {
   const run: Git['run'] = (args, cwd, options = {}) =>
     new Promise((resolve, reject) => {
-      const { signal, timeout = TIMEOUT_MS, accept = [0] } = options
+      const { signal, timeout = TIMEOUT_MS, accept = [0], encoding = 'utf8' } = options
       failpoint('before:git')
       const child = execFile(
         command,
@@ -71,7 +73,7 @@ export function createGit({ command = 'git' }: { command?: string } = {}): Git {
         {
           cwd,
           env: gitEnvironment(options.env),
-          encoding: 'utf8',
+          encoding,
           maxBuffer: OUTPUT_LIMIT,
           timeout,
           killSignal: 'SIGKILL',
