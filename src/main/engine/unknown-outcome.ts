@@ -143,14 +143,14 @@ export async function settleOutcome(core: EngineCore, taskId: TaskId, answer: Ou
   core.run(taskId)
 }
 
-const decided = { rerun: 'to be run again', done: 'done', skip: 'to be skipped' } as const
+const decided = { rerun: 'said to be run again', done: 'said to be done', skip: 'left as it is' } as const
 
 function assertInDoubt(view: TaskView, callId: CallId): ToolCallView {
   const call = view.calls[callId]
   if (call === undefined) throw new AppError('not_found', `${view.displayId} has no such call.`)
   if (call.status !== 'outcome_unknown') {
     const decision = call.unknown?.decision ?? null
-    const why = decision === null ? 'is not in doubt' : `was said to be ${decided[decision]} already`
+    const why = decision === null ? 'is not in doubt' : `was ${decided[decision]} already`
     throw new AppError('conflict', `What became of this call of ${view.displayId} ${why}.`)
   }
   if (view.status !== 'awaiting_input') {
