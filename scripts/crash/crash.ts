@@ -67,7 +67,7 @@ async function atRandom(build: TestBuild, kills: number, seed: number): Promise<
     `  kills                  ${total()}, in ${works.length} trees three levels deep, each brought to its end`,
   )
   say(`  events acknowledged    ${reports.reduce((sum, { events }) => sum + events, 0)}`)
-  say(`  commands cut off       ${settled('unknown')} ended as unknown`)
+  say(`  commands cut off       ${settled('unknown')} with an outcome that nobody knew`)
   say(
     `  answered by a person   ${settled('rerun')} run again, ${settled('done')} done, ${settled('skip')} skipped`,
   )

@@ -61,9 +61,9 @@ it('kills the build for tests where it is told to, and the product nowhere', asy
       { cwd: place.folder, env },
     )
   const inTests = await run((await buildForTests({ failpoints: true })).cli)
-  expect(inTests).toMatchObject({ killed: true, failpoint: 'before:task.created:1', lines: [] })
+  expect(inTests).toMatchObject({ killed: true, failpoints: ['before:task.created:1'], lines: [] })
   const product = await run((await buildForTests({ failpoints: false })).cli)
-  expect(product).toMatchObject({ killed: false, code: 0, failpoint: null, lines: ['Done.'] })
+  expect(product).toMatchObject({ killed: false, code: 0, failpoints: [], lines: ['Done.'] })
 })
 
 it('says how it is used', () => {

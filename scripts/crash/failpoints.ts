@@ -34,11 +34,13 @@ export async function killAtFailpoints(
   const { names = failpointNames(), time, seed, twice = false, onKill = () => {} } = order
   const pending = new Set(names)
   const report: FailpointReport = { reached: [], unreached: [], works: [], peopleKills: 0, faults: [] }
-  const take = (killedAt: string | null) => {
-    const name = killedAt?.replace(/:\d+$/, '')
-    if (name === undefined || !pending.delete(name)) return
-    report.reached.push(name)
-    onKill(name)
+  const take = (killedAt: readonly string[]) => {
+    for (const point of killedAt) {
+      const name = point.replace(/:\d+$/, '')
+      if (!pending.delete(name)) continue
+      report.reached.push(name)
+      onKill(name)
+    }
   }
   const points = () => [...pending].map((name) => `${name}:${time}`)
   for (let round = 0; pending.size > 0 && report.faults.length === 0; round++) {
@@ -46,7 +48,7 @@ export async function killAtFailpoints(
     const done = await work(
       build,
       (last) => {
-        take(last?.failpoint ?? null)
+        take(last?.failpoints ?? [])
         return { at: 'failpoint', names: points() }
       },
       createRandom(seed + round),
@@ -57,10 +59,8 @@ export async function killAtFailpoints(
   }
   if ((twice || pending.size > 0) && report.faults.length === 0) {
     const done = await people(build, twice ? names.map((name) => `${name}:${time}`) : points())
-    for (const name of done.killedAt) {
-      take(name)
-      report.peopleKills++
-    }
+    take(done.killedAt)
+    report.peopleKills = done.kills
     report.faults.push(...done.faults)
   }
   report.unreached = [...pending]

@@ -10,8 +10,8 @@ export type Host = {
   token: string
   /** Rejects when it ends, with what it said; it never resolves. */
   died: Promise<never>
-  /** The failpoint that killed it, or null. */
-  killedAt(): string | null
+  /** The failpoints that it was killed at: several when they are one place, none when it was not. */
+  killedAt(): string[]
   /** Sends a signal and resolves when it has ended. */
   end(signal: NodeJS.Signals): Promise<void>
 }
@@ -27,10 +27,10 @@ export async function startHost(
     env: { ...place.env, TREELINE_FAILPOINT: failpoints.join(',') },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let killedAt: string | null = null
+  let killedAt: string[] = []
   let complaints = ''
   createInterface({ input: child.stderr }).on('line', (line) => {
-    killedAt ??= /^killed at (\S+)$/.exec(line)?.[1] ?? null
+    killedAt = /^killed at (.+)$/.exec(line)?.[1]?.split(' ') ?? killedAt
     complaints += `${line}\n`
   })
   const ended = once(child, 'close')
@@ -53,8 +53,8 @@ export async function startHost(
 
 /** The host is no more. */
 export class HostEnded extends Error {
-  readonly killedAt: string | null
-  constructor(killedAt: string | null, complaints: string) {
+  readonly killedAt: string[]
+  constructor(killedAt: string[], complaints: string) {
     super(`The host ended: ${complaints}`)
     this.killedAt = killedAt
   }

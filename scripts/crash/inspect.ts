@@ -33,7 +33,8 @@ export function readTasks(place: Place, state: 'killed' | 'ended'): { tasks: Kno
       { store, engine: { isRunning: () => false } },
       { dataFolder: copy, requests, left: true, killed: state === 'killed' },
     )
-    return { tasks: store.tasks.list().map((task) => read(store, task)), faults }
+    const deleted = store.tasks.deleted().flatMap(({ id }) => store.tasks.subtree(id))
+    return { tasks: [...store.tasks.list(), ...deleted].map((task) => read(store, task)), faults }
   } finally {
     store.dispose()
   }
@@ -78,11 +79,19 @@ export function readMarks(place: Place): Map<string, { begun: number; ended: num
   return marks
 }
 
-/** I2: the commands that ran more often than they were asked for. `reruns` are those that a person had run again. */
-export function repeatedCommands(place: Place, reruns: readonly string[]): string[] {
+/** I2: the commands that ran more often than once, and once more for each time that a person said so. */
+export function repeatedCommands(place: Place, tasks: readonly Known[]): string[] {
+  const reruns = new Map<string, number>()
+  for (const { view, events } of tasks) {
+    for (const { body } of events) {
+      if (body.type !== 'outcome.settled' || body.decision !== 'rerun') continue
+      const name = commandName(view.calls[body.callId]?.arguments ?? '') ?? ''
+      reruns.set(name, (reruns.get(name) ?? 0) + 1)
+    }
+  }
   return [...readMarks(place)]
-    .filter(([id, { begun }]) => begun > 1 + reruns.filter((one) => one === id).length)
-    .map(([id, { begun }]) => `I2: the command ${id} ran ${begun} times.`)
+    .filter(([name, { begun }]) => begun > 1 + (reruns.get(name) ?? 0))
+    .map(([name, { begun }]) => `I2: the command ${name} ran ${begun} times.`)
 }
 
 /** The name that a command of the story carries, or null. */

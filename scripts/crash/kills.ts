@@ -12,7 +12,7 @@ const MOST_LIVES = 400
 /** What one piece of work came to, killed again and again until it was done. */
 export type WorkReport = {
   kills: number
-  /** Where it was killed, by failpoint or by how. */
+  /** The failpoints that it was killed at. */
   killedAt: string[]
   /** Milliseconds from each restart to the first line. */
   restarts: number[]
@@ -66,7 +66,6 @@ async function playToTheEnd(
   report: WorkReport,
 ): Promise<void> {
   const told: string[] = []
-  const reruns: string[] = []
   // At first some things are not approved, so that the tree comes to stand and is gone on with.
   let approve =
     random.next() < 0.5 ? 'all' : 'read,edit,command,subtask_create,mode_switch,followup,todo,retry'
@@ -90,12 +89,12 @@ async function playToTheEnd(
     }
     if (life.killed) {
       report.kills++
-      report.killedAt.push(life.failpoint ?? `${life.plan.at} ${Math.round(life.ms)} ms`)
+      report.killedAt.push(...life.failpoints)
     }
     told.push(...life.lines.filter((line) => line.startsWith('{')))
     blame(faults)
     blame(lostEvents(told, tasks))
-    blame(repeatedCommands(place, reruns))
+    blame(repeatedCommands(place, tasks))
     blame(brokenFiles(place, files, versions, 'killed'))
     if (life.hung) blame(['I3: it did nothing more and did not end.'])
     if (made && life.firstLineMs !== null) report.restarts.push(life.firstLineMs)
@@ -108,7 +107,6 @@ async function playToTheEnd(
     const [unknown] = unknownCalls(tasks)
     if (unknown !== undefined && (life.killed ? random.next() < 0.5 : true)) {
       const decision = decide(place, unknown.name, random)
-      if (decision === 'rerun' && unknown.name !== null) reruns.push(unknown.name)
       report.settled[decision]++
       const which = [unknown.task.displayId, '--call', unknown.callId, decision]
       pending = ['settle', ...which, '--note', 'Looked at what it left.']
@@ -119,7 +117,7 @@ async function playToTheEnd(
     if (life.code === 0 && root?.task.status === 'completed') {
       report.events = told.length
       report.settled.unknown = countUnknown(tasks)
-      blame(endFaults(place, tasks, reruns))
+      blame(endFaults(place, tasks))
       const left = await waitUntilGone(place.base)
       blame((left ?? []).map(({ pid, command }) => `I6: process ${pid} is left: ${command}`))
       return
@@ -141,10 +139,11 @@ type Tasks = ReturnType<typeof readTasks>['tasks']
 
 const callsOf = (tasks: Tasks) => tasks.flatMap(({ view }) => Object.values(view.calls))
 
-const countUnknown = (tasks: Tasks) => callsOf(tasks).filter((call) => call.outcome === 'unknown').length
+const countUnknown = (tasks: Tasks) =>
+  tasks.flatMap(({ events }) => events).filter(({ body }) => body.type === 'outcome.unknown').length
 
 /** What must hold when all is done: the tree that was asked for, each summary once, and every effect. */
-function endFaults(place: Place, tasks: Tasks, reruns: readonly string[]): string[] {
+function endFaults(place: Place, tasks: Tasks): string[] {
   const faults: string[] = brokenFiles(place, files, versions, 'ended')
   const found = tasks.map(({ task }) => `${task.title} ${task.status}`).sort()
   const wanted = Object.entries(tree).map(([title, status]) => `${title} ${status}`)
@@ -172,12 +171,13 @@ function endFaults(place: Place, tasks: Tasks, reruns: readonly string[]): strin
     else if (call.unknown?.decision === 'rerun' && begun < 1)
       faults.push(`I2: the command ${name} was to run again and did not.`)
   }
-  faults.push(...repeatedCommands(place, reruns))
+  faults.push(...repeatedCommands(place, tasks))
   return faults
 }
 
 /** A life in words: what was started, and how it ended. */
-function inWords({ args, plan, failpoint, lines, ms, code, killed }: Life): string {
-  const how = failpoint ?? (killed ? `${Math.round(ms)} ms after the start` : `exit code ${code}`)
-  return `${args[0]}, ${plan.at} plan, ended ${how}, after ${lines.length} lines`
+function inWords({ args, plan, failpoints, lines, ms, code, killed }: Life): string {
+  const place = failpoints.join(' ') || `${Math.round(ms)} ms after the start`
+  const how = killed ? `by a kill at ${place}` : `with exit code ${code}`
+  return `${args[0]}, ${plan.at} plan, ended ${how} after ${lines.length} lines`
 }

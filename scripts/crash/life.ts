@@ -19,8 +19,8 @@ export type Life = {
   /** Null when it was killed. */
   code: number | null
   killed: boolean
-  /** The failpoint that it reached, with which time, or null. */
-  failpoint: string | null
+  /** The failpoints that it was killed at: several when they are one place. */
+  failpoints: string[]
   /** Milliseconds from the start to the first line, or null when there was none. */
   firstLineMs: number | null
   ms: number
@@ -37,10 +37,10 @@ export function live(
   { cwd, env }: { cwd: string; env: NodeJS.ProcessEnv },
 ): Promise<Life & { hung: boolean }> {
   const began = performance.now()
-  const failpoints = plan.at === 'failpoint' ? { TREELINE_FAILPOINT: plan.names.join(',') } : {}
+  const wanted = plan.at === 'failpoint' ? { TREELINE_FAILPOINT: plan.names.join(',') } : {}
   const child = spawn(process.execPath, [entry, ...args], {
     cwd,
-    env: { ...env, ...failpoints },
+    env: { ...env, ...wanted },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const lines: string[] = []
@@ -80,7 +80,7 @@ export function live(
         stderr,
         code,
         killed: signal === 'SIGKILL',
-        failpoint: /^killed at (\S+)$/m.exec(stderr)?.[1] ?? null,
+        failpoints: /^killed at (.+)$/m.exec(stderr)?.[1]?.split(' ') ?? [],
         firstLineMs,
         ms: performance.now() - began,
         hung,

@@ -19,13 +19,17 @@ const versions = { 'made.txt': [null, 'made\n'] }
 
 /** Plays the model of what people do: each task asks first, so that it stands still until it is answered. */
 function playForPeople(body: ChatRequest): ScriptedTurn {
+  if (body.tools.length === 0) return { text: 'It asked, and it wrote a file.' }
   const { opening, turn } = conversationOf(body)
   if (turn === 0)
     return calling('ask_followup_question', { question: 'Well?', follow_up: [{ text: 'Go on.' }] })
   if (turn === 1 && opening === 'Ask me.')
-    return calling('write_to_file', { path: 'made.txt', content: 'made\n' })
+    return calling('write_to_file', { path: 'made.txt', content: 'made\n' }, 'Thinking aloud. '.repeat(200))
   return completing(`Result of “${opening}”`)
 }
+
+/** More lives than this without an end: it goes round in circles. */
+const MOST_LIVES = 200
 
 /** A step that takes longer, in milliseconds, waits for what never comes. */
 const STEP_MS = 20_000
@@ -101,6 +105,11 @@ const steps: readonly Step[] = [
     fact: 'task.completed',
     act: async ({ client, taskId }) => until(client, await taskId('Ask me.'), 'completed'),
   },
+  {
+    about: 'Ask me.',
+    fact: 'history.condensed',
+    act: async ({ client, taskId }) => client.call.task.condense({ taskId: await taskId('Ask me.') }),
+  },
   create('Limit me.', { requests: 1 }),
   {
     about: 'Limit me.',
@@ -134,6 +143,16 @@ const steps: readonly Step[] = [
       await client.call.task.cancel({ taskId: view.id, reason: 'Not needed.' })
     },
   },
+  {
+    about: 'Cancel me.',
+    fact: 'task.deleted',
+    act: async ({ client, taskId }) => client.call.task.delete({ taskId: await taskId('Cancel me.') }),
+  },
+  {
+    about: 'Cancel me.',
+    fact: 'task.restored',
+    act: async ({ client, taskId }) => client.call.task.restore({ taskId: await taskId('Cancel me.') }),
+  },
 ]
 
 /** A task as its stream tells it at this moment. */
@@ -164,15 +183,15 @@ async function answer(client: EngineClient, view: TaskView): Promise<void> {
 }
 
 /** What became of it: what it was killed at, and what does not hold. */
-export type PeopleReport = { killedAt: string[]; faults: string[] }
+export type PeopleReport = { kills: number; killedAt: string[]; faults: string[] }
 
 /**
- * Does everything that people do through the browser host, which is killed at each of `failpoints` that it
- * comes by, and started again. What was acknowledged must stand in the log from then on.
+ * Does everything that people do through the browser host, which is killed at each of `failpoints` (names with
+ * `:n`) that it comes by, and started again. What was acknowledged must stand in the log from then on.
  */
 export async function people(build: TestBuild, failpoints: readonly string[]): Promise<PeopleReport> {
   const place = await makePlace(files, ({ body }) => playForPeople(body))
-  const report: PeopleReport = { killedAt: [], faults: [] }
+  const report: PeopleReport = { kills: 0, killedAt: [], faults: [] }
   const pending = new Set(failpoints)
   const acknowledged = new Set<Step>()
   const isDone = (tasks: readonly Known[], { about, fact }: Step) =>
@@ -189,14 +208,15 @@ export async function people(build: TestBuild, failpoints: readonly string[]): P
     return tasks
   }
   try {
-    for (let life = 0; life < 200 && report.faults.length === 0; life++) {
+    for (let life = 1; report.faults.length === 0; life++) {
+      if (life > MOST_LIVES) throw new Error(`I3: it did not come to an end in ${MOST_LIVES} lives.`)
       const todo = (tasks: readonly Known[]) => steps.filter((step) => !isDone(tasks, step))
       const open = todo(look('killed'))
       const killedAt = await hostLife(build, place, [...pending], open, acknowledged)
-      if (killedAt !== null) {
-        report.killedAt.push(killedAt)
-        pending.delete(killedAt.replace(/:1$/, ''))
-        pending.delete(killedAt)
+      if (killedAt.length > 0) {
+        report.kills++
+        report.killedAt.push(...killedAt)
+        for (const point of killedAt) pending.delete(point)
         continue
       }
       const left = todo(look('ended'))
@@ -216,14 +236,14 @@ export async function people(build: TestBuild, failpoints: readonly string[]): P
   return report
 }
 
-/** One life of the browser host: does the steps that are open. Resolves with the failpoint that killed it. */
+/** One life of the browser host: does the steps that are open. Resolves with the failpoints that killed it. */
 async function hostLife(
   build: TestBuild,
   place: Place,
   failpoints: readonly string[],
   open: readonly Step[],
   acknowledged: Set<Step>,
-): Promise<string | null> {
+): Promise<string[]> {
   let host: Host | undefined
   let client: EngineClient | undefined
   try {
@@ -232,7 +252,8 @@ async function hostLife(
     const known = await Promise.race([connectEngine(host), died])
     client = known
     const taskId = async (opening: string) => {
-      for (const { id } of (await known.tasks()).values()) {
+      const deleted = await known.call.tasks.deleted()
+      for (const { id } of [...(await known.tasks()).values(), ...deleted]) {
         const [first] = (await viewOf(known, id)).items
         if (first?.type === 'message' && first.text === opening) return id
       }
@@ -251,8 +272,8 @@ async function hostLife(
   } catch (error) {
     // A call that a kill cut off is no fault; everything else is.
     await host?.end('SIGKILL')
-    const killedAt = host?.killedAt() ?? (error instanceof HostEnded ? error.killedAt : null)
-    if (killedAt === null) throw error
+    const killedAt = host?.killedAt() ?? (error instanceof HostEnded ? error.killedAt : [])
+    if (killedAt.length === 0) throw error
     return killedAt
   } finally {
     client?.close()
