@@ -124,6 +124,17 @@ describe('a summary', () => {
     ])
   })
 
+  it('that fits into no request pauses the task after a few tries, however long its brief is', async () => {
+    await start(
+      ({ turn }) => (turn === 0 ? read('long.txt') : tooLong),
+      () => tooLong,
+    )
+    test.create(`Read it. ${'All of it, please. '.repeat(500)}`, { mode: 'code', approve: 'all' })
+    await test.until('SA-1', 'paused')
+    expect(summaries().length).toBeLessThan(12)
+    expect(test.view('SA-1').condensed).toBeNull()
+  })
+
   it('that cannot be had pauses the task with both reasons, and its history is as it was', async () => {
     let broken = true
     await start(

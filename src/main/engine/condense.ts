@@ -40,8 +40,11 @@ const wholeResult = 2_000
 /** What the brief is cut to for the model that condenses. In the history it stays whole. */
 const briefLength = 8_000
 
-/** A piece that is refused as too long though it is only this long, in UTF-16 units, will never fit. */
+/** The least that one request takes in of the conversation, in UTF-16 units. */
 const leastPiece = 2_000
+
+/** How often pieces are made smaller before it is clear that none will fit: eight times halves a million to 4,000. */
+const mostSmaller = 8
 
 /** How many UTF-16 units of the latest turns stay as they are. */
 export function keptLength(view: TaskView, contextWindow: number | null): number {
@@ -111,6 +114,7 @@ async function writeSummary(
   let at = view.condensed?.items ?? 1
   let summary = view.condensed?.summary ?? null
   let usage = noUsage
+  let smaller = 0
   while (at < order.cut) {
     const piece = nextPiece(
       view,
@@ -121,11 +125,8 @@ async function writeSummary(
     )
     const content = condenseRequest({ brief, before: summary, transcript: piece.text })
     const outcome = await askForSummary(core, view, content, signal)
-    if (
-      outcome.status === 'failed' &&
-      outcome.failure.kind === 'context_too_long' &&
-      content.length > leastPiece
-    ) {
+    if (outcome.status === 'failed' && outcome.failure.kind === 'context_too_long' && smaller < mostSmaller) {
+      smaller++
       // Half as much at a time, and less of what tools gave back, until it fits.
       room = Math.floor(content.length / 2)
       measure.result = Math.max(200, Math.floor(measure.result / 2))
