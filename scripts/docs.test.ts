@@ -226,6 +226,7 @@ test('docs/getting-started.md has every preference as it is at first', () => {
   expect(rows.get('Depth of subtasks')?.[0]).toBe(String(first.maxDepth))
   expect(rows.get('Time for a command')?.[0]).toBe(`${first.commandTimeoutSeconds} seconds`)
   expect(rows.get('Failed requests in a row')?.[0]).toBe(String(first.maxRetries))
+  expect(rows.get('Silence of a model')?.[0]).toBe(`${first.stallSeconds} seconds`)
   expect(rows.get('Faulty answers in a row')?.[0]).toBe(String(first.maxMistakes))
   expect(rows.get('After a restart')?.[0]).toBe(
     { continue: 'they go on', wait: 'they wait' }[first.afterRestart],
