@@ -2,6 +2,7 @@ import type { TurnFailure } from '../../contract/task-event.ts'
 import { condensing } from '../../contract/task-event.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import { addUsage, noUsage, type Usage } from '../../contract/usage.ts'
+import { failpoint } from '../base/failpoint.ts'
 import type { ChatMessage, TurnOutcome } from '../model/model-client.ts'
 import {
   condensePrompt,
@@ -186,6 +187,7 @@ async function askForSummary(
     live.end(view.id, condensing)
     live.add(view.id, { target: condensing, channel: 'text', text: '\n' })
     admission.made()
+    failpoint('before:model.request')
     const outcome = await deps.model
       .streamTurn(
         { endpoint, messages, tools: [], stallMs: stallSeconds * 1_000 },
@@ -195,6 +197,7 @@ async function askForSummary(
         signal,
       )
       .finally(admission.settle)
+    failpoint('after:model.request')
     if (signal.aborted || outcome.status === 'aborted') return { status: 'aborted' }
     if (outcome.status === 'answered' && outcome.text.trim() !== '') return outcome
     const failed = outcome.status === 'failed' ? outcome : nothingWritten
