@@ -72,6 +72,8 @@ export function benchGit(
     'core.logAllRefUpdates': 'false',
     'core.quotePath': 'false',
     'advice.addEmbeddedRepo': 'false',
+    // What one side put somewhere stays there, even if the other renamed the folder.
+    'merge.directoryRenames': 'false',
   }
   return git.run(args, workTree ?? bench.path, {
     ...options,
