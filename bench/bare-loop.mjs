@@ -43,14 +43,20 @@ async function converse(opening) {
       }
     }
     messages.push({ role: 'assistant', content, tool_calls: calls })
-    for (const call of calls) {
-      const args = JSON.parse(call.function.arguments)
-      if (call.function.name === 'attempt_completion') return args.result
-      const result =
-        call.function.name === 'new_task' ? await converse(args.message) : readFileSync(args.path, 'utf8')
-      messages.push({ role: 'tool', tool_call_id: call.id, content: result })
-    }
+    const [last] = calls
+    if (last?.function.name === 'attempt_completion') return JSON.parse(last.function.arguments).result
+    // Several calls of a turn are made at the same time.
+    const results = await Promise.all(calls.map(carryOut))
+    calls.forEach(({ id }, at) => {
+      messages.push({ role: 'tool', tool_call_id: id, content: results[at] ?? '' })
+    })
   }
+}
+
+/** @param {import('openai/resources').ChatCompletionMessageFunctionToolCall} call */
+async function carryOut(call) {
+  const args = JSON.parse(call.function.arguments)
+  return call.function.name === 'new_task' ? converse(args.message) : readFileSync(args.path, 'utf8')
 }
 
 await converse(process.argv[2] ?? '')

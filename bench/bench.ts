@@ -83,7 +83,7 @@ const ours = (opening: string) =>
     '--json',
     opening,
     '--mode',
-    opening.startsWith('children') ? 'orchestrator' : 'code',
+    /^(children|parallel)/.test(opening) ? 'orchestrator' : 'code',
   ])
 
 /** Medians of `rounds` runs of both, taken in turn so that a noisy minute hits both alike. */
@@ -113,6 +113,7 @@ const short = await pair('loop 25')
 const long = await pair('loop 400')
 const stream = await pair('stream 20000')
 const children = await pair('children 5')
+const parallel = await pair('parallel 8')
 
 /** What Treeline adds to a turn, in ms of its own CPU beyond the bare script's, between two lengths. */
 const added = (from: typeof loop, to: typeof loop, turns: number) =>
@@ -165,6 +166,14 @@ const rows: Row[] = [
     bare: children.bare.wallMs,
     unit: 'ms',
     limit: 2,
+    over: 'bare',
+  },
+  {
+    name: '8 children side by side, wall',
+    ours: parallel.ours.wallMs,
+    bare: parallel.bare.wallMs,
+    unit: 'ms',
+    limit: 1.15,
     over: 'bare',
   },
   {
