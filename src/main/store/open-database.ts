@@ -9,6 +9,9 @@ import { storageError } from './storage-error.ts'
 /** Where a data folder keeps its database. */
 export const databasePath = (folder: string): string => join(folder, 'treeline.db')
 
+/** No Treeline will ever have had so many migrations: a greater version is a damaged one. */
+const mostVersions = 9_999
+
 /** A file beside it that is there from the first time it was opened: see `createStorageHealth`. */
 export const reserveName = 'treeline.reserve'
 
@@ -98,6 +101,12 @@ function storedVersion(path: string): number {
 }
 
 function refuseNewer(path: string, stored: number, newest: number): void {
+  if (stored < 0 || stored > mostVersions) {
+    throw new AppError(
+      'storage_failed',
+      `${path} is damaged: its version is ${stored}, which no Treeline ever wrote. Nothing was changed. Run “treeline doctor --repair”, which keeps the file and saves what can be read of it.`,
+    )
+  }
   if (stored <= newest) return
   throw new AppError(
     'data_newer_than_app',

@@ -119,6 +119,6 @@ function wordsFor(code: string, path: string): string {
     case 'EIO':
       return `The disk failed while ${path} was used. Nothing was deleted. Check the disk and what it is connected with, then try again.`
     default:
-      return `Storing in ${path} failed. Start Treeline again; if it happens again, check the disk.`
+      return `Storing in ${path} failed. Nothing that was stored is lost. Start Treeline again; if it happens again, run “treeline doctor --repair”.`
   }
 }

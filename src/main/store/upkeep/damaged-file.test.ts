@@ -199,6 +199,8 @@ describe('a page of garbage', () => {
             }
           })
           const started = start(folder)
+          // A version that was changed into that of a newer Treeline cannot be told from one.
+          fc.pre(!('refused' in started && started.refused.includes('Update Treeline')))
           if ('read' in started) {
             expect(started.damaged.length + started.read.size).toBeLessThanOrEqual(sound.logs.size)
           }

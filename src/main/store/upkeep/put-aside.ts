@@ -79,10 +79,9 @@ function beginning(database: Database, taskId: TaskId): Created {
   }
   const { slug, name } = { slug: 'code', name: 'Code', ...(JSON.parse(mode.snapshot) as object) }
   const lost = 'The beginning of this task was lost with a damaged part of the log.'
-  const known = Object.assign({}, ...parts.toReversed().filter((part) => part !== null)) as Partial<Created>
-  return {
+  const stub: Created = {
     type: 'task.created',
-    displayId: freeName(database, known.displayId ?? `LOST-${taskId.slice(-4)}`),
+    displayId: `LOST-${taskId.slice(-4)}`,
     parentId: null,
     rootId: taskId,
     parentCallId: null,
@@ -98,8 +97,22 @@ function beginning(database: Database, taskId: TaskId): Created {
     message: lost,
     providerId: null,
     model: null,
-    ...known,
   }
+  // What is known best is damaged itself, maybe: then what is known second.
+  for (let skipped = 0; skipped < parts.length; skipped++) {
+    const body = { ...stub, ...Object.assign({}, ...parts.slice(skipped).toReversed()) } as Created
+    if (taskEventBodySchema.safeParse(body).success && refersToWhatIsThere(database, body)) {
+      return { ...body, displayId: freeName(database, body.displayId) }
+    }
+  }
+  return { ...stub, displayId: freeName(database, stub.displayId) }
+}
+
+function refersToWhatIsThere(database: Database, { workspaceId, modeSnapshotId }: Created): boolean {
+  return (
+    database.prepare<[string]>('SELECT 1 FROM workspaces WHERE id = ?').get(workspaceId) !== undefined &&
+    database.prepare<[string]>('SELECT 1 FROM modes WHERE id = ?').get(modeSnapshotId) !== undefined
+  )
 }
 
 /** What a row of the tasks table said, where the repair kept one (see `keepRows`). */

@@ -1,4 +1,5 @@
 import { closeSync, openSync, rmSync } from 'node:fs'
+import { AppError } from '../../../contract/app-error.ts'
 import { backUpFile, newBackupPath } from '../backup.ts'
 import { connectForReading, connectForWriting, type Database, sqliteCodeOf } from '../database.ts'
 import { migrate } from '../migrate.ts'
@@ -29,10 +30,9 @@ export type Repair = {
  */
 export async function repairDatabase(folder: string, at: number): Promise<Repair> {
   const path = databasePath(folder)
-  if (isSound(path)) {
+  const database = isSound(path) ? await openBackedUp(folder, path, at) : null
+  if (database !== null) {
     const kept = newBackupPath(folder, at)
-    await backUpFile(path, kept)
-    const database = openDatabase(folder, false, migrations)
     try {
       keepRows(database)
       return { kept, saved: null, mended: mendLogs(database, at) }
@@ -54,6 +54,23 @@ export async function repairDatabase(folder: string, at: number): Promise<Repair
     throw storageError(error, path)
   } finally {
     clear(fresh)
+  }
+}
+
+/**
+ * Makes the backup and opens the database. Null when it cannot be opened though its pages are sound: what its
+ * header says of it is damaged.
+ */
+async function openBackedUp(folder: string, path: string, at: number): Promise<Database | null> {
+  await backUpFile(path, newBackupPath(folder, at))
+  try {
+    return openDatabase(folder, false, migrations)
+  } catch (error) {
+    const cause = error instanceof AppError ? error.cause : null
+    const isDamaged = error instanceof AppError && error.code === 'storage_failed'
+    if (!isDamaged || /^SQLITE_(IOERR|BUSY|FULL|READONLY|CANTOPEN)/.test(sqliteCodeOf(cause) ?? ''))
+      throw error
+    return null
   }
 }
 
