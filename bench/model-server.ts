@@ -14,7 +14,7 @@ const { baseUrl, requests } = await startScriptedServer({
     const [kind, count] = opening.split(' ')
     const n = Number(count)
     if (kind === 'loop' && turn < n)
-      return { calls: [{ name: 'read_file', arguments: { path: 'notes.txt' } }] }
+      return { calls: [{ name: 'read_file', arguments: { path: 'notes.txt', turn } }] }
     if (kind === 'stream' && turn === 0) {
       return {
         text: 'word '.repeat(n),

@@ -43,7 +43,7 @@ for (const bypassCSP of [false, true]) {
       place.model.play(({ turn }) =>
         turn < texts.length
           ? {
-              ...calling('list_files', { path: '.' }, `mark-${turn}- ${texts[turn]}`),
+              ...calling('list_files', { path: '.', turn }, `mark-${turn}- ${texts[turn]}`),
               reasoning: texts[turn],
               chunkSize: 7,
             }
@@ -207,7 +207,7 @@ test('texts of any size leave the page able to answer', async ({ place, page }) 
   ]
   place.model.play(({ turn }) =>
     turn < giants.length
-      ? { ...calling('list_files', { path: '.' }, giants[turn]), chunkSize: 100_000 }
+      ? { ...calling('list_files', { path: '.', turn }, giants[turn]), chunkSize: 100_000 }
       : completing('All said.'),
   )
   const host = await place.startHost()

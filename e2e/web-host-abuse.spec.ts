@@ -169,7 +169,7 @@ test('a reader who does not read costs bounded memory, and others read on', asyn
   const text = 'All work and no play. '.repeat(25_000)
   place.model.play(({ turn }) =>
     turn < 20
-      ? { ...calling('list_files', { path: '.' }, text), chunkSize: 100_000 }
+      ? { ...calling('list_files', { path: '.', turn }, text), chunkSize: 100_000 }
       : completing('Written.'),
   )
   const run = await place.treeline('run', 'Write a lot.', '--mode', 'code', '--approve', 'all')
