@@ -226,3 +226,15 @@ test('a pattern is tested in bounded time', () => {
   expect(boundedMatch('x'.repeat(10_001), 'x')).toBe('invalid')
   expect(boundedMatch('this.constructor', 'a')).toBe('no_match')
 })
+
+test('a pattern is too slow only by the time that it had', () => {
+  const timesAsked = (step: number) => {
+    let asked = 0
+    const used = () => ++asked * step
+    expect(boundedMatch('^(\\w+\\s?)*$', `${'a'.repeat(4000)}!`, used)).toBe('too_slow')
+    return asked
+  }
+  // Twice for each try: one try where it had its time; on a busy machine more, and then it is believed.
+  expect(timesAsked(40)).toBe(2)
+  expect(timesAsked(0)).toBe(9)
+})
