@@ -1,6 +1,6 @@
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { benchGit } from './bench.ts'
-import { splitNul } from './nul-list.ts'
+import { nameBytes, splitNul } from './nul-list.ts'
 import type { Room } from './room.ts'
 
 /** A file that the person's index knows. `name` is in `latin1`, as all names here. */
@@ -18,7 +18,7 @@ export type WorkingTree = {
 /** Drafts of files that are being written (edit-draft.ts): they are nobody's work. */
 const DRAFT = /(^|\/)\.treeline-[0-9a-f]{12}-[0-9a-f]{12}\.tmp$/
 
-/** Lists the working tree by the person's ignore rules. Reads no file's content and changes nothing. */
+/** Lists the working tree by the person's ignore rules, without our own data folder. Reads no file's content and changes nothing. */
 export async function listWorkingTree(room: Room, signal?: AbortSignal): Promise<WorkingTree> {
   const wanted = ['--others', '--exclude-standard']
   const common = { encoding: 'latin1', signal } as const
@@ -37,10 +37,13 @@ export async function listWorkingTree(room: Room, signal?: AbortSignal): Promise
             ? common
             : { ...common, env: { GIT_INDEX_FILE: join(room.bench.path, 'no-index') } },
         )
+  const inner = relative(room.root, room.dataFolder).replaceAll(sep, '/')
+  const own = `${nameBytes(inner)}/`
   const tree: WorkingTree = { tracked: [], untracked: [], nested: [] }
   for (const entry of splitNul(stdout)) {
     const [tag, rest] = [entry.slice(0, 1), entry.slice(2)]
     if (tag !== '?') tree.tracked.push(readTracked(rest, tag === 'S'))
+    else if (rest.startsWith(own)) continue
     else if (rest.endsWith('/')) tree.nested.push(rest.slice(0, -1))
     else if (!DRAFT.test(rest)) tree.untracked.push(rest)
   }

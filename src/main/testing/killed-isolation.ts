@@ -1,0 +1,27 @@
+import { createGit } from '../workspace/git.ts'
+import { createWorktree } from '../workspace/isolation/create-worktree.ts'
+import { openRoom } from '../workspace/isolation/room.ts'
+import { removeWorktree } from '../workspace/isolation/worktrees.ts'
+
+/**
+ * A program that is made to be killed: does one thing of workspace/isolation with its failpoints on. Its argument is
+ * JSON: what `IsolationOrder` says. TREELINE_FAILPOINT says where it ends.
+ */
+export type IsolationOrder = { dataFolder: string; folder: string } & (
+  | { do: 'create'; snapshot: string; path: string; copy: string[] }
+  | { do: 'remove'; path: string }
+)
+
+if (process.argv[2] !== undefined) {
+  Object.assign(globalThis, { TREELINE_FAILPOINTS: true })
+  const order = JSON.parse(process.argv[2]) as IsolationOrder
+  const room = await openRoom({ git: createGit(), dataFolder: order.dataFolder }, order.folder)
+  switch (order.do) {
+    case 'create':
+      await createWorktree(room, order)
+      break
+    case 'remove':
+      await removeWorktree(room, order.path, { workTaken: true })
+      break
+  }
+}
