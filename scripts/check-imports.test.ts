@@ -27,11 +27,12 @@ src/main/platform.ts: contract base
 src/main/demo/x.ts: contract base model
 src/main/compose/x.ts: contract base store model workspace terminal mcp transcript policy modes prompt tools engine api demo platform.ts
 src/main/reader.ts: contract base compose store modes transcript
+src/main/upkeep.ts: contract base store terminal
 src/main/app.ts: contract base store model workspace terminal mcp transcript policy modes prompt tools engine api demo platform.ts compose reader.ts
 src/main/hosts/common/x.ts: platform.ts contract base
 src/main/hosts/electron/x.ts: app.ts reader.ts platform.ts api contract base hosts/common
 src/main/hosts/web/x.ts: app.ts reader.ts platform.ts api contract base hosts/common
-src/main/hosts/terminal/x.ts: app.ts reader.ts platform.ts api contract base hosts/common
+src/main/hosts/terminal/x.ts: app.ts reader.ts upkeep.ts platform.ts api contract base hosts/common
 src/main/index.ts: app.ts platform.ts hosts/electron
 src/main/web.ts: app.ts platform.ts hosts/web
 src/main/cli.ts: app.ts platform.ts hosts/terminal hosts/web

@@ -103,7 +103,8 @@ describe('docs/command-line.md', () => {
     const unread = new AbortController().signal
     const output = { out: (piece: string) => void pieces.push(piece), err: () => {}, unread }
     const unused = () => Promise.reject(new Error('Help opens nothing.'))
-    const host = { version: '0', output, openApp: unused, openReader: () => unused() as never, serve: unused }
+    const refuse = () => unused() as never
+    const host = { version: '0', output, openApp: unused, openReader: refuse, upkeep: refuse, serve: unused }
     expect(await runProgram([...args, '--help'], host)).toBe(0)
     return pieces.join('')
   }

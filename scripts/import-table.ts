@@ -61,11 +61,13 @@ export const ROOMS = {
   // What app.ts is put together from: small adapters between the rooms.
   compose: main('compose', WIRED),
   reader: main('reader.ts', ['contract', 'base', 'compose', 'store', 'modes', 'transcript']),
+  // Backups, restoring, examining and repairing: beside the app, over the same data folder.
+  upkeep: main('upkeep.ts', ['contract', 'base', 'store', 'terminal']),
 
   'hosts/common': { path: 'src/main/hosts/common', may: ['platform', 'contract', 'base'] },
   'hosts/electron': host('electron'),
   'hosts/web': host('web'),
-  'hosts/terminal': host('terminal'),
+  'hosts/terminal': { ...host('terminal'), may: [...host('terminal').may, 'upkeep'] },
   'entry index': main('index.ts', ['app', 'platform', 'hosts/electron']),
   'entry web': main('web.ts', ['app', 'platform', 'hosts/web']),
   'entry cli': main('cli.ts', ['app', 'platform', 'hosts/terminal', 'hosts/web']),

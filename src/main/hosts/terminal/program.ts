@@ -11,6 +11,7 @@ import { exportCommand, modesCommand, showCommand, tasksCommand } from './read-c
 import { findTask, resumeCommand } from './resume-command.ts'
 import { type RunOptions, runCommand } from './run-command.ts'
 import { type SettleOptions, settleCommand } from './settle-command.ts'
+import { backupCommand, doctorCommand, restoreCommand, type Upkeep } from './upkeep-commands.ts'
 
 /** What the terminal host is lent: ways to open the app for writing or only for reading, and to serve it. */
 export type TerminalHost = {
@@ -20,6 +21,8 @@ export type TerminalHost = {
   openApp(data: string | undefined): Promise<App>
   /** Opens what is stored, beside an app that may be running. */
   openReader(data: string | undefined): Reader
+  /** Looks after a data folder, whether the app is at work on it or not. */
+  upkeep(data: string | undefined): Upkeep
   /** Runs the browser host until it is stopped. */
   serve(args: string[]): Promise<number>
 }
@@ -207,6 +210,25 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
       } finally {
         reader.dispose()
       }
+    })
+
+  command('backup', 'copy the database to a file, also while Treeline runs')
+    .argument('[file]', 'a file that is not there yet (default: one in the data folder’s backups)')
+    .action((file: string | undefined, options: { data?: string }) =>
+      backupCommand(host.upkeep(options.data), file, output),
+    )
+
+  command('restore', 'put a backup in place of the database, which is kept beside it')
+    .argument('<file>')
+    .action((file: string, options: { data?: string }) =>
+      restoreCommand(host.upkeep(options.data), file, output),
+    )
+
+  command('doctor', 'look through the data folder for anything that is not sound')
+    .option('--repair', 'make a backup, then mend what can be mended', false)
+    .option('--json', 'one JSON object', false)
+    .action(async (options: { repair: boolean; json: boolean; data?: string }) => {
+      ended(await doctorCommand(host.upkeep(options.data), options, output))
     })
 
   command('serve', 'serve the app to a browser on this machine')

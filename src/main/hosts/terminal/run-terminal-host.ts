@@ -1,6 +1,8 @@
+import { resolve } from 'node:path'
 import { createApp } from '../../app.ts'
 import type { Platform } from '../../platform.ts'
 import { openReader } from '../../reader.ts'
+import { backUp, examine, repair, restore } from '../../upkeep.ts'
 import { dataFolder } from '../common/data-folder.ts'
 import { createFileSecrets } from '../common/file-secrets.ts'
 import { openLink } from '../common/open-link.ts'
@@ -42,6 +44,15 @@ export function runTerminalHost(
     output,
     openApp: (data) => createApp(platformOver(data), 'leave'),
     openReader: (data) => openReader({ dataFolder: dataFolder(data), resourcesFolder }),
+    upkeep: (data) => {
+      const folder = dataFolder(data)
+      return {
+        examine: () => examine(folder),
+        repair: () => repair(folder),
+        backUp: (file) => backUp(folder, file === undefined ? undefined : resolve(file)),
+        restore: (file) => restore(folder, resolve(file)),
+      }
+    },
     serve,
   })
 }
