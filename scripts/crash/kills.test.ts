@@ -12,9 +12,14 @@ it('killed at random moments, a tree three levels deep comes to its end with not
   expect(kills).toBeGreaterThan(2)
 }, 120_000)
 
-it('stopped, cancelled or killed, a task leaves none of its processes and starts nothing more', async () => {
-  const build = await buildForTests({ failpoints: true })
-  const { faults, cycles } = await stopCycles(build, { cycles: 9, seed: 7, workers: 3 })
-  expect(faults).toEqual([])
-  expect(cycles).toBe(9)
-}, 120_000)
+// Only Linux shows the processes of others.
+it.skipIf(process.platform !== 'linux')(
+  'stopped, cancelled or killed, a task leaves none of its processes and starts nothing more',
+  async () => {
+    const build = await buildForTests({ failpoints: true })
+    const { faults, cycles } = await stopCycles(build, { cycles: 9, seed: 7, workers: 3 })
+    expect(faults).toEqual([])
+    expect(cycles).toBe(9)
+  },
+  120_000,
+)

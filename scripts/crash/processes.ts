@@ -4,8 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 /** When to believe that a process will not end any more, in milliseconds. */
 const NEVER_MS = 20_000
 
-/** Processes in whose command line or environment a text occurs, and that have not ended. Linux only. */
+/** Processes in whose command line or environment a text occurs, and that have not ended. Seen on Linux only. */
 export function processesWith(text: string): { pid: number; command: string; bornAt: string }[] {
+  if (process.platform !== 'linux') return []
   const readText = (path: string): string => {
     try {
       return readFileSync(path, 'latin1')
