@@ -1,9 +1,10 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { callIdSchema, taskIdSchema } from '../../src/contract/ids.ts'
+import { callIdSchema, type TaskId, taskIdSchema } from '../../src/contract/ids.ts'
 import { replayTask } from '../../src/contract/reduce-task.ts'
 import type { TaskEvent } from '../../src/contract/task-event.ts'
+import { isEnded } from '../../src/contract/task-status.ts'
 import type { TaskSummary } from '../../src/contract/task-summary.ts'
 import type { TaskView } from '../../src/contract/task-view.ts'
 import { openStore } from '../../src/main/store/open-store.ts'
@@ -64,6 +65,24 @@ export function lostEvents(told: readonly string[], tasks: readonly Known[]): st
     const same = isDeepStrictEqual({ displayId: said.displayId, ...body, seq, at }, said)
     return same ? [] : [`I1: ${what} was told and is another now.`]
   })
+}
+
+/** I3: parents that wait for nobody, and calls that have more than one child. */
+export function strandedParents(tasks: readonly Known[]): string[] {
+  const byId = new Map(tasks.map(({ task }) => [task.id, task]))
+  const alone = tasks.filter(({ task, view }) => {
+    if (task.status !== 'awaiting_subtask') return false
+    const children = Object.values(view.calls)
+      .filter((call) => call.status !== 'finished' && call.subtask?.background === false)
+      .map((call) => byId.get(call.subtask?.childId as TaskId))
+    return !children.some((child) => child !== undefined && !isEnded(child.status))
+  })
+  const asked = tasks.map(({ view }) => view.parentCallId).filter((callId) => callId !== null)
+  const twice = asked.filter((callId, index) => asked.indexOf(callId) !== index)
+  return [
+    ...alone.map(({ task }) => `I3: ${task.displayId} waits for nobody.`),
+    ...twice.map((callId) => `I3: the call ${callId} has more than one child.`),
+  ]
 }
 
 /** I2: what commands left behind, by the command's name. */

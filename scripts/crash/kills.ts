@@ -1,4 +1,12 @@
-import { brokenFiles, lostEvents, readMarks, readTasks, repeatedCommands, unknownCalls } from './inspect.ts'
+import {
+  brokenFiles,
+  lostEvents,
+  readMarks,
+  readTasks,
+  repeatedCommands,
+  strandedParents,
+  unknownCalls,
+} from './inspect.ts'
 import { type KillPlan, type Life, live } from './life.ts'
 import { makePlace, type Place } from './place.ts'
 import { waitUntilGone } from './processes.ts'
@@ -95,6 +103,7 @@ async function playToTheEnd(
     blame(faults)
     blame(lostEvents(told, tasks))
     blame(repeatedCommands(place, tasks))
+    blame(strandedParents(tasks))
     blame(brokenFiles(place, files, versions, 'killed'))
     if (life.hung) blame(['I3: it did nothing more and did not end.'])
     if (made && life.firstLineMs !== null) report.restarts.push(life.firstLineMs)
