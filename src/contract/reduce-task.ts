@@ -46,10 +46,12 @@ function begin(event: TaskEvent): TaskView {
       `The log of ${event.taskId} begins with ${body.type} at ${seq}, not with task.created at 1.`,
     )
   }
-  const { type: _type, message, ...facts } = body
+  const { type: _type, message, checks, worktree: isolated = false, ...facts } = body
   return {
     id: event.taskId,
     ...facts,
+    isolated,
+    worktree: null,
     status: 'queued',
     statusReason: null,
     needs: null,
@@ -66,6 +68,10 @@ function begin(event: TaskEvent): TaskView {
     calls: {},
     todos: [],
     condensed: null,
+    checks:
+      checks === undefined
+        ? null
+        : { ...checks, state: 'pending', callId: null, grant: null, failures: 0, results: [] },
     budget: noBudget,
     usage: noUsage,
     contextTokens: 0,
@@ -95,7 +101,10 @@ function apply(view: TaskView, { seq, at, body }: TaskEvent): void {
       }
       return
     case 'message.added':
-      view.items.push({ type: 'message', id: body.messageId, at, from: body.from, text: body.text })
+      view.items.push({
+        ...{ type: 'message', id: body.messageId, at, from: body.from, text: body.text },
+        ...(body.fromTask === undefined ? {} : { fromTask: body.fromTask }),
+      })
       return
     case 'turn.requested':
       view.waits = null
@@ -157,14 +166,31 @@ function apply(view: TaskView, { seq, at, body }: TaskEvent): void {
       return
     }
     case 'subtask.started': {
-      const { type: _type, callId, ...child } = body
-      changeCall(view, callId, { status: 'running', subtask: { ...child, outcome: null, summary: null } })
+      const { type: _type, callId, checks = null, ...child } = body
+      const subtask = { ...child, checks, outcome: null, summary: null, receipt: null }
+      changeCall(view, callId, { status: 'running', subtask })
       return
     }
     case 'subtask.returned': {
       const { subtask } = callOf(view, body.callId)
       if (subtask === null) throw new Error(`${body.childDisplayId} returned but was never started.`)
-      changeCall(view, body.callId, { subtask: { ...subtask, outcome: body.outcome, summary: body.summary } })
+      const { outcome, summary, receipt = null } = body
+      changeCall(view, body.callId, { subtask: { ...subtask, outcome, summary, receipt } })
+      return
+    }
+    case 'checks.started':
+      changeCall(view, body.callId, { status: 'running' })
+      view.checks = { ...checksOf(view), state: 'running', callId: body.callId, grant: body.grant }
+      return
+    case 'checks.finished': {
+      const failed = body.results.some(({ outcome }) => outcome === 'failed')
+      const before = checksOf(view)
+      view.checks = {
+        ...before,
+        state: failed ? 'failed' : 'passed',
+        failures: before.failures + Number(failed),
+        results: body.results,
+      }
       return
     }
     case 'question.asked': {
@@ -236,11 +262,32 @@ function apply(view: TaskView, { seq, at, body }: TaskEvent): void {
       note({ type: 'limit', ...reached })
       return
     }
+    case 'worktree.opened': {
+      const { folder, from, base, notes } = body
+      view.folder = folder
+      view.worktree = { from, base }
+      note({ type: 'worktree', folder, notes })
+      return
+    }
+    case 'work.landed':
+      view.folder = body.into
+      view.worktree = null
+      note({ type: 'landed', into: body.into, files: body.files })
+      return
+    case 'work.conflicted':
+      if (view.worktree !== null) view.worktree = { ...view.worktree, base: body.base }
+      note({ type: 'conflicted', conflicts: body.conflicts })
+      return
     case 'task.deleted':
       view.deletedAt = at
       return
     case 'task.restored':
       view.deletedAt = null
+      return
+    case 'task.moved':
+      view.parentId = body.parentId
+      view.rootId = body.rootId
+      view.depth = body.depth
       return
     default: {
       const unknown: never = body
@@ -311,6 +358,11 @@ function settleUnknown(view: TaskView, { callId, decision, note }: TaskEventOf<'
       ? { grant: { by: 'person', rule: rerunRule }, startedAt: null, write: null, commandId: null }
       : {}),
   })
+}
+
+function checksOf(view: TaskView): NonNullable<TaskView['checks']> {
+  if (view.checks === null) throw new Error(`${view.displayId} has no checks.`)
+  return view.checks
 }
 
 function callOf(view: TaskView, callId: CallId): ToolCallView {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { actionTypeSchema } from './action-type.ts'
 import { budgetChangeSchema, spentLimitSchema } from './budget.ts'
+import { checkResultSchema, checksSchema, taskChecksSchema } from './checks.ts'
 import {
   approvalIdSchema,
   callIdSchema,
@@ -11,6 +12,7 @@ import {
   turnIdSchema,
   workspaceIdSchema,
 } from './ids.ts'
+import { receiptSchema } from './receipt.ts'
 import { taskStatusSchema } from './task-status.ts'
 import { approvalSubjectSchema, suggestionSchema, todoItemSchema, toolDisplaySchema } from './tool-display.ts'
 import { usageSchema } from './usage.ts'
@@ -71,10 +73,26 @@ export type TurnFailure = z.infer<typeof turnFailureSchema>
 
 /**
  * What a paused task needs of its person before asking again can help: a key that holds, credit, another
- * model, any provider at all, or a shorter history.
+ * model, any provider at all, or a shorter history. `answer` is what a waiting task needs that reported a blocker
+ * to its parent: the parent's answer, or a word of the person.
  */
-export const needSchema = z.enum(['key', 'credit', 'model', 'provider', 'room'])
+export const needSchema = z.enum(['key', 'credit', 'model', 'provider', 'room', 'answer'])
 export type Need = z.infer<typeof needSchema>
+
+/**
+ * What a task says to its parent (`progress`, `blocker`) or a parent to its child (`answer`, `redirect`); `result`
+ * is a task's result that a person attached to another.
+ */
+export const taskMessageKindSchema = z.enum(['progress', 'blocker', 'answer', 'redirect', 'result'])
+export type TaskMessageKind = z.infer<typeof taskMessageKindSchema>
+
+/** Which task wrote a message, and why. */
+export const fromTaskSchema = z.object({
+  taskId: taskIdSchema,
+  displayId: z.string(),
+  kind: taskMessageKindSchema,
+})
+export type FromTask = z.infer<typeof fromTaskSchema>
 
 const taskCreated = z.object({
   type: z.literal('task.created'),
@@ -90,6 +108,8 @@ const taskCreated = z.object({
   workspaceId: workspaceIdSchema,
   /** The absolute path the task works in. */
   folder: z.string(),
+  /** Whether it is to work in a worktree of its own, made from `folder`. */
+  worktree: z.boolean().optional(),
   mode: z.string(),
   modeName: z.string(),
   modeSnapshotId: modeSnapshotIdSchema,
@@ -99,6 +119,8 @@ const taskCreated = z.object({
   message: z.string(),
   providerId: providerIdSchema.nullable(),
   model: z.string().nullable(),
+  /** What must hold before it may finish. Absent when nothing must. */
+  checks: taskChecksSchema.optional(),
 })
 
 /** Everything that can happen to a task, as facts in the past tense. The log of these is the task. */
@@ -110,14 +132,16 @@ export const taskEventBodySchema = z.discriminatedUnion('type', [
     to: taskStatusSchema,
     /** Why, in words for people; null when the events around it say so. */
     reason: z.string().nullable(),
-    /** With `paused`: what has to be put right first. Absent when nothing has. */
+    /** With `paused`: what has to be put right first; with `awaiting_input`: `answer`. Absent when nothing has. */
     needs: needSchema.optional(),
   }),
   z.object({
     type: z.literal('message.added'),
     messageId: messageIdSchema,
-    from: z.enum(['person', 'parent', 'engine']),
+    from: z.enum(['person', 'parent', 'engine', 'task']),
     text: z.string(),
+    /** With `task`: which one. `text` is its own words; a model reads them quoted. */
+    fromTask: fromTaskSchema.optional(),
   }),
   z.object({
     type: z.literal('turn.requested'),
@@ -200,6 +224,9 @@ export const taskEventBodySchema = z.discriminatedUnion('type', [
     mode: z.string(),
     message: z.string(),
     background: z.boolean(),
+    checks: checksSchema.optional(),
+    /** Whether the child works in a worktree of its own. */
+    worktree: z.boolean().optional(),
   }),
   z.object({
     type: z.literal('subtask.returned'),
@@ -209,6 +236,20 @@ export const taskEventBodySchema = z.discriminatedUnion('type', [
     outcome: subtaskOutcomeSchema,
     /** The child's own words when completed; what happened and how far it got otherwise. */
     summary: z.string(),
+    /** What the child did, by its events. Absent in logs from before there were receipts. */
+    receipt: receiptSchema.optional(),
+  }),
+  z.object({
+    type: z.literal('checks.started'),
+    /** The `attempt_completion` they are run for. */
+    callId: callIdSchema,
+    /** Who let the commands among them run. */
+    grant: grantSchema,
+  }),
+  z.object({
+    type: z.literal('checks.finished'),
+    callId: callIdSchema,
+    results: z.array(checkResultSchema),
   }),
   z.object({
     type: z.literal('question.asked'),
@@ -278,9 +319,41 @@ export const taskEventBodySchema = z.discriminatedUnion('type', [
     /** What the next request was estimated to need, where that is what there was no room for. */
     needs: z.number().nonnegative().optional(),
   }),
+  z.object({
+    type: z.literal('worktree.opened'),
+    /** The absolute path the task works in from now on, and the one it was made from. */
+    folder: z.string(),
+    from: z.string(),
+    /** The commit that holds the other folder as it was, uncommitted work included. */
+    base: z.string(),
+    /** What is otherwise than in that folder, for people. */
+    notes: z.array(z.string()),
+  }),
+  z.object({
+    type: z.literal('work.landed'),
+    /** The folder that the work was taken into; the task's own worktree is closed by it. */
+    into: z.string(),
+    /** The commits of that folder before and after. */
+    before: z.string(),
+    after: z.string(),
+    files: z.array(z.object({ path: z.string(), change: z.enum(['added', 'changed', 'deleted']) })),
+  }),
+  z.object({
+    type: z.literal('work.conflicted'),
+    /** The state of the other folder that the worktree now builds on. */
+    base: z.string(),
+    conflicts: z.array(z.object({ path: z.string(), words: z.string() })),
+  }),
   /** Out of the tree and out of every list, with all below it; the log stays, so that it can be restored. */
   z.object({ type: z.literal('task.deleted') }),
   z.object({ type: z.literal('task.restored') }),
+  /** To another place in the forest, by a person. Everything below a task moves with it, each with a fact of its own. */
+  z.object({
+    type: z.literal('task.moved'),
+    parentId: taskIdSchema.nullable(),
+    rootId: taskIdSchema,
+    depth: z.number().int().nonnegative(),
+  }),
 ])
 export type TaskEventBody = z.infer<typeof taskEventBodySchema>
 export type TaskEventType = TaskEventBody['type']

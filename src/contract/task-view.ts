@@ -1,5 +1,6 @@
 import type { ActionType } from './action-type.ts'
 import type { Budget, SpentLimit } from './budget.ts'
+import type { CheckResult, Checks, TaskChecks } from './checks.ts'
 import type {
   ApprovalId,
   CallId,
@@ -10,7 +11,16 @@ import type {
   TurnId,
   WorkspaceId,
 } from './ids.ts'
-import type { Grant, Need, OutcomeDecision, SubtaskOutcome, ToolOutcome, TurnFailure } from './task-event.ts'
+import type { Receipt } from './receipt.ts'
+import type {
+  FromTask,
+  Grant,
+  Need,
+  OutcomeDecision,
+  SubtaskOutcome,
+  ToolOutcome,
+  TurnFailure,
+} from './task-event.ts'
 import type { TaskStatus } from './task-status.ts'
 import type { ApprovalSubject, Suggestion, TodoItem, ToolDisplay } from './tool-display.ts'
 import type { Usage } from './usage.ts'
@@ -35,8 +45,27 @@ export type SubtaskView = {
   mode: string
   message: string
   background: boolean
+  /** Whether the child works in a worktree of its own. */
+  worktree?: boolean | undefined
   outcome: SubtaskOutcome | null
   summary: string | null
+  /** What must hold before it may finish, or null. */
+  checks: Checks | null
+  /** What it did, by its events; null before its return. */
+  receipt: Receipt | null
+}
+
+/** A task's checks, and how far they are. */
+export type ChecksView = TaskChecks & {
+  state: 'pending' | 'running' | 'passed' | 'failed'
+  /** The `attempt_completion` they were last run for. */
+  callId: CallId | null
+  /** Who let the commands run the last time. */
+  grant: Grant | null
+  /** How often they were run and did not all pass. */
+  failures: number
+  /** What the last whole run came to. */
+  results: CheckResult[]
 }
 
 /** A tool call from the model's words to its result. */
@@ -69,7 +98,15 @@ export type ToolCallView = {
 
 /** One entry of a transcript, in the order in which it is read. */
 export type TranscriptItem =
-  | { type: 'message'; id: MessageId; at: number; from: 'person' | 'parent' | 'engine'; text: string }
+  | {
+      type: 'message'
+      id: MessageId
+      at: number
+      from: 'person' | 'parent' | 'engine' | 'task'
+      text: string
+      /** With `task`: which one wrote it, and why. */
+      fromTask?: FromTask
+    }
   | {
       type: 'turn'
       id: TurnId
@@ -98,6 +135,9 @@ export type TranscriptItem =
         | { type: 'completed'; result: string }
         | { type: 'failed'; message: string }
         | { type: 'cancelled'; by: 'person' | 'parent'; reason: string }
+        | { type: 'worktree'; folder: string; notes: string[] }
+        | { type: 'landed'; into: string; files: { path: string; change: 'added' | 'changed' | 'deleted' }[] }
+        | { type: 'conflicted'; conflicts: { path: string; words: string }[] }
         | { type: 'condensed'; summary: string; items: number; tokensBefore: number | null }
         | {
             type: 'limit'
@@ -123,6 +163,10 @@ export type TaskView = {
   background: boolean
   workspaceId: WorkspaceId
   folder: string
+  /** Whether it works in a worktree of its own as long as its work has not been taken over. */
+  isolated: boolean
+  /** Its worktree while it has one: the folder it was made from, and the state of that folder it builds on. */
+  worktree: { from: string; base: string } | null
   mode: string
   modeName: string
   modeSnapshotId: ModeSnapshotId
@@ -142,6 +186,8 @@ export type TaskView = {
   todos: TodoItem[]
   /** The summary that stands for the first `items` entries of the transcript in requests, or null. */
   condensed: { summary: string; items: number } | null
+  /** What must hold before it may finish, or null. */
+  checks: ChecksView | null
   /** Limits set at this task itself; null where none is, so that only those above hold. */
   budget: Budget
   usage: Usage

@@ -3,7 +3,15 @@ import type { CallId, TaskId } from '../../contract/ids.ts'
 import { rerunRule } from '../../contract/reduce-task.ts'
 import type { TaskEvent, TaskEventOf } from '../../contract/task-event.ts'
 import { assertTransition } from '../../contract/task-status.ts'
-import { asksTo, callTarget, endedHow, fewWords, waitsFor } from './activity.ts'
+import {
+  asksTo,
+  callTarget,
+  endedHow,
+  fewWords,
+  messageActivity,
+  sentActivity,
+  waitsFor,
+} from './activity.ts'
 import type { ProjectionStatements } from './projection-statements.ts'
 
 /**
@@ -31,7 +39,7 @@ function createTask(
   globalSeq: number,
 ): void {
   if (seq !== 1) throw new Error(`${taskId} was created twice.`)
-  const { type: _type, message: _message, ...facts } = body
+  const { type: _type, message: _message, checks: _checks, worktree: _worktree, ...facts } = body
   statements.insertTask.run({
     ...facts,
     id: taskId,
@@ -53,7 +61,7 @@ function apply(
       changeStatus(statements, taskId, body)
       return null
     case 'message.added':
-      return body.from === 'engine' ? null : `got a message: ${body.text}`
+      return messageActivity(body)
     case 'turn.requested': {
       const { type: _type, ...turn } = body
       must(statements.requestTurn.run({ ...turn, taskId, at }), `${body.turnId} was committed before`)
@@ -106,7 +114,7 @@ function apply(
         `${callId} has a result already`,
       )
       const how = endedHow(outcome)
-      if (how === null) return null
+      if (how === null) return body.display?.type === 'sent' ? sentActivity(body.display) : null
       const { name, target } = callOf(statements, taskId, callId)
       return `${fewWords(`${name} ${target}`).slice(0, 50)} ${how}`
     }
@@ -125,6 +133,13 @@ function apply(
     }
     case 'subtask.returned':
       return returnSubtask(statements, taskId, at, body)
+    case 'checks.started':
+      setCallStatus(statements, taskId, body.callId, 'running')
+      return 'runs its checks'
+    case 'checks.finished': {
+      const failed = body.results.filter(({ outcome }) => outcome === 'failed').map(({ what }) => what)
+      return failed.length === 0 ? 'passed its checks' : `failed its checks: ${failed.join(', ')}`
+    }
     case 'question.asked':
       setCallStatus(statements, taskId, body.callId, 'awaiting_answer')
       return `asks: ${body.question}`
@@ -170,12 +185,25 @@ function apply(
       return null
     case 'limit.reached':
       return `reached its limit of ${body.allowed} ${limitWords[body.limit]}`
+    case 'worktree.opened':
+      statements.setFolder.run(body.folder, taskId)
+      return 'works in a worktree of its own'
+    case 'work.landed':
+      statements.setFolder.run(body.into, taskId)
+      return `its work was taken over: ${body.files.length} ${body.files.length === 1 ? 'file' : 'files'}`
+    case 'work.conflicted':
+      return `clashes with other work in ${body.conflicts.map(({ path }) => path).join(', ')}`
     case 'task.deleted':
       statements.setDeleted.run(at, taskId)
       return null
     case 'task.restored':
       statements.setDeleted.run(null, taskId)
       return null
+    case 'task.moved': {
+      const { type: _type, ...place } = body
+      statements.moveTask.run({ ...place, taskId })
+      return null
+    }
     default: {
       const unknown: never = body
       throw new Error(`Unknown event ${JSON.stringify(unknown)}`)

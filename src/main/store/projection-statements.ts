@@ -43,8 +43,12 @@ export function prepareProjection(database: Database) {
     setModel: statement<[providerId: string, model: string, TaskId]>(
       'UPDATE tasks SET provider_id = ?, model = ? WHERE id = ?',
     ),
+    setFolder: statement<[folder: string, TaskId]>('UPDATE tasks SET folder = ? WHERE id = ?'),
     setTitle: statement<[title: string, TaskId]>('UPDATE tasks SET title = ? WHERE id = ?'),
     setDeleted: statement<[at: number | null, TaskId]>('UPDATE tasks SET deleted_at = ? WHERE id = ?'),
+    moveTask: statement<[Record<string, unknown>]>(
+      'UPDATE tasks SET parent_id = @parentId, root_id = @rootId, depth = @depth WHERE id = @taskId',
+    ),
     /** A null in the patch lifts a limit, as RFC 7396 has it. */
     setBudget: statement<[patch: string, TaskId]>(
       `UPDATE tasks SET budget = json_patch(coalesce(budget, '{}'), ?) WHERE id = ?`,

@@ -28,7 +28,7 @@ function lastModel(view: TaskView): string | null {
 function itemMarkdown(item: TranscriptItem, view: TaskView): string {
   switch (item.type) {
     case 'message':
-      return `## ${{ person: 'You', parent: 'Parent task', engine: 'Treeline' }[item.from]}\n\n${item.text}`
+      return `## ${whoWrote(item)}\n\n${item.text}`
     case 'turn': {
       if (item.state !== 'committed') return item.failure === null ? '' : quoted(item.failure.message)
       const calls = item.callIds.map((id) => view.calls[id]).filter((call) => call !== undefined)
@@ -46,6 +46,19 @@ function itemMarkdown(item: TranscriptItem, view: TaskView): string {
       throw new Error(`Unknown item ${JSON.stringify(unknown)}`)
     }
   }
+}
+
+const taskWords = {
+  progress: 'reports',
+  blocker: 'is blocked',
+  answer: 'answers',
+  redirect: 'redirects',
+  result: 'its result',
+} as const
+
+function whoWrote({ from, fromTask }: Extract<TranscriptItem, { type: 'message' }>): string {
+  if (fromTask !== undefined) return `${fromTask.displayId} (${taskWords[fromTask.kind]})`
+  return { person: 'You', parent: 'Parent task', engine: 'Treeline', task: 'A task' }[from]
 }
 
 type Notice = Extract<TranscriptItem, { type: 'notice' }>['notice']
@@ -68,6 +81,14 @@ function noticeMarkdown(notice: Notice): string {
       return notice.reason === '' ? '## Cancelled' : `## Cancelled\n\n${notice.reason}`
     case 'condensed':
       return `## Summary of what came before\n\n${notice.summary}`
+    case 'worktree':
+      return quoted(`Works in a worktree of its own: ${notice.folder}`)
+    case 'landed':
+      return quoted(
+        `Taken over into ${notice.into}: ${notice.files.map(({ path }) => path).join(', ') || 'nothing changed'}`,
+      )
+    case 'conflicted':
+      return quoted(`Clashes with other work: ${notice.conflicts.map(({ path }) => path).join(', ')}`)
     case 'limit':
       return quoted(`Limit reached: ${notice.spent} of ${notice.allowed} ${limitWords[notice.limit]}`)
     default: {

@@ -15,6 +15,7 @@ import { Markdown } from '../markdown/markdown.tsx'
 import { CondensedNotice } from './condensed-notice.tsx'
 import { NeedCard } from './need-card.tsx'
 import { Resume } from './resume.tsx'
+import { ConflictedNotice, LandedNotice, WorktreeNotice } from './work-notices.tsx'
 
 type Notice = Extract<TranscriptItem, { type: 'notice' }>
 
@@ -73,6 +74,12 @@ export const NoticeItem = memo(function NoticeItem({
       )
     case 'condensed':
       return <CondensedNotice summary={notice.summary} items={notice.items} />
+    case 'worktree':
+      return <WorktreeNotice folder={notice.folder} notes={notice.notes} />
+    case 'landed':
+      return <LandedNotice files={notice.files} />
+    case 'conflicted':
+      return <ConflictedNotice conflicts={notice.conflicts} />
     case 'limit':
       // Where the task itself is paused by it, the card that follows says so.
       if (limit === notice) return null
