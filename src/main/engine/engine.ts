@@ -9,7 +9,9 @@ import { createTaskDeletion, type TaskDeletion } from './delete-task.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { createJournal } from './journal.ts'
 import { createLiveText } from './live-text.ts'
+import { createTaskNesting, type TaskNesting } from './nest.ts'
 import { type AfterRestart, interrupt, recover } from './recovery.ts'
+import { pauseWithoutStorage } from './storage-pause.ts'
 import { createTaskCommands, type TaskCommands } from './task-commands.ts'
 import { createTaskRuns } from './task-runs.ts'
 import { type OutcomeAnswer, settleOutcome } from './unknown-outcome.ts'
@@ -20,7 +22,8 @@ import { createWatch, type Watch } from './watch.ts'
 export type Engine = {
   tasks: TaskCommands &
     Pick<CondenseCommand, 'condense'> &
-    TaskDeletion & {
+    TaskDeletion &
+    TaskNesting & {
       decideApproval(taskId: TaskId, answer: Decision & { approvalId: ApprovalId; hash: string }): void
       settleOutcome(taskId: TaskId, answer: OutcomeAnswer): Promise<void>
     }
@@ -54,12 +57,14 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
   const commands = createTaskCommands(core, runs)
   const condensing = createCondenseCommand(core, runs)
   recover(core, runs, after)
+  const stopWatching = pauseWithoutStorage(core, runs)
 
   return {
     tasks: {
       ...commands,
       condense: condensing.condense,
       ...createTaskDeletion(core, runs),
+      ...createTaskNesting(core),
       decideApproval: (taskId, answer) => decideApproval(core, taskId, answer),
       settleOutcome: (taskId, answer) => settleOutcome(core, taskId, answer),
     },
@@ -71,6 +76,7 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
     listen: journal.listen,
     isRunning: runs.isRunning,
     async dispose() {
+      stopWatching()
       for (const task of deps.store.tasks.withStatus(['queued', 'in_progress'])) interrupt(core, task)
       await condensing.close()
       await runs.close()

@@ -118,6 +118,8 @@ function breakOff(core: EngineCore, taskId: TaskId, error: unknown): void {
   const message = error instanceof Error ? error.message : String(error)
   const details = error instanceof Error && !expected ? error.stack : message
   deps.log(expected ? 'warn' : 'error', `The loop of ${taskId} broke: ${details}`)
+  // Another program's lock passes, and then the task goes on by itself: `pauseWithoutStorage` sees to it.
+  if (expected && error.code === 'storage_failed' && deps.store.health.now().trouble?.kind === 'busy') return
   try {
     const view = viewForEnding(core, taskId)
     if (!isLive(view.status)) return

@@ -1,3 +1,4 @@
+import type { Health } from '../../../contract/health.ts'
 import type { TaskId } from '../../../contract/ids.ts'
 import type { TaskEvent } from '../../../contract/task-event.ts'
 import { isEnded, type TaskStatus } from '../../../contract/task-status.ts'
@@ -6,6 +7,9 @@ import type { App } from '../../app.ts'
 
 /** How following a tree ended: its root as it stands, and the tasks that wait for a person. */
 export type TreeEnd = { root: TaskSummary; waiting: TaskSummary[] }
+
+/** How often it is looked whether all has stopped, while nothing can be stored. */
+const stuckMs = 250
 
 const atWork: TaskStatus[] = ['queued', 'in_progress']
 
@@ -30,7 +34,10 @@ export async function followTree(
   function check(): void {
     const tasks = rootId === null ? [] : store.tasks.subtree(rootId)
     const root = tasks[0]
-    if (root === undefined || tasks.some(({ status }) => atWork.includes(status))) return
+    if (root === undefined) return
+    // While nothing can be stored, a task may be stopped that still is said to be at work.
+    const isStuck = (id: TaskId) => !passes(store.health.now()) && !engine.isRunning(id)
+    if (tasks.some(({ id, status }) => atWork.includes(status) && !isStuck(id))) return
     const open = tasks.filter(({ status }) => !isEnded(status))
     finish({ root, waiting: open.filter(({ status }) => status !== 'awaiting_subtask') })
   }
@@ -49,6 +56,12 @@ export async function followTree(
     // A change is followed by the work it sets off: only after that is it known what is left.
     if (events.some(({ body }) => body.type === 'status.changed')) setImmediate(check)
   })
+  let looking: NodeJS.Timeout | undefined
+  const stopHealth = store.health.listen((health) => {
+    clearInterval(looking)
+    // Nothing is committed then that would say that the last loop has ended.
+    if (!passes(health)) looking = setInterval(check, stuckMs)
+  })
   try {
     rootId = await begin()
     for (const { id } of store.tasks.subtree(rootId)) members.add(id)
@@ -57,5 +70,10 @@ export async function followTree(
     return await ended
   } finally {
     stop()
+    stopHealth()
+    clearInterval(looking)
   }
 }
+
+/** Whether storing works, or will by itself. */
+const passes = ({ trouble }: Health): boolean => trouble === null || trouble.kind === 'busy'
