@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Health } from '../../contract/health.ts'
 import type { TaskId } from '../../contract/ids.ts'
 import type { TaskStatus } from '../../contract/task-status.ts'
@@ -23,16 +23,18 @@ function mountSmallDisk(): string | null {
   const folder = mkdtempSync(join(tmpdir(), 'treeline-small-'))
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', folder], { stdio: 'ignore' })
-    process.once('exit', () => {
-      execFileSync('umount', ['-l', folder], { stdio: 'ignore' })
-      rmSync(folder, { recursive: true, force: true })
-    })
     return folder
   } catch {
     rmSync(folder, { recursive: true, force: true })
     return null
   }
 }
+
+afterAll(() => {
+  if (small === null) return
+  execFileSync('umount', ['-l', small])
+  rmSync(small, { recursive: true, force: true })
+})
 
 let app: App
 let server: ScriptedServer
