@@ -117,6 +117,12 @@ export const contract = {
     delete: oc.input(task).output(z.object({ count: z.number().int() })),
     /** Puts a deleted task back, with what was deleted with it. */
     restore: oc.input(task).output(z.object({ count: z.number().int() })),
+    /** Nests a root task under another of its workspace, with all below it. Nothing at work is touched. */
+    nest: oc.input(task.extend({ parentId: taskIdSchema })).output(ok),
+    /** Makes a nested task a root again. Refused while a parent's call waits for it. */
+    unnest: oc.input(task).output(ok),
+    /** Puts a finished task's result into another task's transcript as a message. Wakes nobody. */
+    attachResult: oc.input(task.extend({ toTaskId: taskIdSchema })).output(ok),
     rename: oc.input(task.extend({ title: z.string().trim().min(1).max(200) })).output(ok),
     setMode: oc.input(task.extend({ mode: z.string() })).output(ok),
     setModel: oc.input(task.extend({ providerId: providerIdSchema, model: z.string().min(1) })).output(ok),

@@ -19,7 +19,7 @@ export const taskSummarySchema = z.object({
   delegation: z.boolean(),
   status: taskStatusSchema,
   statusReason: z.string().nullable(),
-  /** What a paused task needs of its person before it can go on, or null. */
+  /** What a paused task needs of its person, or a blocked one of its parent (`answer`), before it can go on; or null. */
   needs: needSchema.nullable(),
   /** A request that failed and is made again by itself: why it failed, and when that is (epoch ms). */
   waits: z.object({ for: turnFailureSchema.shape.kind, until: z.number() }).nullable(),

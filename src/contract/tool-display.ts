@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checksSchema } from './checks.ts'
 
 /** One entry of a task's todo list. */
 export const todoItemSchema = z.object({
@@ -40,7 +41,11 @@ export const approvalSubjectSchema = z.discriminatedUnion('type', [
     message: z.string(),
     background: z.boolean(),
     todos: z.array(todoItemSchema),
+    /** What must hold before it may finish; whoever approves it approves these commands. Absent when nothing must. */
+    checks: checksSchema.optional(),
   }),
+  /** The commands among a task's checks that nobody has let run yet. */
+  z.object({ type: z.literal('checks'), run: z.array(z.string()), cwd: z.string() }),
   z.object({ type: z.literal('completion'), result: z.string() }),
   z.object({ type: z.literal('mode_switch'), from: z.string(), to: z.string(), reason: z.string() }),
   z.object({ type: z.literal('todo'), items: z.array(todoItemSchema) }),
@@ -79,6 +84,13 @@ export const toolDisplaySchema = z.discriminatedUnion('type', [
     bytes: z.number().int(),
     /** Whether it ended while the app was closed, so that nobody knows how long it took. */
     unseen: z.boolean().optional(),
+  }),
+  z.object({
+    type: z.literal('sent'),
+    /** The display id of the task it was sent to. */
+    to: z.string(),
+    kind: z.enum(['progress', 'blocker', 'answer', 'redirect']),
+    message: z.string(),
   }),
 ])
 export type ToolDisplay = z.infer<typeof toolDisplaySchema>

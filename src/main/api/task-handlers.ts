@@ -45,6 +45,18 @@ export function taskHandlers({ engine, store, transcript, commands }: ApiDeps) {
     }),
     delete: task.delete.handler(({ input }) => ({ count: tasks.remove(input.taskId).length })),
     restore: task.restore.handler(({ input }) => ({ count: tasks.restore(input.taskId).length })),
+    nest: task.nest.handler(({ input }) => {
+      tasks.nest(input.taskId, input.parentId)
+      return done
+    }),
+    unnest: task.unnest.handler(({ input }) => {
+      tasks.unnest(input.taskId)
+      return done
+    }),
+    attachResult: task.attachResult.handler(({ input }) => {
+      tasks.attachResult(input.taskId, input.toTaskId)
+      return done
+    }),
     rename: task.rename.handler(({ input }) => {
       tasks.rename(input.taskId, input.title)
       return done

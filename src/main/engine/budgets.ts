@@ -66,6 +66,8 @@ type Tree = {
   ledger: Ledger
   places: AskingPlaces
   marks: Map<TaskId, TaskSummary['budgetMark']>
+  /** Whether a task came or went by hand: whoever still waits here looks anew. */
+  stale: boolean
   /** Wakes those that wait for a request of others to be counted. */
   settled: Set<() => void>
 }
@@ -87,6 +89,7 @@ export function createBudgets(
 
   journal.listen((events) => {
     const touched = new Set<Tree>()
+    const reopened = new Set<TaskId>()
     for (const event of events) {
       const { taskId, body } = event
       if (body.type === 'task.created') {
@@ -94,13 +97,33 @@ export function createBudgets(
         if (tree !== undefined) treeOfTask.set(taskId, tree)
       }
       const tree = treeOfTask.get(taskId)
-      if (tree === undefined) continue
+      if (body.type === 'task.moved') {
+        for (const left of [tree, trees.get(body.rootId)]) if (left !== undefined) reopened.add(left.rootId)
+        forget(tree, trees.get(body.rootId))
+      }
+      if (tree === undefined || tree.stale) continue
       tree.ledger.take(event)
       touched.add(tree)
       if (body.type === 'turn.committed' || body.type === 'turn.aborted') release(taskId)
     }
-    for (const tree of touched) lookAt(tree)
+    for (const tree of touched) if (!tree.stale) lookAt(tree)
+    for (const rootId of reopened) treeOf(rootId)
   })
+
+  /**
+   * Trees between which tasks were moved are read anew when they are needed. Requests that are under way are settled
+   * where they were reserved; the log tells the new accounts what they used.
+   */
+  function forget(...moved: (Tree | undefined)[]): void {
+    for (const tree of moved) {
+      if (tree === undefined || tree.stale) continue
+      tree.stale = true
+      trees.delete(tree.rootId)
+      for (const id of tree.ledger.accounts.keys()) treeOfTask.delete(id)
+      tree.places.letIn()
+      for (const wake of tree.settled) wake()
+    }
+  }
 
   /** A limit may be nearer or further now. A tree in which nothing is open any more is forgotten. */
   function lookAt(tree: Tree): void {
@@ -123,7 +146,14 @@ export function createBudgets(
     const ledger = createLedger(store.budgets.ofTree(rootId))
     const marks: Tree['marks'] = new Map()
     for (const account of ledger.owners()) marks.set(account.id, markOf(account, now()))
-    const tree: Tree = { rootId, ledger, places: createAskingPlaces(ledger, say), marks, settled: new Set() }
+    const places = createAskingPlaces(
+      {
+        enter: (id) => (tree.stale ? null : ledger.enter(id)),
+        leave: (id) => tree.stale || ledger.leave(id),
+      },
+      say,
+    )
+    const tree: Tree = { rootId, ledger, places, marks, stale: false, settled: new Set() }
     if (!asks && !ledger.isOpen()) return tree
     trees.set(rootId, tree)
     for (const id of ledger.accounts.keys()) treeOfTask.set(id, tree)
@@ -164,11 +194,16 @@ export function createBudgets(
       for (;;) {
         const tree = treeOf(view.rootId, true)
         await tree.places.take(view.id, signal)
+        if (tree.stale) continue
         const leave = () => tree.places.leave(view.id)
         asking.set(view.id, leave)
         try {
           const order = await prepare()
           signal.throwIfAborted()
+          if (tree.stale) {
+            release(view.id)
+            continue
+          }
           const account = tree.ledger.account(view.id)
           // Where nobody has a limit nobody needs to know.
           const need =

@@ -1,6 +1,7 @@
 import type { TaskView, ToolCallView, TranscriptItem } from '../../contract/task-view.ts'
 import type { ChatMessage } from '../model/model-client.ts'
 import { summaryMessage } from '../prompt/condense.ts'
+import { taskMessage } from '../prompt/mailbox-words.ts'
 
 const settled = new WeakMap<TranscriptItem, ChatMessage[]>()
 const summaries = new WeakMap<NonNullable<TaskView['condensed']>, ChatMessage>()
@@ -43,7 +44,9 @@ function summaryOf(condensed: NonNullable<TaskView['condensed']>): ChatMessage {
 }
 
 function messagesOf(item: TranscriptItem, view: TaskView): ChatMessage[] {
-  if (item.type === 'message') return [{ role: 'user', content: item.text }]
+  if (item.type === 'message') {
+    return [{ role: 'user', content: item.from === 'task' ? taskMessage(item) : item.text }]
+  }
   if (item.type === 'notice' || item.state !== 'committed') return []
   const calls = item.callIds.map((callId) => view.calls[callId]).filter((call) => call !== undefined)
   return [

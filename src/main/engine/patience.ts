@@ -7,6 +7,7 @@ const repeatable: ReadonlySet<ActionType | null> = new Set<ActionType>([
   'read',
   'read_outside',
   'todo',
+  'task_message',
   'mode_switch',
   'followup',
   'subtask_create',

@@ -1,4 +1,5 @@
 import type { TaskView, ToolCallView, TranscriptItem } from '../../contract/task-view.ts'
+import { writerOf } from './mailbox-words.ts'
 import { quoteAsData } from './quote-as-data.ts'
 
 /** What the model that condenses is told of its work. It has no tools and sees nothing but what follows. */
@@ -62,7 +63,7 @@ export function transcriptText(
 function entryText(item: TranscriptItem, calls: TaskView['calls'], { words, result }: Measure): string[] {
   if (item.type === 'notice') return []
   if (item.type === 'message') {
-    const who = { person: 'User', parent: 'Parent task', engine: 'Treeline' }[item.from]
+    const who = { person: 'User', parent: 'Parent task', engine: 'Treeline', task: writerOf(item) }[item.from]
     return [`${who}: ${cutMiddle(item.text, words)}`]
   }
   if (item.state !== 'committed') return []

@@ -1,5 +1,5 @@
 import type { TaskEventOf } from '../../contract/task-event.ts'
-import type { ApprovalSubject } from '../../contract/tool-display.ts'
+import type { ApprovalSubject, ToolDisplay } from '../../contract/tool-display.ts'
 
 /** How long the words of a task's row may be, in UTF-16 units. */
 export const activityLength = 80
@@ -54,6 +54,8 @@ export function asksTo(subject: ApprovalSubject): string {
       return `run ${subject.command}`
     case 'subtask':
       return `start a subtask in ${subject.mode} mode`
+    case 'checks':
+      return `run its checks: ${subject.run.join(', ')}`
     case 'completion':
       return 'finish'
     case 'mode_switch':
@@ -98,4 +100,30 @@ export function endedHow(outcome: TaskEventOf<'tool.finished'>['outcome']): stri
       throw new Error(`Unknown outcome ${unknown}`)
     }
   }
+}
+
+/** What a row says of a message, or null where it says more by going on with what it said. */
+export function messageActivity({ from, text, fromTask }: TaskEventOf<'message.added'>): string | null {
+  if (fromTask === undefined) return from === 'engine' ? null : `got a message: ${text}`
+  const { displayId, kind } = fromTask
+  switch (kind) {
+    case 'progress':
+      return null
+    case 'blocker':
+      return `${displayId} is blocked: ${text}`
+    case 'answer':
+    case 'redirect':
+      return `heard from ${displayId}: ${text}`
+    case 'result':
+      return `got the result of ${displayId}`
+    default: {
+      const unknown: never = kind
+      throw new Error(`Unknown message ${String(unknown)}`)
+    }
+  }
+}
+
+/** What a row says of a message that its task sent. */
+export function sentActivity({ to, kind, message }: Extract<ToolDisplay, { type: 'sent' }>): string {
+  return kind === 'blocker' ? `blocked, asks ${to}: ${message}` : `wrote to ${to}: ${message}`
 }

@@ -12,7 +12,7 @@ export function createBudgetRows(database: Database): Store['budgets'] {
     `SELECT t.id, t.parent_id AS parentId, t.depth, t.status, t.requests, t.input_tokens + t.output_tokens AS tokens,
        t.output_tokens AS outputTokens, t.cost,
        (SELECT max(seq) FROM events WHERE task_id = t.id) AS lastSeq
-     FROM tasks t WHERE t.root_id = ? ORDER BY t.born`,
+     FROM tasks t WHERE t.root_id = ? ORDER BY t.depth, t.born`,
   )
   // What is written in the moment of an interruption is no sign of life: after a crash that moment is the next start.
   const facts = database.prepare<[TaskId], FactRow>(

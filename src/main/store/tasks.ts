@@ -31,12 +31,13 @@ export function createTasks(database: Database): Store['tasks'] {
   const children = database.prepare<[string], Row>(
     `SELECT ${columns} FROM tasks t WHERE t.parent_id = ? AND t.deleted_at IS NULL ORDER BY t.born`,
   )
+  // By depth first: a task that was nested by hand may be older than its parent.
   // CROSS JOIN goes through `below` first: otherwise SQLite reads all tasks to have them in order.
   const subtree = database.prepare<[string], Row>(
     `WITH RECURSIVE below (id) AS (
        SELECT ? UNION ALL SELECT tasks.id FROM below JOIN tasks ON tasks.parent_id = below.id
      )
-     SELECT ${columns} FROM below CROSS JOIN tasks t ON t.id = below.id ORDER BY t.born`,
+     SELECT ${columns} FROM below CROSS JOIN tasks t ON t.id = below.id ORDER BY t.depth, t.born`,
   )
   const withStatus = database.prepare<[string], Row>(
     `SELECT ${columns} FROM tasks t WHERE t.status IN (SELECT value FROM json_each(?)) ORDER BY t.born`,

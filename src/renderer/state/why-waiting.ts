@@ -11,6 +11,7 @@ export const needWords: Record<Need, string> = {
   model: 'another model',
   provider: 'a provider',
   room: 'a shorter history',
+  answer: 'an answer',
 }
 
 /** What a wait before another try is for, to be put behind "waits 42 s for". */

@@ -46,7 +46,8 @@ const known: Record<string, ToolWords> = {
     [],
     false,
   ),
-  send_prompt: words(['Message', 'Messaging', 'Messaged'], ['task', 'displayId', 'to'], false),
+  send_prompt: words(['Write to', 'Writing to', 'Wrote to'], ['to'], false),
+  wait_for_subtask: words(['Wait for', 'Waiting for', 'Waited for'], ['subtask'], false),
 }
 
 const anyTarget = [...path, 'command', 'query', 'url', 'name', 'mode'] as const

@@ -53,6 +53,8 @@ function ofDisplay(display: ToolDisplay, named: string): string {
       return oneLine(display.command)
     case 'matches':
       return oneLine(named)
+    case 'sent':
+      return display.to
     default: {
       const unknown: never = display
       throw new Error(`Unknown display ${JSON.stringify(unknown)}`)
@@ -81,6 +83,7 @@ function detailOf(call: Facts): string {
     const took = tookMs(call)
     return took !== null && display.exitCode !== null ? `${how} in ${formatDuration(took)}` : how
   }
+  if (display?.type === 'sent') return oneLine(display.message)
   return ''
 }
 

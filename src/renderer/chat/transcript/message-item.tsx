@@ -8,6 +8,7 @@ import { useTaskSummary, useTaskView } from '../../state/hooks.ts'
 import { formatWhen } from '../format-time.ts'
 import { Markdown } from '../markdown/markdown.tsx'
 import { Foldable } from './foldable.tsx'
+import { TaskMessage } from './task-message.tsx'
 
 type Message = Extract<TranscriptItem, { type: 'message' }>
 
@@ -29,6 +30,8 @@ export const MessageItem = memo(function MessageItem({
       return <ParentMessage taskId={taskId} message={message} />
     case 'engine':
       return <EngineMessage message={message} />
+    case 'task':
+      return <TaskMessage message={message} queued={queued} />
     default: {
       const unknown: never = message.from
       throw new Error(`Unknown sender ${String(unknown)}`)

@@ -1,4 +1,4 @@
-import { Cpu, CreditCard, FoldVertical, KeyRound, Plug } from 'lucide-react'
+import { Cpu, CreditCard, FoldVertical, KeyRound, MessageCircleQuestion, Plug } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { TaskId } from '../../../contract/ids.ts'
 import type { Need } from '../../../contract/task-event.ts'
@@ -17,6 +17,7 @@ const icons: Record<Need, ReactNode> = {
   model: <Cpu />,
   provider: <Plug />,
   room: <FoldVertical />,
+  answer: <MessageCircleQuestion />,
 }
 
 /** What a paused task needs before it can go on: why, the way to it, and going on. */
