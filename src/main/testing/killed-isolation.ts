@@ -1,5 +1,6 @@
 import { createGit } from '../workspace/git.ts'
 import { createWorktree } from '../workspace/isolation/create-worktree.ts'
+import { landTree, recoverLanding } from '../workspace/isolation/land-tree.ts'
 import { openRoom } from '../workspace/isolation/room.ts'
 import { removeWorktree } from '../workspace/isolation/worktrees.ts'
 
@@ -10,6 +11,8 @@ import { removeWorktree } from '../workspace/isolation/worktrees.ts'
 export type IsolationOrder = { dataFolder: string; folder: string } & (
   | { do: 'create'; snapshot: string; path: string; copy: string[] }
   | { do: 'remove'; path: string }
+  | { do: 'land'; from: string; to: string; journalFile: string }
+  | { do: 'recover'; journalFile: string; how: 'finish' | 'undo' }
 )
 
 if (process.argv[2] !== undefined) {
@@ -19,6 +22,12 @@ if (process.argv[2] !== undefined) {
   switch (order.do) {
     case 'create':
       await createWorktree(room, order)
+      break
+    case 'land':
+      await landTree(room, order)
+      break
+    case 'recover':
+      await recoverLanding(room, order)
       break
     case 'remove':
       await removeWorktree(room, order.path, { workTaken: true })

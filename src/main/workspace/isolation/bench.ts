@@ -72,6 +72,9 @@ export function benchGit(
     'core.logAllRefUpdates': 'false',
     'core.quotePath': 'false',
     'advice.addEmbeddedRepo': 'false',
+    // Names that some file system takes for .git are refused everywhere.
+    'core.protectHFS': 'true',
+    'core.protectNTFS': 'true',
     // What one side put somewhere stays there, even if the other renamed the folder.
     'merge.directoryRenames': 'false',
   }
