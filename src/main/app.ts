@@ -4,6 +4,7 @@ import type { WorkspaceId } from '../contract/ids.ts'
 import type { ApiDeps } from './api/api-deps.ts'
 import { delay } from './base/delay.ts'
 import { createAutoApprove } from './compose/auto-approve.ts'
+import { createChecks } from './compose/checks.ts'
 import { createDemo } from './compose/demo.ts'
 import { createSystemPrompts } from './compose/prompts.ts'
 import { outputReader } from './compose/read-output.ts'
@@ -100,6 +101,7 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
       killTask: async (taskId) => void (await terminals.killTask(taskId, 'The task has ended.')),
       trace: commandTracer(terminals),
     },
+    checks: createChecks({ terminals, forbidden: [dataFolder] }),
     log: platform.log,
   }
   const after = restart === 'by_preference' ? store.settings.preferences().afterRestart : restart

@@ -1,5 +1,7 @@
 import { AppError } from '../../contract/app-error.ts'
+import { checksSchema, type TaskChecks } from '../../contract/checks.ts'
 import type { CallId, MessageId, TaskId } from '../../contract/ids.ts'
+import { receiptOf } from '../../contract/receipt-of.ts'
 import type { SubtaskOutcome } from '../../contract/task-event.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import type { TodoItem } from '../../contract/tool-display.ts'
@@ -15,7 +17,13 @@ import type { TaskEnd } from './task-end.ts'
 import { titleFrom } from './title.ts'
 
 /** What a parent asks of a child. */
-export type SubtaskOrder = { mode: string; message: string; background: boolean; todos: TodoItem[] }
+export type SubtaskOrder = {
+  mode: string
+  message: string
+  background: boolean
+  todos: TodoItem[]
+  checks?: TaskChecks | undefined
+}
 
 /**
  * Makes the child, links it to the parent's call and, unless it runs in the background, puts the parent
@@ -70,6 +78,7 @@ export function startSubtask(
         message: order.message,
         providerId: parent.providerId,
         model: ownModel === null ? parent.model : null,
+        ...(order.checks === undefined ? {} : { checks: order.checks }),
       },
     },
     {
@@ -82,6 +91,7 @@ export function startSubtask(
         mode: mode.slug,
         message: order.message,
         background: order.background,
+        ...(order.checks === undefined ? {} : { checks: checksSchema.parse(order.checks) }),
       },
     },
     ...(order.background ? [] : moveTo(parent, 'awaiting_subtask')),
@@ -107,8 +117,8 @@ export async function awaitReturn(
 /**
  * Ends a task and, if a parent's call still waits for it, returns the outcome there and lets the parent
  * go on: one transaction, so that a summary lands exactly once or not at all (R6, R7). Nothing of the
- * child but the given words reaches the parent (R8). A parent that did not wait gets them as a message (R11),
- * which also wakes one that has nothing left to do.
+ * child but the given words and the engine's receipt reaches the parent (R8, N6). A parent that did not wait gets
+ * them as a message (R11), which also wakes one that has nothing left to do.
  */
 export function endTask(core: EngineCore, view: TaskView, end: TaskEnd): void {
   const { deps, journal, wakers } = core
@@ -127,6 +137,8 @@ export function endTask(core: EngineCore, view: TaskView, end: TaskEnd): void {
   const callId = link.parentCallId as CallId
   const outcome: SubtaskOutcome = end.outcome
   const summary = end.outcome === 'completed' ? end.result : failureSummary(end)
+  const result = end.outcome === 'completed' ? end.result : null
+  const receipt = receiptOf(view, { at: deps.now(), result })
   entries.push({
     taskId: parent.id,
     body: {
@@ -136,9 +148,10 @@ export function endTask(core: EngineCore, view: TaskView, end: TaskEnd): void {
       childDisplayId: view.displayId,
       outcome,
       summary,
+      receipt,
     },
   })
-  const told = { displayId: view.displayId, mode: view.mode, outcome, summary }
+  const told = { displayId: view.displayId, mode: view.mode, outcome, summary, receipt }
   const call = parent.calls[callId]
   if (!link.background && call !== undefined && call.status !== 'finished') {
     entries.push({

@@ -91,6 +91,41 @@ export type EngineDeps = {
       folder: string
     }): Promise<LostCommand>
   }
+  /** What checks are run with. */
+  checks: {
+    /** Runs a command to its end, which is never a rejection; an aborted signal ends it. */
+    run(
+      order: {
+        taskId: TaskId
+        callId: CallId
+        command: string
+        folder: string
+        timeoutMs: number
+        output(text: string): void
+      },
+      signal: AbortSignal,
+    ): Promise<{
+      exitCode: number | null
+      /** How it ended, in words. */
+      ended: string
+      /** Folded. */
+      output: string
+    }>
+    /** Whether a path below the folder is there. Rejects when the folder is gone. */
+    exists(folder: string, path: string): Promise<boolean>
+    /** See workspace/covered-files.ts. */
+    fingerprint(
+      folder: string,
+      patterns: readonly string[],
+      signal: AbortSignal,
+    ): Promise<Record<string, string | null>>
+    changesSince(
+      folder: string,
+      patterns: readonly string[],
+      before: Record<string, string | null>,
+      signal: AbortSignal,
+    ): Promise<{ pattern: string; changes: string[] }[]>
+  }
   log(level: 'info' | 'warn' | 'error', message: string): void
 }
 

@@ -11,6 +11,7 @@ import { askApproval, subjectHash } from './approval-gate.ts'
 import { chainOf, type EngineCore, modeOf, refusedByBudget, toolAccessOf } from './core.ts'
 import { type CallEnd, finishCall, withdrawal } from './finish-call.ts'
 import { moveTo } from './journal.ts'
+import { passChecks } from './run-checks.ts'
 import { startedInBackground, toolContext } from './tool-context.ts'
 import { settleDoubt } from './unknown-outcome.ts'
 
@@ -43,7 +44,7 @@ export async function settleCall(
   const context = toolContext(core, view, begun, mode, signal)
   const first = await planCall(core, view, begun, tool, context)
   signal.throwIfAborted()
-  if (first === null) return 'settled'
+  if (first === null || (await passChecks(core, view, begun, first, signal)) === 'settled') return 'settled'
 
   // Read anew: somebody may have answered what stood from before a restart while the plan was made.
   const call = callOf(view, callId)
@@ -155,7 +156,7 @@ async function permitCall(
     core.journal.append(withdrawal(view, call))
     return { grant: { by: 'rule', rule: verdict.rule }, edited: null, asked: false }
   }
-  const free = needsNoApproval(core, view, plan)
+  const free = needsNoApproval(core, view, plan, tool)
   if (free !== null) return { grant: free, edited: null, asked: false }
 
   const { decision, feedback, edited } = await askApproval(core, view, call, plan, verdict.why, signal)
@@ -167,7 +168,8 @@ async function permitCall(
 }
 
 /** What asks the person by itself, or concerns nobody but the person who reads the result. */
-function needsNoApproval({ deps }: EngineCore, view: TaskView, plan: ToolPlan): Grant | null {
+function needsNoApproval({ deps }: EngineCore, view: TaskView, plan: ToolPlan, tool: Tool): Grant | null {
+  if (tool.name === 'wait_for_subtask') return { by: 'rule', rule: 'Waiting changes nothing.' }
   if (plan.action === 'followup') return { by: 'person', rule: 'The question itself is put to you.' }
   if (plan.action !== 'subtask_finish') return null
   const link = deps.store.subtasks.ofChild(view.id)

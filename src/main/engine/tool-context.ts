@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/app-error.ts'
+import type { TaskChecks } from '../../contract/checks.ts'
 import type { Mode } from '../../contract/mode.ts'
 import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
 import type { Suggestion, TodoItem } from '../../contract/tool-display.ts'
@@ -9,6 +10,7 @@ import { endTask, startSubtask } from './delegation.ts'
 import { moveTo } from './journal.ts'
 import { isWord } from './next-step.ts'
 import { readWish } from './plan-turn.ts'
+import { takeChecks } from './run-checks.ts'
 import { switchMode } from './switch-mode.ts'
 
 /** What the engine lends a tool for one call. */
@@ -36,7 +38,15 @@ export function toolContext(
       void journal.append([{ taskId, body: { type: 'command.started', callId, commandId, pid } }]),
     sibling: (name) => siblingOf(view, call, name),
     async startSubtask(order) {
-      const childId = refusable(() => startSubtask(core, view, callId, order))
+      let checks: TaskChecks | undefined
+      try {
+        checks = await takeChecks(core, view, callId, order.checks, signal)
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'bad_request')
+          return { outcome: 'error', text: error.message }
+        throw error
+      }
+      const childId = refusable(() => startSubtask(core, view, callId, { ...order, checks }))
       if (typeof childId !== 'string') return childId
       core.run(childId)
       if (!order.background) return null

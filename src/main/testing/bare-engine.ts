@@ -85,6 +85,12 @@ export function bareEngine(order: {
       offlineLimitMs: null,
       hashFile: async () => null,
       commands: { killTask: async () => {}, trace: async () => ({ state: 'none' }) },
+      checks: {
+        run: async () => ({ exitCode: 0, ended: 'exit code 0', output: '' }),
+        exists: async () => true,
+        fingerprint: async () => ({}),
+        changesSince: async () => [],
+      },
       log: (level, message) => void (level !== 'info' && logged.push(message)),
       ...order.deps,
     },

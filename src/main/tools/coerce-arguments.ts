@@ -39,6 +39,9 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   mode_slug: ['mode', 'modeSlug', 'slug'],
   message: ['prompt', 'instructions', 'task'],
   result: ['summary', 'output'],
+  run: ['command', 'commands', 'cmd'],
+  exists: ['exist', 'files'],
+  unchanged: ['untouched', 'unmodified'],
   follow_up: ['followUp', 'suggestions', 'options'],
   todos: ['todo_list', 'items', 'tasks'],
   text: ['content', 'title', 'task', 'answer', 'suggestion', 'description'],
@@ -77,6 +80,7 @@ function coerceToAny(value: unknown, schemas: Schema[]): unknown {
 function coerceToArray(value: unknown, { items = {} }: Schema): unknown {
   const parsed = parseIf(value, '[')
   if (Array.isArray(parsed)) return parsed.map((item) => coerceArguments(item, items))
+  if (typeof parsed === 'string' && items.type === 'string' && parsed.trim() !== '') return [parsed]
   return isObject(parsed) && items.type === 'object' ? [coerceArguments(parsed, items)] : parsed
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { findMode } from './known-modes.ts'
 import { parseTodos } from './parse-todos.ts'
+import { checksField, readChecks } from './read-checks.ts'
 import { defineTool, type Tool, type ToolContext, ToolError } from './tool.ts'
 import { todosField } from './update-todo-list.ts'
 
@@ -34,6 +35,11 @@ const schema = z.object({
       'Names of other new_task calls in this turn that must return first. Their summaries are added to the message.',
     ),
   todos: todosField.optional().describe('A first todo list for the subtask, as a Markdown checklist.'),
+  checks: checksField
+    .optional()
+    .describe(
+      'What must hold before the subtask may finish. Treeline checks it when the subtask wants to finish; what fails goes back to the subtask.',
+    ),
 })
 
 export function createNewTask(): Tool {
@@ -45,13 +51,16 @@ You wait for the summary unless background is true. Several calls in one turn ru
 Do not use it for what you can do yourself in a step or two.`,
     schema,
     repeatable: true,
-    async plan({ mode: asked, message: own, background, depends_on = [], todos: list = [] }, planning) {
+    async plan(args, planning) {
+      const { mode: asked, message: own, background, depends_on = [], todos: list = [] } = args
       const mode = findMode(planning, asked).slug
       const message = withSummaries(own, depends_on, planning)
       const todos = parseTodos(list)
+      const checks = await readChecks(args.checks, planning)
+      const checked = checks === null ? {} : { checks }
       return {
         action: 'subtask_create',
-        subject: { type: 'subtask', mode, message, background, todos },
+        subject: { type: 'subtask', mode, message, background, todos, ...checked },
         activity: `new_task ${mode}`,
         async execute(context, edited) {
           // A person may have changed the order before approving it.
@@ -61,6 +70,7 @@ Do not use it for what you can do yourself in a step or two.`,
             message: edited?.message ?? message,
             background,
             todos,
+            ...checked,
           })
         },
       }

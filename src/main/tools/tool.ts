@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ActionType } from '../../contract/action-type.ts'
+import type { Checks } from '../../contract/checks.ts'
 import type { CallId, TaskId } from '../../contract/ids.ts'
 import type { EffectiveMode, Mode, ToolGroup } from '../../contract/mode.ts'
 import type { ToolDefinition } from '../../contract/tool-definition.ts'
@@ -52,14 +53,23 @@ export type ToolContext = {
     message: string
     background: boolean
     todos: TodoItem[]
+    /** What must hold before it may finish. */
+    checks?: Checks | undefined
   }): Promise<ToolResult | null>
   /** Ends the task with its result. For a child this delivers the summary to its parent. */
   complete(result: string): Promise<ToolResult>
+  /** Writes to the parent or a child of the task. */
+  sendPrompt(prompt: Prompt): Promise<ToolResult>
+  /** Waits for one subtask by its display id, or for all. */
+  waitForSubtasks(subtask: string | null): Promise<ToolResult>
   /** Asks the person and waits. */
   ask(question: string, suggestions: Suggestion[]): Promise<{ answer: string; mode: string | null }>
   switchMode(slug: string, reason: string): Promise<ToolResult>
   setTodos(items: TodoItem[]): Promise<void>
 }
+
+/** A message to another task, by its display id or as "parent". */
+export type Prompt = { to: string; kind: 'progress' | 'blocker' | 'answer' | 'redirect'; message: string }
 
 /** A subtask asked for in the same turn: how it ended, or that it has not, or that there is none of that name. */
 export type Sibling =

@@ -1,3 +1,4 @@
+import { checksLine } from '../../../contract/receipt-words.ts'
 import type { TaskEvent } from '../../../contract/task-event.ts'
 import type { ApprovalSubject } from '../../../contract/tool-display.ts'
 
@@ -38,6 +39,13 @@ export function progressLine({ body }: TaskEvent): string | null {
       return `starts ${body.childDisplayId} (${body.mode})${body.background ? ' in the background' : ' and waits'}`
     case 'subtask.returned':
       return `${body.childDisplayId} returned: ${body.outcome}`
+    case 'checks.started':
+      return 'runs its checks'
+    case 'checks.finished': {
+      const failed = body.results.filter(({ outcome }) => outcome === 'failed')
+      const found = failed.map(({ what, found }) => `${what} (${found})`).join(', ')
+      return failed.length === 0 ? checksLine(body.results) : cut(`checks failed: ${found}`)
+    }
     case 'question.asked':
       return `asks: ${cut(body.question)}`
     case 'question.answered':
@@ -80,6 +88,8 @@ export function subjectLine(subject: ApprovalSubject): string {
       return `run ${cut(subject.command)}`
     case 'subtask':
       return `start a subtask in ${subject.mode} mode: ${cut(subject.message)}`
+    case 'checks':
+      return `run its checks: ${cut(subject.run.join(', '))}`
     case 'completion':
       return `finish the subtask: ${cut(subject.result)}`
     case 'mode_switch':

@@ -15,6 +15,8 @@ export function approvalTitle(subject: ApprovalSubject, modeName: (slug: string)
       return subject.background
         ? `Start a background subtask in ${modeName(subject.mode)} mode?`
         : `Start a subtask in ${modeName(subject.mode)} mode?`
+    case 'checks':
+      return subject.run.length === 1 ? 'Run this check?' : `Run these ${subject.run.length} checks?`
     case 'completion':
       return 'Hand this summary to the parent and finish?'
     case 'mode_switch':

@@ -42,6 +42,8 @@ export function SubjectView({ subject }: { subject: Shown }) {
       )
     case 'command':
       return <CommandSubject subject={subject} />
+    case 'checks':
+      return <ChecksSubject run={subject.run} cwd={subject.cwd} />
     case 'completion':
       return (
         <div className="max-h-[420px] overflow-auto px-3.5 py-2.5">
@@ -81,6 +83,28 @@ function CommandSubject({ subject }: { subject: Extract<Shown, { type: 'command'
         in <span className="font-mono">{revealHidden(subject.cwd)}</span>
         {subject.timeoutMs === null ? '' : ` · at most ${formatDuration(subject.timeoutMs)}`}
         {subject.background ? ' · in the background' : ''}
+      </p>
+    </div>
+  )
+}
+
+/** The commands among a task's checks, all of them. */
+function ChecksSubject({ run, cwd }: { run: readonly string[]; cwd: string }) {
+  return (
+    <div className="px-3 py-2">
+      <div className="flex max-h-80 flex-col gap-1.5 overflow-auto">
+        {run.map((command) => (
+          <pre
+            key={command}
+            className="rounded-md bg-sunken px-2.5 py-2 font-mono text-small leading-5 wrap-anywhere whitespace-pre-wrap select-text"
+          >
+            {revealHidden(command)}
+          </pre>
+        ))}
+      </div>
+      <p className="mt-1.5 text-small break-all text-ink-3">
+        Its parent asked for this before the task may finish · in{' '}
+        <span className="font-mono">{revealHidden(cwd)}</span>
       </p>
     </div>
   )

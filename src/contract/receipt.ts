@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { checkResultSchema } from './checks.ts'
+
+/**
+ * What the last test run that was seen came to. `unclear`: one was run in a line whose exit code is not its own,
+ * such as `npm test | tail`.
+ */
+export const testsSeenSchema = z.enum(['passed', 'failed', 'unclear', 'none'])
+export type TestsSeen = z.infer<typeof testsSeenSchema>
+
+/** What a task did, told by its events and not by its model (N6). Lists are cut; `more…` counts the rest. */
+export const receiptSchema = z.object({
+  /** Files that its tools changed, each once. What commands changed is not among them. */
+  files: z.array(
+    z.object({
+      path: z.string(),
+      state: z.enum(['created', 'changed', 'deleted']),
+      added: z.number().int(),
+      removed: z.number().int(),
+    }),
+  ),
+  moreFiles: z.number().int().nonnegative(),
+  commands: z.array(
+    z.object({
+      command: z.string(),
+      /** In words: "exit code 1", "time limit of 120 seconds reached". */
+      ended: z.string(),
+      exitCode: z.number().int().nullable(),
+      /** Whether it is recognised as a test run. */
+      test: z.boolean(),
+    }),
+  ),
+  moreCommands: z.number().int().nonnegative(),
+  tests: testsSeenSchema,
+  /** What its summary claims of tests and no event bears out. */
+  doubt: z.enum(['no_test_run', 'test_run_failed']).nullable(),
+  /** How its checks came out when it finished; [] when it has none or did not get there. */
+  checks: z.array(checkResultSchema),
+  subtasks: z.array(
+    z.object({
+      displayId: z.string(),
+      mode: z.string(),
+      outcome: z.enum(['open', 'completed', 'failed', 'cancelled']),
+      tests: testsSeenSchema,
+    }),
+  ),
+  moreSubtasks: z.number().int().nonnegative(),
+  /** Its own, without its subtasks'. */
+  requests: z.number().int().nonnegative(),
+  inputTokens: z.number().int().nonnegative(),
+  outputTokens: z.number().int().nonnegative(),
+  cost: z.number().nullable(),
+  /** From when it was made to its end, waiting included. */
+  durationMs: z.number().nonnegative(),
+})
+export type Receipt = z.infer<typeof receiptSchema>
