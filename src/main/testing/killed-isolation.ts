@@ -1,4 +1,5 @@
 import { createGit } from '../workspace/git.ts'
+import { commitOn } from '../workspace/isolation/commit-on.ts'
 import { createWorktree } from '../workspace/isolation/create-worktree.ts'
 import { landTree, recoverLanding } from '../workspace/isolation/land-tree.ts'
 import { openRoom } from '../workspace/isolation/room.ts'
@@ -11,6 +12,7 @@ import { removeWorktree } from '../workspace/isolation/worktrees.ts'
 export type IsolationOrder = { dataFolder: string; folder: string } & (
   | { do: 'create'; snapshot: string; path: string; copy: string[] }
   | { do: 'remove'; path: string }
+  | { do: 'commit'; from: string; to: string; message: string }
   | { do: 'land'; from: string; to: string; journalFile: string }
   | { do: 'recover'; journalFile: string; how: 'finish' | 'undo' }
 )
@@ -22,6 +24,9 @@ if (process.argv[2] !== undefined) {
   switch (order.do) {
     case 'create':
       await createWorktree(room, order)
+      break
+    case 'commit':
+      await commitOn(room, order)
       break
     case 'land':
       await landTree(room, order)

@@ -32,45 +32,4 @@ export async function treeChanges(room: Room, from: string, to: string): Promise
   return changes
 }
 
-/** The entries of `tree` at these paths; paths that are not in it are missing. */
-export async function treeEntries(
-  room: Room,
-  tree: string,
-  paths: readonly string[],
-): Promise<Map<string, NonNullable<TreeEntry>>> {
-  const found = new Map<string, NonNullable<TreeEntry>>()
-  // An argument list holds some 100 KB; paths are given in portions of it.
-  for (const some of portions(paths)) {
-    const { stdout } = await benchGit(room.git, room.bench, [
-      'ls-tree',
-      '-z',
-      '--full-tree',
-      tree,
-      '--',
-      ...some,
-    ])
-    for (const entry of splitNul(stdout)) {
-      const tab = entry.indexOf('\t')
-      const [mode = '', , blob = ''] = entry.slice(0, tab).split(' ')
-      found.set(entry.slice(tab + 1), { mode, blob })
-    }
-  }
-  return found
-}
-
-function* portions(paths: readonly string[]): Generator<string[]> {
-  let some: string[] = []
-  let size = 0
-  for (const path of paths) {
-    if (size > 60_000) {
-      yield some
-      some = []
-      size = 0
-    }
-    some.push(path)
-    size += path.length + 1
-  }
-  if (some.length > 0) yield some
-}
-
 const entryOf = (mode: string, blob: string): TreeEntry => (/^0+$/.test(mode) ? null : { mode, blob })
