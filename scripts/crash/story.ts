@@ -69,6 +69,12 @@ const call = (name: string, args: object) => ({ name, arguments: args })
 const order = (mode: string, message: string, background = false) =>
   call('new_task', { mode, message, background })
 
+/** An order whose subtask must pass checks, which may be run any number of times. */
+const checked = ({ name, arguments: args }: ReturnType<typeof order>) => {
+  const checks = { run: ['sleep 0.05; test -e made/b.txt'], exists: ['src/b.js'], unchanged: ['README.md'] }
+  return call(name, { ...args, checks })
+}
+
 /**
  * Plays the model of a tree three levels deep with something of everything, from nothing but the request: a
  * retry or a restart changes nothing of it. `marks` is the file in which commands leave their marks.
@@ -93,7 +99,7 @@ export function playStory(body: ChatRequest, marks: string): ScriptedTurn {
         `The end: ${/Branch one: \d, \d\./.exec(told.join())?.[0]} ${/Branch two: \d\./.exec(told.join())?.[0]} ${times('times in a row without a usable tool call') > 0 ? 'A failure.' : ''}`,
       )
     case 'Branch one.':
-      if (turn === 0) return { calls: [order('code', 'Leaf A.'), order('code', 'Leaf B.')] }
+      if (turn === 0) return { calls: [order('code', 'Leaf A.'), checked(order('code', 'Leaf B.'))] }
       if (turn === 1) return { text: 'Both are back.' }
       return completing(`Branch one: ${times('Leaf a is done.')}, ${times('Leaf b is done.')}.`)
     case 'Branch two.':

@@ -153,6 +153,7 @@ function createTask(
     background: parent !== null && background,
     title: choice.text,
     model: choice.number % 2 ? 'm-1' : null,
+    checks: { run: [choice.text], exists: [], unchanged: [], approved: false, files: {} },
   })
   const task: Task = {
     ...{ id, displayId: body.displayId, status: 'queued', depth: body.depth, rootId: body.rootId },
@@ -263,6 +264,14 @@ function callMoves(
       () => {
         call.approval = `${name()}`
         return [entry(sample.approvalRequested(call.approval, call.id, choice.text))]
+      },
+      () => {
+        const grant = { by: 'rule' as const, rule: choice.text }
+        const found = { found: choice.text, exitCode: choice.number % 2, output: choice.text }
+        const outcome = choice.number % 2 ? ('failed' as const) : ('passed' as const)
+        const results = [{ kind: 'run' as const, what: choice.text, outcome, ...found }]
+        const started = entry({ type: 'checks.started', callId: call.id, grant })
+        return [started, entry({ type: 'checks.finished', callId: call.id, results })]
       },
       () => {
         call.state = 'running'
