@@ -59,7 +59,9 @@ async function atRandom(build: TestBuild, kills: number, seed: number): Promise<
   await Promise.all([worker(), worker()])
   const reports = works.map(({ report }) => report)
   const restarts = reports.flatMap((report) => report.restarts)
-  const slow = tooSlow('I5: a restart', percentile(restarts, 1), RESTART_MS)
+  const slow = works.flatMap(({ seed, report }) =>
+    tooSlow(`I5: a restart, seed ${seed},`, percentile(report.restarts, 1), RESTART_MS),
+  )
   const settled = (how: 'rerun' | 'done' | 'skip' | 'unknown') =>
     reports.reduce((sum, report) => sum + report.settled[how], 0)
   say(`\nKills at random moments, seeds ${seed} to ${next - 1}`)
