@@ -195,13 +195,15 @@ async function promptOf(core: EngineCore, view: TaskView, prompts: Map<string, s
   const known = prompts.get(view.modeSnapshotId)
   if (known !== undefined) return known
   const { modeSnapshotId, parentId } = view
+  // One that a person nested by hand was asked for by nobody.
+  const asked = deps.store.subtasks.ofChild(view.id)?.parentId === parentId
   const mode = modeOf(core, view)
   const access = toolAccessOf(core, view)
   const prompt = await deps.systemPrompt({
     view,
     mode,
     modes: deps.modes.list(view.workspaceId),
-    parentDisplayId: parentId === null ? null : (deps.store.tasks.get(parentId)?.displayId ?? null),
+    parentDisplayId: parentId === null || !asked ? null : (deps.store.tasks.get(parentId)?.displayId ?? null),
     depthLeft: access.depthLeft,
     toolNames: deps.tools.forMode(mode, access).map(({ name }) => name),
   })

@@ -7,6 +7,7 @@ import { subtaskLimit } from '../prompt/nudges.ts'
 import type { Budgets } from './budgets.ts'
 import type { EngineDeps, ToolAccess } from './engine-deps.ts'
 import type { Journal } from './journal.ts'
+import type { Landings } from './landings.ts'
 import type { LiveText } from './live-text.ts'
 import type { Wakers } from './wakers.ts'
 
@@ -16,6 +17,7 @@ export type EngineCore = {
   journal: Journal
   live: LiveText
   wakers: Wakers
+  landings: Landings
   budgets: Budgets
   /** Tasks at work whose history a person wants condensed before the next request. */
   condenseWanted: Set<TaskId>
@@ -50,7 +52,14 @@ export function modeOf({ deps }: EngineCore, view: TaskView): Mode {
 export function toolAccessOf({ deps, budgets }: EngineCore, view: TaskView): ToolAccess {
   const { maxDepth } = deps.store.settings.preferences()
   const byBudget = budgets.depthLeft(view)?.left ?? maxDepth
-  return { delegation: view.delegation, depthLeft: Math.max(0, Math.min(maxDepth - view.depth, byBudget)) }
+  return {
+    delegation: view.delegation,
+    depthLeft: Math.max(0, Math.min(maxDepth - view.depth, byBudget)),
+    parent: view.parentId !== null,
+    children:
+      Object.values(view.calls).some(({ subtask }) => subtask !== null) ||
+      deps.store.tasks.children(view.id).length > 0,
+  }
 }
 
 /** Why the budgets of a task let it start no subtask now, for its model; null when they do. */

@@ -1,17 +1,21 @@
 import { AppError } from '../../contract/app-error.ts'
 import { checksSchema, type TaskChecks } from '../../contract/checks.ts'
-import type { CallId, MessageId, TaskId } from '../../contract/ids.ts'
+import type { CallId, TaskId } from '../../contract/ids.ts'
 import { receiptOf } from '../../contract/receipt-of.ts'
 import type { SubtaskOutcome } from '../../contract/task-event.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import type { TodoItem } from '../../contract/tool-display.ts'
 import { newId } from '../base/new-id.ts'
+import { laterReport } from '../prompt/mailbox-words.ts'
 import { backgroundReport, delegationOff, depthLimit, subtaskReturn, unknownMode } from '../prompt/nudges.ts'
 import { brokenTurn } from './broken-turn.ts'
 import { type EngineCore, refusedByBudget, toolAccessOf } from './core.ts'
 import { viewForEnding } from './damaged-task.ts'
+import { engineWord } from './engine-word.ts'
 import { closeOpenCalls } from './finish-call.ts'
 import { type Entry, moveTo } from './journal.ts'
+import { answersLost, isIdle } from './mailbox.ts'
+import { hasUrgentWord } from './next-step.ts'
 import { isOut } from './plan-turn.ts'
 import type { TaskEnd } from './task-end.ts'
 import { titleFrom } from './title.ts'
@@ -23,6 +27,8 @@ export type SubtaskOrder = {
   background: boolean
   todos: TodoItem[]
   checks?: TaskChecks | undefined
+  /** Whether the child is to work in a worktree of its own. */
+  worktree: boolean
 }
 
 /**
@@ -70,6 +76,7 @@ export function startSubtask(
         background: order.background,
         workspaceId: parent.workspaceId,
         folder: parent.folder,
+        ...(order.worktree ? { worktree: true } : {}),
         mode: mode.slug,
         modeName: mode.name,
         modeSnapshotId,
@@ -91,6 +98,7 @@ export function startSubtask(
         mode: mode.slug,
         message: order.message,
         background: order.background,
+        ...(order.worktree ? { worktree: true } : {}),
         ...(order.checks === undefined ? {} : { checks: checksSchema.parse(order.checks) }),
       },
     },
@@ -102,7 +110,7 @@ export function startSubtask(
   return childId
 }
 
-/** Waits in `awaiting_subtask` until one of these calls' subtasks has returned. */
+/** Waits in `awaiting_subtask` until one of these calls' subtasks has returned, or a message must be read first. */
 export async function awaitReturn(
   { journal, wakers }: EngineCore,
   view: TaskView,
@@ -111,7 +119,11 @@ export async function awaitReturn(
 ): Promise<void> {
   const isBack = (callId: CallId) => view.calls[callId]?.status === 'finished'
   if (!callIds.some(isBack)) journal.append(moveTo(view, 'awaiting_subtask'))
-  await wakers.until(`return:${view.id}`, () => (callIds.some(isBack) ? true : null), signal)
+  await wakers.until(
+    `return:${view.id}`,
+    () => (callIds.some(isBack) || hasUrgentWord(view) ? true : null),
+    signal,
+  )
 }
 
 /**
@@ -129,14 +141,20 @@ export function endTask(core: EngineCore, view: TaskView, end: TaskEnd): void {
     ...closeOpenCalls(view, end),
     ...moveTo(view, end.outcome),
   ]
+  const lost = answersLost(core, view)
+  entries.push(...lost.entries)
+  const wakeLost = () => {
+    for (const { id } of lost.waking) core.run(id)
+  }
   if (link === null || link.outcome !== null) {
     journal.append(entries)
+    wakeLost()
     return
   }
   const parent = viewForEnding(core, link.parentId)
   const callId = link.parentCallId as CallId
   const outcome: SubtaskOutcome = end.outcome
-  const summary = end.outcome === 'completed' ? end.result : failureSummary(end)
+  const summary = end.outcome === 'completed' ? end.result : failureSummary(view, end)
   const result = end.outcome === 'completed' ? end.result : null
   const receipt = receiptOf(view, { at: deps.now(), result })
   entries.push({
@@ -167,17 +185,17 @@ export function endTask(core: EngineCore, view: TaskView, end: TaskEnd): void {
     })
     if (parent.status === 'awaiting_subtask' && !othersAreOut(parent, callId))
       entries.push(...moveTo(parent, 'in_progress'))
-  }
-  if (link.background) {
-    const messageId = newId<MessageId>('msg')
-    const text = backgroundReport(told)
-    entries.push({ taskId: parent.id, body: { type: 'message.added', messageId, from: 'engine', text } })
-    if (isIdle(parent)) entries.push(...moveTo(parent, 'in_progress'))
+  } else {
+    const text = link.background ? backgroundReport(told) : laterReport(subtaskReturn(told))
+    entries.push(engineWord(parent.id, text))
+    const waited = parent.status === 'awaiting_subtask' && !anyAreOut(parent, callId)
+    if (waited || isIdle(parent)) entries.push(...moveTo(parent, 'in_progress'))
   }
   const goesOn = entries.some(({ taskId, body }) => taskId === parent.id && body.type === 'status.changed')
   journal.append(entries)
   wakers.wake(`return:${parent.id}`)
   if (goesOn) core.run(parent.id)
+  wakeLost()
 }
 
 /** Whether subtasks of other calls are still under way, so that the parent has more to wait for. */
@@ -185,9 +203,9 @@ function othersAreOut({ calls }: TaskView, callId: CallId): boolean {
   return Object.values(calls).some((call) => call.callId !== callId && isOut(call))
 }
 
-/** Whether a task waits for any word at all, having no question open: its model had nothing to call. */
-function isIdle({ status, calls }: TaskView): boolean {
-  return status === 'awaiting_input' && Object.values(calls).every((call) => call.status === 'finished')
+/** Whether any other subtask has not returned, also one that no call waits for. */
+function anyAreOut({ calls }: TaskView, callId: CallId): boolean {
+  return Object.values(calls).some((call) => call.callId !== callId && call.subtask?.outcome === null)
 }
 
 function endedFact(view: TaskView, end: TaskEnd): Entry {
@@ -205,7 +223,9 @@ function endedFact(view: TaskView, end: TaskEnd): Entry {
   }
 }
 
-function failureSummary(end: Exclude<TaskEnd, { outcome: 'completed' }>): string {
+function failureSummary(view: TaskView, end: Exclude<TaskEnd, { outcome: 'completed' }>): string {
   const happened = end.outcome === 'failed' ? end.message : end.reason || 'The person cancelled it.'
-  return `${happened}\n\n${end.progress}`
+  const { worktree, folder } = view
+  const kept = worktree === null ? '' : `\n\nIts work was not taken over. It is kept in ${folder}.`
+  return `${happened}\n\n${end.progress}${kept}`
 }

@@ -18,7 +18,7 @@ export type Verdict =
   | { verdict: 'refuse'; message: string }
 
 /** The tools a task may call now. `depthLeft` 0 takes `new_task` away. */
-export type ToolAccess = { delegation: boolean; depthLeft: number }
+export type ToolAccess = { delegation: boolean; depthLeft: number; parent?: boolean; children?: boolean }
 
 /** Everything the engine needs and does not know itself. It enters as functions and narrow objects. */
 export type EngineDeps = {
@@ -126,8 +126,40 @@ export type EngineDeps = {
       signal: AbortSignal,
     ): Promise<{ pattern: string; changes: string[] }[]>
   }
+  isolation: Isolation
   log(level: 'info' | 'warn' | 'error', message: string): void
 }
+
+/** Folders of their own for tasks that work beside each other, and their work's way back. */
+export type Isolation = {
+  /** In words, why what is worked on in a folder cannot have worktrees; null when it can. Never rejects. */
+  whyNot(folder: string): Promise<string | null>
+  /** A worktree made from a folder as it is now. The same again when it is there already. */
+  open(
+    order: { taskId: TaskId; displayId: string; folder: string },
+    signal: AbortSignal,
+  ): Promise<{ folder: string; base: string; notes: string[] }>
+  /**
+   * Takes over into `into` what was done in `folder` since `base`, or, where that clashes, puts what is in `into` now
+   * into `folder`. Done again after a crash in its middle it comes to the same end.
+   */
+  land(
+    order: { taskId: TaskId; displayId: string; folder: string; into: string; base: string },
+    signal: AbortSignal,
+  ): Promise<Landed>
+  /** Lets go of a worktree whose work has been taken over. Never rejects. */
+  close(order: { taskId: TaskId; folder: string; into: string }): Promise<void>
+}
+
+/** How taking work over ended. `before`, `after` and `base` are commits of the folder it went to. */
+export type Landed =
+  | {
+      status: 'landed'
+      before: string
+      after: string
+      files: { path: string; change: 'added' | 'changed' | 'deleted' }[]
+    }
+  | { status: 'conflicts'; base: string; conflicts: { path: string; words: string }[] }
 
 /** A command of which the app did not see the end: it ended all the same, it was cut off, or it left no trace. */
 export type LostCommand =

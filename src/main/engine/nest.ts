@@ -3,8 +3,12 @@ import type { MessageId, TaskId } from '../../contract/ids.ts'
 import { isEnded } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import { newId } from '../base/new-id.ts'
+import { noAnswer } from '../prompt/mailbox-words.ts'
 import type { EngineCore } from './core.ts'
 import { refuseDeleted } from './delete-task.ts'
+import { engineWord } from './engine-word.ts'
+import { moveTo } from './journal.ts'
+import { isParked } from './mailbox.ts'
 
 /** What a person does to the tree by hand. Each throws AppError in words when it cannot be done. */
 export type TaskNesting = {
@@ -17,7 +21,8 @@ export type TaskNesting = {
 }
 
 /** Makes nesting over the engine's parts. */
-export function createTaskNesting({ deps, journal }: EngineCore): TaskNesting {
+export function createTaskNesting(core: EngineCore): TaskNesting {
+  const { deps, journal } = core
   const { store } = deps
 
   function get(taskId: TaskId): TaskSummary {
@@ -76,6 +81,10 @@ export function createTaskNesting({ deps, journal }: EngineCore): TaskNesting {
         )
       }
       move(task, null)
+      if (!isParked(task)) return
+      const view = journal.view(taskId)
+      journal.append([engineWord(taskId, noAnswer('The task above')), ...moveTo(view, 'in_progress')])
+      core.run(taskId)
     },
 
     attachResult(taskId, toTaskId) {

@@ -12,6 +12,10 @@ export type NextStep =
   | { type: 'ask_model' }
   /** The latest answer called no tool: say so in these words. */
   | { type: 'nudge'; text: string }
+  /** A message came that needs the task before the subtasks it waits for return: go on without them. */
+  | { type: 'let_go'; callIds: CallId[] }
+  /** It told its parent of a blocker: nothing can be done before the answer. */
+  | { type: 'await_answer' }
   /** Too many useless answers in a row: stop asking. `text` is the last thing the model said. */
   | { type: 'give_up'; mistakes: number; text: string }
   /** The same calls again and again with the same results: a person has to say how to go on. */
@@ -27,10 +31,15 @@ export function nextStep(view: TaskView, maxMistakes: number, mayShare: MayShare
   if (turn === undefined) return { type: 'ask_model' }
 
   const plan = planTurn(view, turn.callIds, mayShare)
+  if (plan.type === 'await_subtasks' && hasUrgentWord(view)) {
+    return { type: 'let_go', callIds: turn.callIds }
+  }
   if (plan.type !== 'settled') return plan
 
   const later = view.items.slice(index + 1)
   if (later.some(isWord)) return { type: 'ask_model' }
+
+  if (turn.callIds.some((callId) => isBlocker(view.calls[callId]))) return { type: 'await_answer' }
 
   const mistakes = mistakesInARow(view)
   if (mistakes >= maxMistakes) return { type: 'give_up', mistakes, text: turn.text }
@@ -49,6 +58,21 @@ function isCommitted(item: TranscriptItem): item is Turn {
 /** Whether somebody said something: a person, a parent, or a child that nobody waited for. A nudge is no news. */
 export function isWord(item: TranscriptItem): boolean {
   return item.type === 'message' && (item.from !== 'engine' || !nudges.has(item.text))
+}
+
+/** Whether a task wrote, after the latest turn, what is not to wait for subtasks: a blocker, or a redirect. */
+export function hasUrgentWord({ items }: TaskView): boolean {
+  for (let at = items.length - 1; at >= 0; at--) {
+    const item = items[at]
+    if (item === undefined || isCommitted(item)) return false
+    const kind = item.type === 'message' ? item.fromTask?.kind : undefined
+    if (kind === 'blocker' || kind === 'redirect') return true
+  }
+  return false
+}
+
+function isBlocker(call: ToolCallView | undefined): boolean {
+  return call?.display?.type === 'sent' && call.display.kind === 'blocker'
 }
 
 const wipesTheSlate: ReadonlySet<string> = new Set(['status', 'failed', 'cancelled', 'completed'])

@@ -7,6 +7,10 @@ export type LoopSteps = {
   settle(callId: CallId): Promise<'settled' | 'ended'>
   /** Waits until one of these subtasks has returned. */
   awaitSubtasks(callIds: CallId[]): Promise<void>
+  /** Gives these calls results though their subtasks are still at work. */
+  letGo(callIds: CallId[]): void
+  /** Whether the task now waits for its parent's answer; if not, it has been told why not. */
+  awaitAnswer(): boolean
   /** Whether a whole turn now stands in the log; if not, the task has been stopped or has failed. */
   askModel(): Promise<boolean>
   nudge(text: string): void
@@ -29,6 +33,12 @@ export async function runTask(steps: LoopSteps, signal: AbortSignal): Promise<vo
         break
       case 'await_subtasks':
         await steps.awaitSubtasks(step.callIds)
+        break
+      case 'let_go':
+        steps.letGo(step.callIds)
+        break
+      case 'await_answer':
+        if (steps.awaitAnswer()) return
         break
       case 'ask_model':
         if (!(await steps.askModel())) return

@@ -9,7 +9,9 @@ import { viewForEnding } from './damaged-task.ts'
 import { awaitReturn, endTask } from './delegation.ts'
 import { engineWord } from './engine-word.ts'
 import { moveTo } from './journal.ts'
+import { awaitAnswer, letGo } from './mailbox.ts'
 import { type NextStep, nextStep } from './next-step.ts'
+import { openWorktree } from './own-worktree.ts'
 import { progressOf } from './progress.ts'
 import { runTask } from './run-task.ts'
 import { settleCall } from './settle-call.ts'
@@ -98,6 +100,7 @@ async function live(core: EngineCore, taskId: TaskId, run: Run): Promise<void> {
     journal.append([...brokenTurn(view, 'interrupted'), ...begun])
     // Nothing happens within the call that sets a task to work: it may be one of several, or be taken back.
     await Promise.resolve()
+    await openWorktree(core, view, signal)
     await runTask(stepsOf(core, view, signal), signal)
   } catch (error) {
     broken = !(signal.aborted && error === signal.reason)
@@ -136,6 +139,8 @@ function stepsOf(core: EngineCore, view: TaskView, signal: AbortSignal): Paramet
   return {
     next: () => nextStep(view, deps.store.settings.preferences().maxMistakes, sharing(core, view)),
     awaitSubtasks: (callIds) => awaitReturn(core, view, callIds, signal),
+    letGo: (callIds) => letGo(core, view, callIds),
+    awaitAnswer: () => awaitAnswer(core, view),
     settle: (callId) => settleCall(core, view, callId, signal),
     askModel: () => askModel(core, view, prompts, signal),
     nudge: (text) => void journal.append([engineWord(view.id, text)]),

@@ -3,15 +3,19 @@ import type { TaskChecks } from '../../contract/checks.ts'
 import type { Mode } from '../../contract/mode.ts'
 import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
 import type { Suggestion, TodoItem } from '../../contract/tool-display.ts'
+import { subtasksOut } from '../prompt/mailbox-words.ts'
 import { messageArrived } from '../prompt/nudges.ts'
 import type { Sibling, ToolContext, ToolResult } from '../tools/tool.ts'
 import { chainOf, type EngineCore } from './core.ts'
 import { endTask, startSubtask } from './delegation.ts'
 import { moveTo } from './journal.ts'
+import { sendPrompt } from './mailbox.ts'
 import { isWord } from './next-step.ts'
+import { landWork, wantsWorktree } from './own-worktree.ts'
 import { readWish } from './plan-turn.ts'
 import { takeChecks } from './run-checks.ts'
 import { switchMode } from './switch-mode.ts'
+import { waitForSubtasks } from './wait-for-subtasks.ts'
 
 /** What the engine lends a tool for one call. */
 export function toolContext(
@@ -46,7 +50,9 @@ export function toolContext(
           return { outcome: 'error', text: error.message }
         throw error
       }
-      const childId = refusable(() => startSubtask(core, view, callId, { ...order, checks }))
+      const worktree = await wantsWorktree(core, view, call, order)
+      signal.throwIfAborted()
+      const childId = refusable(() => startSubtask(core, view, callId, { ...order, checks, worktree }))
       if (typeof childId !== 'string') return childId
       core.run(childId)
       if (!order.background) return null
@@ -55,9 +61,20 @@ export function toolContext(
     },
     async complete(result) {
       if (hasUnreadMessage(view, call)) return { outcome: 'error', text: messageArrived }
+      const { folder, worktree } = view
+      const clash = await landWork(core, view, signal)
+      if (clash !== null) return { outcome: 'error', text: clash }
+      if (hasUnreadMessage(view, call)) return { outcome: 'error', text: messageArrived }
+      const out = Object.values(view.calls).flatMap(({ subtask: one }) =>
+        one !== null && !one.background && one.outcome === null ? [one.childDisplayId] : [],
+      )
+      if (out.length > 0) return { outcome: 'error', text: subtasksOut(out) }
       endTask(core, view, { outcome: 'completed', result })
+      if (worktree !== null) await deps.isolation.close({ taskId, folder, into: worktree.from })
       return { outcome: 'ok', text: 'The task is completed.' }
     },
+    sendPrompt: async (prompt) => refusable(() => sendPrompt(core, view, callId, prompt)),
+    waitForSubtasks: (subtask) => waitForSubtasks(core, view, subtask, signal),
     ask: (question, suggestions) => ask(core, view, call, { question, suggestions }, signal),
     async switchMode(slug, reason) {
       const refused = refusable(() => switchMode(core, view, slug, 'model', reason))
@@ -81,6 +98,7 @@ function siblingOf(view: TaskView, self: ToolCallView, name: string): Sibling {
   if (other === undefined) return { state: 'missing' }
   if (other.status !== 'finished') return { state: 'open' }
   const { subtask, outcome } = other
+  if (subtask !== null && subtask.outcome === null) return { state: 'failed' }
   if (subtask === null || outcome !== 'ok') return { state: 'failed' }
   return { state: 'completed', displayId: subtask.childDisplayId, summary: subtask.summary ?? '' }
 }

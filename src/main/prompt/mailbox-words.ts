@@ -40,6 +40,11 @@ export function stillAtWork(displayId: string): string {
 export const messageFirst =
   'Not carried out: a message that needs you came first and follows. Make the call again if it is still right.'
 
+/** What a task is told whose blocker nobody will answer any more. */
+export function noAnswer(parent: string): string {
+  return `This is a notice from Treeline, not from the user. ${parent} has ended, or you no longer belong to it, so your blocker will not be answered. Ask the user with ask_followup_question, or finish with what you know and say what is missing.`
+}
+
 /** What tells a parent, as a message, that a child it had stopped waiting for has returned. `report` is quoted already. */
 export function laterReport(report: string): string {
   return `This is a notice from Treeline, not from the user. A subtask has ended that you had gone on without.\n${report}`

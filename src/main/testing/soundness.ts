@@ -6,7 +6,9 @@ import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
 import type { App } from '../app.ts'
 import { buildHistory } from '../engine/history.ts'
+import { isParked } from '../engine/mailbox.ts'
 import type { ChatRequest } from '../model/scripted-server.ts'
+import { stillAtWork } from '../prompt/mailbox-words.ts'
 import { connectForWriting } from '../store/database.ts'
 import { databasePath } from '../store/open-database.ts'
 import { projectedTables } from '../store/projection-statements.ts'
@@ -127,7 +129,7 @@ function faultsOfRest(app: Inspected, task: TaskSummary, view: TaskView, left: b
       if (open.length > 0 && questions.length === 0) faults.push('it waits for no answer.')
       break
     case 'awaiting_subtask':
-      if (!attended || !open.some((call) => isAwaited(app, call))) faults.push('it waits for nobody.')
+      if (!attended || !open.some((call) => isAwaited(app, view, call))) faults.push('it waits for nobody.')
       break
     default:
       if (isEnded(task.status) && open.length > 0) faults.push(`${open.length} calls have no result.`)
@@ -135,7 +137,14 @@ function faultsOfRest(app: Inspected, task: TaskSummary, view: TaskView, left: b
   return faults
 }
 
-function isAwaited(app: Inspected, call: ToolCallView): boolean {
+/** Whether a call waits for a subtask that can go on without the one that waits. */
+function isAwaited(app: Inspected, view: TaskView, call: ToolCallView): boolean {
+  if (call.name === 'wait_for_subtask') {
+    return Object.values(view.calls).some(({ subtask }) => {
+      const child = subtask?.outcome === null ? app.store.tasks.get(subtask.childId) : null
+      return child !== null && !isParked(child)
+    })
+  }
   const child = call.subtask === null ? null : app.store.tasks.get(call.subtask.childId)
   return child !== null && !isEnded(child.status) && call.subtask?.background === false
 }
@@ -151,11 +160,16 @@ function faultsOfLinks(app: Inspected, view: TaskView): string[] {
     else if (isEnded(child.status) && outcome === null)
       faults.push(`${childDisplayId} ended and nobody was told.`)
     if (background) continue
-    if (outcome === null && call.status === 'finished')
+    const letGo = call.result === stillAtWork(childDisplayId)
+    if (outcome === null && call.status === 'finished' && !letGo)
       faults.push(`the call has a result while ${childDisplayId} is open.`)
     if (outcome !== null && call.status !== 'finished')
       faults.push(`${childDisplayId} returned and the call has no result.`)
-    if (outcome === 'completed' && !call.result?.includes(call.subtask.summary ?? ''))
+    const summary = call.subtask.summary ?? ''
+    const told = view.items.filter(
+      (item) => item.type === 'message' && item.from === 'engine' && item.text.includes(summary),
+    )
+    if (outcome === 'completed' && (letGo ? told.length === 0 : !call.result?.includes(summary)))
       faults.push(`the summary of ${childDisplayId} is not in the result.`)
   }
   return faults

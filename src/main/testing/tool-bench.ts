@@ -73,6 +73,8 @@ export async function createToolBench(options: Partial<ToolSetOptions> = {}): Pr
         : { state: 'missing' },
     startSubtask: (order) => note('subtask', order, 'The summary.'),
     complete: (result) => note('complete', result, 'The task is completed.'),
+    sendPrompt: (prompt) => note('prompt', prompt, 'Sent.'),
+    waitForSubtasks: (subtask) => note('wait', subtask, 'Returned.'),
     ask: async (question, suggestions) => {
       asked.push(['ask', { question, suggestions }])
       return { answer: suggestions[0]?.text ?? '', mode: suggestions[0]?.mode ?? null }

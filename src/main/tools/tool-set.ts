@@ -15,13 +15,21 @@ import { parseArguments } from './parse-arguments.ts'
 import { createReadCommandOutput } from './read-command-output.ts'
 import { createReadFile } from './read-file.ts'
 import { createSearchFiles } from './search-files.ts'
+import { createSendPrompt } from './send-prompt.ts'
 import { createSwitchMode } from './switch-mode.ts'
 import { type Tool, ToolError, toolDefinition } from './tool.ts'
 import { createUpdateTodoList } from './update-todo-list.ts'
+import { createWaitForSubtask } from './wait-for-subtask.ts'
 import { createWriteToFile } from './write-to-file.ts'
 
 /** What a task may do besides what its mode grants. `depthLeft` is how many levels may still nest below it. */
-export type ToolAccess = { delegation: boolean; depthLeft: number }
+export type ToolAccess = {
+  delegation: boolean
+  depthLeft: number
+  /** Whether it has a parent, and whether it has subtasks: then there is somebody to write to. */
+  parent?: boolean
+  children?: boolean
+}
 
 /** Every tool there is, and which of them a task has. */
 export type ToolSet = {
@@ -61,6 +69,8 @@ export function createToolSet({
     createExecuteCommand({ scope, terminals }),
     createReadCommandOutput({ terminals }),
     createNewTask(),
+    createSendPrompt(),
+    createWaitForSubtask(),
     createAskFollowupQuestion(),
     createSwitchMode(),
     createUpdateTodoList(),
@@ -69,10 +79,13 @@ export function createToolSet({
   const byName = new Map(all.map((tool) => [tool.name, tool]))
   const known = new Map<string, ToolDefinition[]>()
 
-  const forMode = (mode: Mode, { delegation, depthLeft }: ToolAccess) => {
+  const forMode = (mode: Mode, access: ToolAccess) => {
+    const { delegation, depthLeft, parent = false, children = false } = access
     const granted = new Set(mode.groups.map(({ group }) => group))
     return all.filter(({ name, group }) => {
       if (name === 'new_task') return delegation && depthLeft > 0
+      if (name === 'send_prompt') return parent || children
+      if (name === 'wait_for_subtask') return children
       return group === null || granted.has(group)
     })
   }
