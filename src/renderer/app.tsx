@@ -6,6 +6,7 @@ import { Palette } from './palette/palette.tsx'
 import { AppDialogs } from './panes/app-dialogs.tsx'
 import { ConnectionNotice, RefusedScreen } from './panes/connection-notice.tsx'
 import { StartGate } from './panes/start-gate.tsx'
+import { StorageNotice } from './panes/storage-notice.tsx'
 import { TaskWindow } from './panes/task-window.tsx'
 import { followTheme } from './settings/theme.ts'
 import type { AppState } from './state/app-state.ts'
@@ -38,6 +39,7 @@ function Screen({ taskId }: { taskId: TaskId | null }) {
   return (
     <div className="flex h-full flex-col">
       <ConnectionNotice />
+      <StorageNotice />
       <div className="min-h-0 flex-1">{taskId === null ? <StartGate /> : <TaskWindow taskId={taskId} />}</div>
       <Palette />
       <AppDialogs />

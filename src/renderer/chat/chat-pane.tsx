@@ -10,6 +10,7 @@ import { Spinner } from '../ui/spinner.tsx'
 import { WaitingStrip } from './approval/waiting-strip.tsx'
 import { TaskComposer } from './composer/task-composer.tsx'
 import { CondensingLine } from './condensing-line.tsx'
+import { DamagedNotice } from './damaged-notice.tsx'
 import { DeletedStrip } from './deleted-strip.tsx'
 import { SeenCards } from './seen-cards.tsx'
 import { StatusAnnouncer } from './status-announcer.tsx'
@@ -86,6 +87,7 @@ function Pane({ taskId, loading }: { taskId: TaskId; loading: boolean }) {
             below={!atEnd}
             onShow={(callId) => transcript.current?.showCall(callId)}
           />
+          <DamagedNotice taskId={taskId} />
           <Stuck taskId={taskId} />
           <CondensingLine taskId={taskId} />
           <TodoStrip taskId={taskId} />

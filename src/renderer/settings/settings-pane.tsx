@@ -1,4 +1,4 @@
-import { Bot, ShieldCheck, SlidersHorizontal } from 'lucide-react'
+import { Bot, HardDrive, ShieldCheck, SlidersHorizontal } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
@@ -6,6 +6,7 @@ import { useAppState } from '../state/app-state-context.tsx'
 import type { SettingsSection } from '../state/chrome.ts'
 import { useAppInfo } from '../state/hooks.ts'
 import { AutoApproveSection } from './auto-approve-section.tsx'
+import { DataSection } from './data-section.tsx'
 import { PreferencesSection } from './preferences-section.tsx'
 import { ProvidersSection } from './providers-section.tsx'
 
@@ -13,6 +14,7 @@ const sections: readonly { id: SettingsSection; label: string; icon: ReactNode; 
   { id: 'providers', label: 'Providers', icon: <Bot />, content: <ProvidersSection /> },
   { id: 'auto-approve', label: 'Auto-approve', icon: <ShieldCheck />, content: <AutoApproveSection /> },
   { id: 'preferences', label: 'Preferences', icon: <SlidersHorizontal />, content: <PreferencesSection /> },
+  { id: 'data', label: 'Data', icon: <HardDrive />, content: <DataSection /> },
 ]
 
 /** The settings: providers, auto-approve, preferences. */

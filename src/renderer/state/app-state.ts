@@ -1,10 +1,13 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AutoApproveEntry } from '../../contract/action-type.ts'
+import type { Health } from '../../contract/health.ts'
 import type { WorkspaceId } from '../../contract/ids.ts'
 import type { EffectiveMode } from '../../contract/mode.ts'
 import type { ProviderState } from '../../contract/provider.ts'
 import type { Preferences, ScopeRef } from '../../contract/settings.ts'
 import type { WorkspaceState } from '../../contract/workspace.ts'
 import type { Client, Connection } from '../connection/connection.ts'
+import { follow } from '../connection/follow.ts'
 import { type Chrome, createChrome } from './chrome.ts'
 import type { Schedule } from './frame-queue.ts'
 import { createKeyedResources, type KeyedResources } from './keyed-resources.ts'
@@ -29,6 +32,8 @@ export type AppState = {
   /** Side bars, palette, dialogs. */
   chrome: Chrome
   toasts: Toasts
+  /** How storing goes. */
+  health: StoreApi<Health>
   info: Resource<AppInfo>
   workspaces: Resource<WorkspaceState[]>
   providers: Resource<ProviderState[]>
@@ -70,6 +75,11 @@ export function createAppState(connection: Connection, schedule: Schedule): AppS
   })
   if (connection.state.getState().status === 'online') reload()
 
+  const health = createStore<Health>(() => ({ trouble: null, notices: [] }))
+  const stopHealth = follow<Health>(connection, (signal) => client.app.watchHealth(undefined, { signal }), {
+    onFrame: (frame) => health.setState(frame, true),
+  })
+
   return {
     connection,
     client,
@@ -78,10 +88,12 @@ export function createAppState(connection: Connection, schedule: Schedule): AppS
     navigation: createNavigation(),
     chrome: createChrome(),
     toasts: createToasts(),
+    health,
     ...single,
     ...keyed,
     dispose: () => {
       unsubscribe()
+      stopHealth()
       tree.dispose()
       tasks.dispose()
     },

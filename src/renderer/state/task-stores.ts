@@ -8,7 +8,12 @@ import { createFrameQueue, type Schedule } from './frame-queue.ts'
 import { applyTaskFrames, emptyLog, type TaskLog } from './task-log.ts'
 
 /** One task as a pane shows it: `loading` until its first events are in, `failed` with what was said. */
-export type TaskState = TaskLog & { status: 'loading' | 'ready' | 'failed'; error: string | null }
+export type TaskState = TaskLog & {
+  status: 'loading' | 'ready' | 'failed'
+  error: string | null
+  /** Why the log ends here though it goes on: it is damaged. */
+  damage: string | null
+}
 
 /** The tasks that are looked at, each followed once however many look. */
 export type TaskStores = {
@@ -31,7 +36,12 @@ export function createTaskStores(connection: Connection, schedule: Schedule): Ta
   function entryOf(taskId: TaskId): Entry {
     const known = entries.get(taskId)
     if (known !== undefined) return known
-    const store = createStore<TaskState>(() => ({ ...emptyLog, status: 'loading', error: null }))
+    const store = createStore<TaskState>(() => ({
+      ...emptyLog,
+      status: 'loading',
+      error: null,
+      damage: null,
+    }))
     const entry: Entry = { store, watchers: 0, stop: null }
     entries.set(taskId, entry)
     return entry
@@ -45,8 +55,9 @@ export function createTaskStores(connection: Connection, schedule: Schedule): Ta
       if (stopped) return
       try {
         const log = applyTaskFrames(store.getState(), frames)
-        const status = log.view === null ? 'loading' : 'ready'
-        store.setState({ ...log, status, error: null }, true)
+        const damage = frames.at(-1)?.damage ?? null
+        const status = log.view !== null ? 'ready' : damage === null ? 'loading' : 'failed'
+        store.setState({ ...log, status, error: damage, damage }, true)
       } catch {
         // A gap. Everything after the last event that fitted is asked for again, on a new stream.
         stopFollowing()

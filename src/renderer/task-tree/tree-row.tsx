@@ -1,4 +1,4 @@
-import { ChevronRight, Gauge } from 'lucide-react'
+import { ChevronRight, FileWarning, Gauge } from 'lucide-react'
 import { memo } from 'react'
 import { useStore } from 'zustand'
 import { useAppState } from '../state/app-state-context.tsx'
@@ -83,6 +83,12 @@ export const TreeRowLine = memo(function TreeRowLine({
         {task.displayId}
       </span>
       <span className={classNames('min-w-0 flex-1 truncate', shown && 'font-medium')}>{task.title}</span>
+      {task.damage === null || task.damage === undefined ? null : (
+        <span title={task.damage} className="flex shrink-0">
+          <FileWarning aria-hidden className="size-3 text-failed" />
+          <span className="sr-only">Damaged</span>
+        </span>
+      )}
       <BudgetMark mark={task.budgetMark} />
       <RowWait task={task} />
       <RowEnd taskId={row.id} cost={task.cost} folded={row.expanded === false} />
