@@ -153,6 +153,14 @@ const steps: readonly Step[] = [
     fact: 'task.restored',
     act: async ({ client, taskId }) => client.call.task.restore({ taskId: await taskId('Cancel me.') }),
   },
+  {
+    about: 'Cancel me.',
+    fact: 'task.moved',
+    async act({ client, taskId }) {
+      const parentId = await taskId('Ask me.')
+      await client.call.task.nest({ taskId: await taskId('Cancel me.'), parentId })
+    },
+  },
 ]
 
 /** A task as its stream tells it at this moment. */

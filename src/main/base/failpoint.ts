@@ -14,7 +14,7 @@ const facts = [
   ...['model.changed', 'todo.updated', 'title.changed', 'task.completed', 'task.failed', 'task.cancelled'],
   ...['outcome.unknown', 'outcome.settled', 'history.condensed', 'budget.set', 'limit.reached'],
   ...['checks.started', 'checks.finished'],
-  ...['task.deleted', 'task.restored'],
+  ...['task.deleted', 'task.restored', 'task.moved', 'worktree.opened', 'work.landed', 'work.conflicted'],
 ] as const
 
 /**
