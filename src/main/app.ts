@@ -6,6 +6,7 @@ import { delay } from './base/delay.ts'
 import { createAutoApprove } from './compose/auto-approve.ts'
 import { createChecks } from './compose/checks.ts'
 import { createDemo } from './compose/demo.ts'
+import { createIsolation } from './compose/isolation.ts'
 import { createSystemPrompts } from './compose/prompts.ts'
 import { outputReader } from './compose/read-output.ts'
 import { commandTracer } from './compose/trace-command.ts'
@@ -102,6 +103,7 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
       trace: commandTracer(terminals),
     },
     checks: createChecks({ terminals, forbidden: [dataFolder] }),
+    isolation: createIsolation({ git, dataFolder, log: platform.log }),
     log: platform.log,
   }
   const after = restart === 'by_preference' ? store.settings.preferences().afterRestart : restart

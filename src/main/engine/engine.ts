@@ -8,6 +8,7 @@ import type { EngineCore } from './core.ts'
 import { createTaskDeletion, type TaskDeletion } from './delete-task.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { createJournal } from './journal.ts'
+import { createLandings } from './landings.ts'
 import { createLiveText } from './live-text.ts'
 import { createTaskNesting, type TaskNesting } from './nest.ts'
 import { type AfterRestart, interrupt, recover } from './recovery.ts'
@@ -49,6 +50,7 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
     journal,
     live,
     wakers: createWakers(),
+    landings: createLandings(),
     budgets,
     condenseWanted: new Set(),
     run: (taskId) => runs.start(taskId),

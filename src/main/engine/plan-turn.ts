@@ -38,7 +38,13 @@ export function planTurn(
 }
 
 /** What a call of `new_task` wishes for, as far as its raw arguments can be read. */
-export type SubtaskWish = { name: string | null; mode: string | null; dependsOn: string[] }
+export type SubtaskWish = {
+  name: string | null
+  mode: string | null
+  dependsOn: string[]
+  /** Whether it is under way in a worktree of its own. */
+  isolated: boolean
+}
 
 /** Reads a call's arguments leniently: what is wrong with them is said when the call is settled. */
 export function readWish(call: Pick<ToolCallView, 'arguments' | 'subtask'>): SubtaskWish {
@@ -49,6 +55,7 @@ export function readWish(call: Pick<ToolCallView, 'arguments' | 'subtask'>): Sub
     name: text(args.name),
     mode: call.subtask?.mode ?? text(args.mode),
     dependsOn: names.flatMap((name) => text(name) ?? []),
+    isolated: call.subtask?.worktree === true,
   }
 }
 

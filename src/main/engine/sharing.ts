@@ -4,8 +4,8 @@ import type { EngineCore } from './core.ts'
 import type { SubtaskWish } from './plan-turn.ts'
 
 /**
- * Tells which subtasks may work in one folder at the same time: any number that only read, and one that may
- * change files beside them. Modes are looked up once, when they are first asked about.
+ * Tells which subtasks may work at the same time: any number that only read, and those that may change files in
+ * worktrees of their own; of those in one folder only one. Modes are looked up once, when they are first asked about.
  */
 export function sharing(
   { deps }: EngineCore,
@@ -18,7 +18,8 @@ export function sharing(
     // An unknown mode is told so when its call is settled: nothing starts.
     return found !== undefined && mayChangeFiles(found)
   }
-  return (wish, beside) => beside.length === 0 || !changesFiles(wish) || !beside.some(changesFiles)
+  return (wish, beside) =>
+    beside.length === 0 || !changesFiles(wish) || !beside.some((one) => changesFiles(one) && !one.isolated)
 }
 
 /** Whether a mode's tools can change files. One without tools of its own hands that to its subtasks. */

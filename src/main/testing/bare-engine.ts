@@ -84,6 +84,12 @@ export function bareEngine(order: {
       canReach: async () => true,
       offlineLimitMs: null,
       hashFile: async () => null,
+      isolation: {
+        whyNot: async () => 'There are no worktrees here.',
+        open: async () => Promise.reject(new Error('There are no worktrees here.')),
+        land: async () => Promise.reject(new Error('There are no worktrees here.')),
+        close: async () => {},
+      },
       commands: { killTask: async () => {}, trace: async () => ({ state: 'none' }) },
       checks: {
         run: async () => ({ exitCode: 0, ended: 'exit code 0', output: '' }),

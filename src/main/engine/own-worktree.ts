@@ -1,0 +1,71 @@
+import { isEnded } from '../../contract/task-status.ts'
+import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
+import { clashWords } from '../prompt/clash-words.ts'
+import type { EngineCore } from './core.ts'
+import { readWish } from './plan-turn.ts'
+import { mayChangeFiles } from './sharing.ts'
+
+/**
+ * Whether a subtask is to work in a worktree of its own: one that may change files, beside another of the same
+ * turn that may, or in the background, where the parent's folder can have worktrees. Others share the folder.
+ */
+export async function wantsWorktree(
+  { deps }: EngineCore,
+  parent: TaskView,
+  call: ToolCallView,
+  order: { mode: string; background: boolean },
+): Promise<boolean> {
+  const modes = deps.modes.list(parent.workspaceId)
+  const changesFiles = (slug: string | null) => {
+    const mode = modes.find((one) => one.slug === slug)
+    return mode !== undefined && mayChangeFiles(mode)
+  }
+  if (!changesFiles(order.mode)) return false
+  const beside = Object.values(parent.calls).some(
+    (other) =>
+      other.callId !== call.callId &&
+      other.turnId === call.turnId &&
+      other.name === 'new_task' &&
+      other.status !== 'finished' &&
+      changesFiles(readWish(other).mode),
+  )
+  return (beside || order.background) && (await deps.isolation.whyNot(parent.folder)) === null
+}
+
+/** Makes a task's own worktree, unless it has one or needs none. Rejects with AppError in words. */
+export async function openWorktree(core: EngineCore, view: TaskView, signal: AbortSignal): Promise<void> {
+  if (!view.isolated || view.worktree !== null || isEnded(view.status)) return
+  const { id: taskId, displayId, folder: from } = view
+  const { folder, base, notes } = await core.deps.isolation.open({ taskId, displayId, folder: from }, signal)
+  signal.throwIfAborted()
+  core.journal.append([{ taskId, body: { type: 'worktree.opened', folder, from, base, notes } }])
+}
+
+/**
+ * Takes the work of a task's worktree over into the folder it was made from, one task at a time. Work that
+ * clashes with what was done there meanwhile stays: the task gets the other work into its worktree, and the
+ * words returned tell its model to bring both together. Null when there is nothing left to say.
+ */
+export async function landWork(
+  core: EngineCore,
+  view: TaskView,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const { worktree } = view
+  if (worktree === null) return null
+  const { id: taskId, displayId, folder } = view
+  const { from: into } = worktree
+  return core.landings.next(into, async () => {
+    signal.throwIfAborted()
+    const { base } = view.worktree ?? worktree
+    const end = await core.deps.isolation.land({ taskId, displayId, folder, into, base }, signal)
+    if (end.status === 'conflicts') {
+      const { conflicts } = end
+      core.journal.append([{ taskId, body: { type: 'work.conflicted', base: end.base, conflicts } }])
+      return clashWords(conflicts)
+    }
+    const { before, after, files } = end
+    core.journal.append([{ taskId, body: { type: 'work.landed', into, before, after, files } }])
+    return null
+  })
+}
