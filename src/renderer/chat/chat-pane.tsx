@@ -12,6 +12,7 @@ import { TaskComposer } from './composer/task-composer.tsx'
 import { CondensingLine } from './condensing-line.tsx'
 import { DamagedNotice } from './damaged-notice.tsx'
 import { DeletedStrip } from './deleted-strip.tsx'
+import { ChecksStrip } from './receipt/checks-strip.tsx'
 import { SeenCards } from './seen-cards.tsx'
 import { StatusAnnouncer } from './status-announcer.tsx'
 import { Stuck } from './stuck.tsx'
@@ -90,6 +91,7 @@ function Pane({ taskId, loading }: { taskId: TaskId; loading: boolean }) {
           <DamagedNotice taskId={taskId} />
           <Stuck taskId={taskId} />
           <CondensingLine taskId={taskId} />
+          <ChecksStrip taskId={taskId} />
           <TodoStrip taskId={taskId} />
           {deleted ? <DeletedStrip taskId={taskId} /> : <TaskComposer taskId={taskId} />}
         </div>

@@ -13,6 +13,8 @@ import { useFold } from '../ui/use-fold.ts'
 import { Elapsed } from './elapsed.tsx'
 import { formatDuration } from './format-time.ts'
 import { Markdown } from './markdown/markdown.tsx'
+import { CheckList } from './receipt/check-list.tsx'
+import { ReceiptView } from './receipt/receipt-view.tsx'
 import { Foldable } from './transcript/foldable.tsx'
 
 type Subtask = NonNullable<ToolCallView['subtask']>
@@ -41,6 +43,12 @@ export const SubtaskCard = memo(function SubtaskCard({
     >
       <ChildLine call={call} subtask={subtask} />
       <Message text={subtask.message} />
+      {subtask.checks !== null && outcome === null ? (
+        <div className="px-3 pb-2.5 pl-[34px]">
+          <p className="mb-1 text-small text-ink-3">Checked before it may finish</p>
+          <CheckList checks={subtask.checks} results={[]} />
+        </div>
+      ) : null}
       {outcome === null ? null : (
         <div className="border-t border-line px-3.5 py-2.5">
           <p className="mb-1.5 flex items-center gap-2 text-small text-ink-3">
@@ -52,6 +60,7 @@ export const SubtaskCard = memo(function SubtaskCard({
           </Foldable>
         </div>
       )}
+      {subtask.receipt === null ? null : <ReceiptView receipt={subtask.receipt} />}
     </section>
   )
 })

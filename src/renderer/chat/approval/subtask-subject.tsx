@@ -7,6 +7,7 @@ import { Field, Select, TextArea } from '../../ui/field.tsx'
 import { ModeGlyph } from '../../ui/mode-glyph.tsx'
 import { TodoItems } from '../../ui/todo-items.tsx'
 import { Markdown } from '../markdown/markdown.tsx'
+import { CheckList } from '../receipt/check-list.tsx'
 
 /** What a person made of a subtask before letting it start. */
 export type SubtaskEdit = { mode: string; message: string }
@@ -83,6 +84,17 @@ export function SubtaskSubject({
         </>
       )}
       {subject.todos.length > 0 ? <TodoItems items={subject.todos} /> : null}
+      {subject.checks === undefined ? null : (
+        <div className="border-t border-line pt-2">
+          <p className="mb-1 text-small text-ink-3">
+            Checked before it may finish
+            {subject.checks.run.length === 0
+              ? ''
+              : '. If you approve, these commands are run without asking again'}
+          </p>
+          <CheckList checks={subject.checks} results={[]} />
+        </div>
+      )}
     </div>
   )
 }

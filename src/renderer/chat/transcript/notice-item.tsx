@@ -12,6 +12,7 @@ import { useTaskField, useTaskView } from '../../state/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../copy-button.tsx'
 import { Markdown } from '../markdown/markdown.tsx'
+import { OwnReceipt } from '../receipt/own-receipt.tsx'
 import { CondensedNotice } from './condensed-notice.tsx'
 import { NeedCard } from './need-card.tsx'
 import { Resume } from './resume.tsx'
@@ -62,15 +63,23 @@ export const NoticeItem = memo(function NoticeItem({
     case 'model':
       return <Line icon={<Cpu />}>Model changed to {notice.model}</Line>
     case 'completed':
-      return <Completed result={notice.result} />
+      return <Completed result={notice.result}>{last ? <OwnReceipt taskId={taskId} /> : null}</Completed>
     case 'failed':
-      return <Failed taskId={taskId} message={notice.message} last={last} />
+      return (
+        <>
+          <Failed taskId={taskId} message={notice.message} last={last} />
+          {last ? <BoxedReceipt taskId={taskId} /> : null}
+        </>
+      )
     case 'cancelled':
       return (
-        <Line icon={<Ban />}>
-          {notice.by === 'person' ? 'Cancelled' : 'Cancelled by its parent'}
-          {notice.reason ? `: ${notice.reason}` : ''}
-        </Line>
+        <>
+          <Line icon={<Ban />}>
+            {notice.by === 'person' ? 'Cancelled' : 'Cancelled by its parent'}
+            {notice.reason ? `: ${notice.reason}` : ''}
+          </Line>
+          {last ? <BoxedReceipt taskId={taskId} /> : null}
+        </>
       )
     case 'condensed':
       return <CondensedNotice summary={notice.summary} items={notice.items} />
@@ -107,7 +116,15 @@ function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   )
 }
 
-function Completed({ result }: { result: string }) {
+function BoxedReceipt({ taskId }: { taskId: TaskId }) {
+  return (
+    <div className="mt-2 overflow-hidden rounded-lg border border-line bg-raised [&>section]:border-t-0">
+      <OwnReceipt taskId={taskId} />
+    </div>
+  )
+}
+
+function Completed({ result, children }: { result: string; children: ReactNode }) {
   return (
     <section aria-label="Result" className="overflow-hidden rounded-lg border border-line bg-raised">
       <header className="flex h-8 items-center gap-2 bg-done-soft pr-1 pl-3 text-small font-medium text-done-ink">
@@ -118,6 +135,7 @@ function Completed({ result }: { result: string }) {
       <div className="px-3.5 py-3">
         <Markdown text={result || 'It gave no summary.'} />
       </div>
+      {children}
     </section>
   )
 }
