@@ -17,8 +17,16 @@ import { createGit, type Git } from '../workspace/git.ts'
 import { openRoom, type Room } from '../workspace/isolation/room.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
+/** Changes in a folder, by paths below it. */
+export type FolderTools = {
+  write(path: string, content: string | Uint8Array, mode?: number): void
+  link(path: string, target: string): void
+  remove(path: string): void
+  read(path: string): string
+}
+
 /** A real repository in a temporary folder, with a room for it. */
-export type TestRepository = {
+export type TestRepository = FolderTools & {
   git: Git
   /** Where everything of the test lies. */
   base: string
@@ -27,10 +35,6 @@ export type TestRepository = {
   room(folder?: string): Promise<Room>
   /** Runs git in the repository as a person would, and returns what it printed, trimmed. */
   run(...args: string[]): Promise<string>
-  write(path: string, content: string | Uint8Array, mode?: number): void
-  link(path: string, target: string): void
-  remove(path: string): void
-  read(path: string): string
   /** Everything in the git folder that is the person's: all but objects, our refs and worktrees. */
   personsState(): Record<string, string>
 }
@@ -44,22 +48,11 @@ export async function makeRepository(
   const dataFolder = join(base, 'data')
   mkdirSync(folder)
   const git = createGit()
-  const at = (path: string) => join(folder, path)
   const repository: TestRepository = {
     ...{ git, base, folder, dataFolder },
     room: (of = folder) => openRoom({ git, dataFolder }, of),
     run: async (...args) => (await git.run(args, folder)).stdout.trim(),
-    write(path, content, mode) {
-      mkdirSync(dirname(at(path)), { recursive: true })
-      writeFileSync(at(path), content)
-      if (mode !== undefined) chmodSync(at(path), mode)
-    },
-    link(path, target) {
-      mkdirSync(dirname(at(path)), { recursive: true })
-      symlinkSync(target, at(path))
-    },
-    remove: (path) => rmSync(at(path), { recursive: true }),
-    read: (path) => readFileSync(at(path), 'utf8'),
+    ...folderTools(folder),
     personsState: () => fingerprints(join(folder, '.git'), /^(objects|refs\/treeline|worktrees)$/),
   }
   const { run } = repository
@@ -71,6 +64,23 @@ export async function makeRepository(
   await run('add', '--all')
   await run('commit', '--quiet', '--allow-empty', '--message', 'First')
   return repository
+}
+
+export function folderTools(folder: string): FolderTools {
+  const at = (path: string) => join(folder, path)
+  return {
+    write(path, content, mode) {
+      mkdirSync(dirname(at(path)), { recursive: true })
+      writeFileSync(at(path), content)
+      if (mode !== undefined) chmodSync(at(path), mode)
+    },
+    link(path, target) {
+      mkdirSync(dirname(at(path)), { recursive: true })
+      symlinkSync(target, at(path))
+    },
+    remove: (path) => rmSync(at(path), { recursive: true }),
+    read: (path) => readFileSync(at(path), 'utf8'),
+  }
 }
 
 /** What lies below `folder`: kind, mode and hash of every entry by its path. Folders count only when empty. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { failpoint } from '../../base/failpoint.ts'
 import type { Git, GitOutput, GitRunOptions } from '../git.ts'
@@ -127,6 +127,34 @@ export async function withTemporaryIndex<T>(bench: Bench, work: (index: string) 
   } finally {
     await rm(index, { force: true })
     await rm(`${index}.lock`, { force: true })
+  }
+}
+
+/** Runs `work` on a bench of the same objects that has these branches, and no other. */
+export async function withBranches<T>(
+  bench: Bench,
+  branches: readonly (readonly [name: string, commit: string])[],
+  work: (named: Bench) => Promise<T>,
+): Promise<T> {
+  const path = join(bench.path, 'work', `${randomBytes(8).toString('hex')}.git`)
+  try {
+    for (const folder of ['info', 'objects', 'refs/heads'])
+      await mkdir(join(path, folder), { recursive: true })
+    for (const file of ['HEAD', 'config', 'info/attributes'])
+      await copyFile(join(bench.path, file), join(path, file))
+    for (const [name, commit] of branches) await writeFile(join(path, 'refs', 'heads', name), `${commit}\n`)
+    return await work({ ...bench, path })
+  } finally {
+    await rm(path, { recursive: true, force: true })
+  }
+}
+
+/** Deletes what killed processes left in the bench: all that is older than a day. */
+export async function tidyBench(bench: Bench): Promise<void> {
+  const folder = join(bench.path, 'work')
+  for (const name of existsSync(folder) ? await readdir(folder) : []) {
+    const { mtimeMs } = await stat(join(folder, name))
+    if (Date.now() - mtimeMs > 86_400_000) await rm(join(folder, name), { recursive: true, force: true })
   }
 }
 

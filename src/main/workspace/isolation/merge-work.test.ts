@@ -33,7 +33,8 @@ async function merge(
 ) {
   const room = await repository.room()
   const [base = '', one = '', other = ''] = await states(repository, ours, theirs)
-  return { room, merged: await mergeWork(room, { base, ours: one, theirs: other }) }
+  const names = { ours: 'the folder', theirs: 'TL-3' }
+  return { room, merged: await mergeWork(room, { base, ours: one, theirs: other, names }) }
 }
 
 it('puts changes of different places together and touches nothing', async () => {
@@ -82,8 +83,8 @@ it('tells two changes of the same line, with all three contents and markers', as
     ),
   )
   expect(texts).toEqual([lines(1, 9), lines(1, 9, { 5: 'ours' }), lines(1, 9, { 5: 'theirs' })])
-  expect(await conflictText(room, merged.tree, conflict, { ours: 'this task', theirs: 'TL-3' })).toBe(
-    `${lines(1, 4)}<<<<<<< this task\nours\n=======\ntheirs\n>>>>>>> TL-3\n${lines(6, 9)}`,
+  expect(await conflictText(room, merged.tree, conflict)).toBe(
+    `${lines(1, 4)}<<<<<<< the-folder\nours\n=======\ntheirs\n>>>>>>> TL-3\n${lines(6, 9)}`,
   )
   expect(await readBlob(room, conflict.base.blob, 10)).toEqual({ bytes: lines(1, 9).length, content: null })
 })
@@ -136,11 +137,11 @@ it('names every kind of conflict', async () => {
     ['added', 'add/add', undefined, 'added', 'added'],
     ['bin', 'binary', 'bin', 'bin', 'bin'],
     ['del.txt', 'delete/modify', 'del.txt', 'del.txt', undefined],
-    ['folder~', 'file/folder', 'folder~', undefined, 'folder~'],
+    ['folder~TL-3', 'file/folder', 'folder~TL-3', undefined, 'folder~TL-3'],
     ['ren.txt', 'rename/rename', 'ren.txt', 'ren-ours.txt', 'ren-theirs.txt'],
     ['rendel-ours.txt', 'rename/delete', 'rendel-ours.txt', 'rendel-ours.txt', undefined],
     ['twice.sh', 'mode', undefined, 'twice.sh', 'twice.sh'],
-    ['type', 'mode', 'type~', 'type', 'type~'],
+    ['type', 'mode', 'type~TL-3', 'type', 'type~TL-3'],
   ])
 })
 

@@ -77,14 +77,14 @@ function groupConflicts(stages: readonly Stage[], messages: readonly Message[]):
     for (const stage of own) open.delete(stage)
     const side = (stage: string): ConflictSide | null => {
       const found = own.find((one) => one.stage === stage)
-      return found ? { path: plain(found.path), mode: found.mode, blob: found.blob } : null
+      return found ? { path: found.path, mode: found.mode, blob: found.blob } : null
     }
     const sides = { base: side('1'), ours: side('2'), theirs: side('3') }
     conflicts.push({
-      path: plain(path),
+      path,
       kind: kindOf(type, sides, binary.has(path)),
       ...sides,
-      words: plain(words),
+      words,
     })
   }
   for (const { paths, type, words } of order) {
@@ -114,9 +114,4 @@ function kindOf(type: string, sides: Sides, binary: boolean): ConflictKind {
   if (binary) return 'binary'
   if (type === 'CONFLICT (contents)') return base === null ? 'add/add' : 'content'
   return 'other'
-}
-
-/** Git names the sides by their commits, and so files that are in each other's way. */
-function plain(text: string): string {
-  return text.replace(/~[0-9a-f]{40,64}\b/g, '~').replace(/\b[0-9a-f]{40,64}\b/g, 'one side')
 }

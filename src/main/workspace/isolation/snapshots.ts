@@ -1,5 +1,5 @@
 import { AppError } from '../../../contract/app-error.ts'
-import { benchGit, setRef } from './bench.ts'
+import { benchGit, setRef, tidyBench } from './bench.ts'
 import { type Operation, operationInProgress } from './operation-in-progress.ts'
 import type { Room, ShadowReason } from './room.ts'
 import { waitForIndex } from './wait-for-index.ts'
@@ -105,6 +105,7 @@ export async function pruneSnapshots(
   // Younger ones may belong to a snapshot that is being taken.
   if (room.shadow !== null && old.length > 0)
     await benchGit(room.git, room.bench, ['gc', '--quiet', '--prune=1.hour.ago'], { timeout: 600_000 })
+  await tidyBench(room.bench)
   return old.map(({ ref }) => ref)
 }
 
