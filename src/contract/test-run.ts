@@ -56,7 +56,7 @@ const hedged =
 
 const passing = /(?:pass(?:es|ed|ing)?|(?:is|are|all|was|were|now)\s+green|succeed(?:s|ed)?)\b/
 const between =
-  /(?:\s*\([^)]{0,80}\))?(?:[\s:,–—-]+(?:suite|cases|files|runs?|are|is|was|were|now|all|still|again|have|has|also|both|\d+|successfully))*[\s:,–—-]+/
+  /(?:\s*\([^)]{0,80}\))?(?:[\s:,–—-]+(?:suite|cases|files|runs?|are|is|was|were|now|all|still|again|have|has|also|both|\d+|successfully|in `?[\w.@/-]+`?))*[\s:,–—-]+/
 const claims = [
   new RegExp(
     `\\b(?:tests?|specs?|pytest|vitest|jest)\\b\`?${between.source}${passing.source}(?!\\s+(?:an?|the|arg\\w*|values?|it|them|null|undefined|data|options|along)\\b)`,
