@@ -34,11 +34,12 @@ export async function buildForTests({ failpoints }: { failpoints: boolean }): Pr
   const folder = join(cache, name)
   if (!existsSync(folder)) {
     const draft = join(cache, `draft-${process.pid}-${Date.now()}`)
-    await bundle(draft, failpoints)
     try {
+      await bundle(draft, failpoints)
       renameSync(draft, folder)
     } catch (error) {
-      rmSync(draft, { recursive: true })
+      rmSync(draft, { recursive: true, force: true })
+      // Another process has made the same one meanwhile.
       if (!existsSync(folder)) throw error
     }
   }
