@@ -82,6 +82,7 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
     return modes.list({ folder: workspace?.path ?? null, trusted: workspace?.trusted ?? false })
   }
   const autoApprove = createAutoApprove(store)
+  const isolation = createIsolation({ git, dataFolder, log: platform.log })
   const deps: EngineDeps = {
     store,
     model: createModelClient(),
@@ -103,10 +104,12 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
       trace: commandTracer(terminals),
     },
     checks: createChecks({ terminals, forbidden: [dataFolder] }),
-    isolation: createIsolation({ git, dataFolder, log: platform.log }),
+    isolation,
     log: platform.log,
   }
   const after = restart === 'by_preference' ? store.settings.preferences().afterRestart : restart
+  // Before anybody works: a worktree that is being made is not there yet for all to see.
+  await isolation.tidy((taskId, folder) => store.tasks.get(taskId)?.folder.startsWith(folder) ?? true)
   const engine = createEngine(deps, after)
 
   const parts: ApiDeps = {

@@ -1,5 +1,7 @@
+import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AppError } from '../../contract/app-error.ts'
+import type { TaskId } from '../../contract/ids.ts'
 import type { Isolation, Landed } from '../engine/engine-deps.ts'
 import type { Git } from '../workspace/git.ts'
 import { createWorktree } from '../workspace/isolation/create-worktree.ts'
@@ -29,9 +31,19 @@ export function createIsolation({
   git: Git
   dataFolder: string
   log(level: 'warn', message: string): void
-}): Isolation {
+}): Isolation & {
+  /** Removes worktrees that a crash left behind when their work had been taken over. Never rejects. */
+  tidy(isOpen: (taskId: TaskId, folder: string) => boolean): Promise<void>
+} {
   const ours = join(dataFolder, 'worktrees')
   const room = (folder: string) => openRoom({ git, dataFolder: ours }, folder)
+  const remove = async (path: string, near: string) => {
+    try {
+      await removeWorktree(await room(near), path, { workTaken: true })
+    } catch (error) {
+      log('warn', `The worktree ${path} was not removed: ${String(error)}`)
+    }
+  }
   const journalOf = (taskId: string) => join(ours, `landing-${taskId}.json`)
 
   return {
@@ -94,11 +106,12 @@ export function createIsolation({
       }
     },
 
-    async close({ taskId, into }) {
-      try {
-        await removeWorktree(await room(into), join(ours, taskId), { workTaken: true })
-      } catch (error) {
-        log('warn', `The worktree ${join(ours, taskId)} was not removed: ${String(error)}`)
+    close: ({ taskId, into }) => remove(join(ours, taskId), into),
+
+    async tidy(isOpen) {
+      for (const name of await readdir(ours).catch(() => [])) {
+        const path = join(ours, name)
+        if (name.startsWith('tsk_') && !isOpen(name as TaskId, path)) await remove(path, path)
       }
     },
   }
