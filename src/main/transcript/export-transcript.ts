@@ -12,14 +12,17 @@ export type ExportedTranscript = { fileName: string; mediaType: string; content:
 /** Where transcripts are read from. */
 export type TranscriptSource = {
   tasks: { get(id: TaskId): TaskSummary | null; subtree(id: TaskId): TaskSummary[] }
-  events: { read(taskId: TaskId, afterSeq: number, limit: number): TaskEvent[] }
+  events: {
+    readable(taskId: TaskId, afterSeq: number, limit: number): { events: TaskEvent[]; damage: string | null }
+  }
 }
 
 const pageSize = 2_000
 
 /**
  * One task, or it and everything below it, as Markdown to read or JSON to keep. The same log gives the
- * same bytes. Throws AppError `not_found` when there is no such task.
+ * same bytes. A damaged log is exported up to the damage, which is said. Throws AppError `not_found` when there
+ * is no such task.
  */
 export function exportTranscript(
   source: TranscriptSource,
@@ -29,20 +32,23 @@ export function exportTranscript(
   const task = source.tasks.get(taskId)
   if (task === null) throw new AppError('not_found', `There is no task ${taskId}.`)
   const tasks = subtree ? source.tasks.subtree(taskId) : [task]
-  const logs = tasks.map((one) => ({ task: one, events: readLog(source, one.id) }))
+  const logs = tasks.map((one) => ({ task: one, ...readLog(source, one.id) }))
   const fileName = `${task.displayId}${subtree ? '-subtree' : ''}.${format}`
   if (format === 'json') {
     return { fileName, mediaType: 'application/json', content: transcriptJson(logs) }
   }
   const views = logs.map(({ events }) => replayTask(events)).filter((view) => view !== null)
-  return { fileName, mediaType: 'text/markdown', content: transcriptMarkdown(views) }
+  const damaged = logs.flatMap(({ task: { displayId }, damage }) =>
+    damage === null ? [] : [`\n> **The transcript of ${displayId} ends too soon.** ${damage}\n`],
+  )
+  return { fileName, mediaType: 'text/markdown', content: transcriptMarkdown(views) + damaged.join('') }
 }
 
-function readLog(source: TranscriptSource, taskId: TaskId): TaskEvent[] {
+function readLog(source: TranscriptSource, taskId: TaskId): { events: TaskEvent[]; damage: string | null } {
   const events: TaskEvent[] = []
   for (;;) {
-    const page = source.events.read(taskId, events.length, pageSize)
-    events.push(...page)
-    if (page.length < pageSize) return events
+    const page = source.events.readable(taskId, events.length, pageSize)
+    events.push(...page.events)
+    if (page.damage !== null || page.events.length < pageSize) return { events, damage: page.damage }
   }
 }

@@ -8,8 +8,10 @@ export const transcriptVersion = 1
  * The log itself, task by task, parents first: everything that happened, so that reading it back gives
  * the same transcript. The shape is `{ format, version, tasks: [{ id, displayId, parentId, …, events }] }`.
  */
-export function transcriptJson(logs: { task: TaskSummary; events: TaskEvent[] }[]): string {
-  const tasks = logs.map(({ task, events }) => {
+export function transcriptJson(
+  logs: { task: TaskSummary; events: TaskEvent[]; damage: string | null }[],
+): string {
+  const tasks = logs.map(({ task, events, damage }) => {
     const { id, displayId, parentId, rootId, mode, status, title, model, inputTokens, outputTokens, cost } =
       task
     const { createdAt, updatedAt } = task
@@ -27,6 +29,7 @@ export function transcriptJson(logs: { task: TaskSummary; events: TaskEvent[] }[
       cost,
       createdAt,
       updatedAt,
+      ...(damage === null ? {} : { damage }),
       events: events.map(({ seq, at, body }) => ({ seq, at, ...body })),
     }
   })

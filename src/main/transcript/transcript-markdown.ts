@@ -1,3 +1,6 @@
+import { type CheckResult, checkDemands } from '../../contract/checks.ts'
+import type { Receipt } from '../../contract/receipt.ts'
+import { doubtWords, receiptLine } from '../../contract/receipt-words.ts'
 import type { TaskView, ToolCallView, TranscriptItem } from '../../contract/task-view.ts'
 import { fenced, quoted } from './markdown-text.ts'
 
@@ -125,6 +128,7 @@ function bodyMarkdown(call: ToolCallView): string[] {
       quoted(subtask.message),
       returned,
       ...(subtask.summary === null ? [] : [quoted(subtask.summary)]),
+      ...(subtask.receipt === null ? [] : [receiptMarkdown(subtask.receipt)]),
     ]
   }
   if (question !== null) {
@@ -135,7 +139,23 @@ function bodyMarkdown(call: ToolCallView): string[] {
   if (display?.type === 'command') {
     return [fenced(display.command, 'sh'), `${display.ended}:`, fenced(plainText(display.output))]
   }
+  if (display?.type === 'checks') return [checksMarkdown(display.results)]
   return [fenced(call.arguments, 'json'), ...(result === null ? [] : [fenced(result)])]
+}
+
+/** What a subtask did, by its events, and how its checks came out. */
+function receiptMarkdown(receipt: Receipt): string {
+  const { doubt, checks } = receipt
+  const parts = [`Receipt: ${receiptLine(receipt)}.`, ...(doubt === null ? [] : [doubtWords[doubt]])]
+  return [parts.join(' '), ...(checks.length === 0 ? [] : [checksMarkdown(checks)])].join('\n\n')
+}
+
+function checksMarkdown(results: readonly CheckResult[]): string {
+  const lines = results.map(({ kind, what, outcome, found }) => {
+    const demand = `\`${what.replace(/[\r\n`]+/g, ' ')}\` ${checkDemands[kind]}`
+    return `- ${demand}: ${outcome === 'not_run' ? 'not run, ' : outcome === 'failed' ? 'failed, ' : ''}${found.replace(/\s+/g, ' ')}`
+  })
+  return lines.join('\n')
 }
 
 /** Terminal output without its control sequences. ECMA-48 CSI and OSC sequences. */

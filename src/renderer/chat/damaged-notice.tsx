@@ -19,8 +19,10 @@ export function DamagedNotice({ taskId }: { taskId: TaskId }) {
       className="mb-2 flex flex-wrap gap-2 rounded-lg border border-line bg-failed-soft px-3 py-2 text-failed-ink"
     >
       <FileWarning aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <span className="min-w-0 flex-1 break-words select-text">
-        <strong className="font-semibold">The rest of this transcript cannot be read.</strong> {damage}
+      <span title={damage} className="min-w-0 flex-1 break-words select-text">
+        <strong className="font-semibold">The rest of this transcript cannot be read.</strong> Its log is
+        damaged from here on; other tasks are not affected. Close Treeline and run “treeline doctor --repair”
+        to make it whole again, without what is lost.
       </span>
       {open ? (
         <Button size="small" onClick={() => runCommand(app, 'task.cancel', { taskId })}>

@@ -26,9 +26,8 @@ export function tasksCommand(
     output.out(
       `${'  '.repeat(deleted ? 0 : task.depth)}${task.displayId}  ${task.status}  ${task.mode}  ${task.title}${cost}\n`,
     )
-    const below = children.get(task.id) ?? []
-    for (const child of below.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)))
-      print(child)
+    // In the order of the log, which is that of their birth whatever the clock said.
+    for (const child of children.get(task.id) ?? []) print(child)
   }
   const listed = new Set(tasks.map(({ id }) => id))
   for (const task of tasks) if (task.parentId === null || !listed.has(task.parentId)) print(task)
