@@ -127,7 +127,7 @@ function breakOff(core: EngineCore, taskId: TaskId, error: unknown): void {
     const view = viewForEnding(core, taskId)
     if (!isLive(view.status)) return
     const reason = expected ? message : `Treeline had to stop here: ${message}`
-    journal.append([...brokenTurn(view, 'interrupted'), ...moveTo(view, 'paused', reason)])
+    journal.append([...brokenTurn(view, 'stopped'), ...moveTo(view, 'paused', reason)])
   } catch (second) {
     deps.log('error', `The stop of ${taskId} could not be written either: ${String(second)}`)
   }
