@@ -22,6 +22,7 @@ const deedArbitrary = fc.record({
       arbitrary: fc.constantFrom('cancel', 'mode', 'model', 'create', 'continue', 'wait', 'leave'),
     },
     { weight: 1, arbitrary: fc.constantFrom('delete', 'restore') },
+    { weight: 1, arbitrary: fc.constantFrom('nest', 'unnest', 'attach') },
     { weight: 2, arbitrary: fc.constant('crash') },
   ),
   whom: fc.nat(1_000),
@@ -112,6 +113,14 @@ async function doDeed(test: TestApp, points: CrashPoint[][], { what, whom }: Dee
         const [latest] = test.app.store.tasks.deleted()
         return latest && void tasks.restore(latest.id)
       }
+      case 'nest':
+      case 'attach': {
+        const other = list(test)[(whom >> 3) % Math.max(1, list(test).length)]
+        if (any === undefined || other === undefined) return
+        return what === 'nest' ? tasks.nest(any.id, other.id) : tasks.attachResult(any.id, other.id)
+      }
+      case 'unnest':
+        return any && tasks.unnest(any.id)
       case 'create':
         return void test.create(rootMessage(whom), { approve: approvedBy(whom) })
       case 'continue':

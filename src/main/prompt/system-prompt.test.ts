@@ -125,7 +125,7 @@ describe('delegation in the system prompt', () => {
     expect(prompt).toContain('You are TL-2, a subtask of TL-1')
     expect(prompt).toContain('the only thing TL-1 gets of your work')
     expect(prompt).toContain('do that and only that')
-    expect(prompt).toContain('tell TL-1 with send_prompt')
+    expect(prompt).toContain('write to TL-1 with send_prompt')
     expect(prompt).not.toContain('# Finishing')
     expect(build()).not.toContain('subtask of')
     expect(build()).toContain('# Finishing')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { CallId, TaskId, TurnId } from '../../contract/ids.ts'
-import type { TaskEventBody } from '../../contract/task-event.ts'
+import { type TaskEventBody, taskMessageKindSchema } from '../../contract/task-event.ts'
 import { isEnded, isStopped, type TaskStatus } from '../../contract/task-status.ts'
 import type { Store } from '../store/store.ts'
 import * as sample from './sample-events.ts'
@@ -81,6 +81,7 @@ function possibleMoves(
     }
     const talk = () =>
       entry({ type: 'message.added', messageId: sample.messageId(name()), from: 'person', text: choice.text })
+    if (choice.number % 13 === 0) moves.push(() => [entry(taskMessage(task, choice, name()))])
     if (choice.number % 7 === 0) {
       moves.push(() => [entry({ type: 'title.changed', title: choice.text })])
       moves.push(() => [entry({ type: 'todo.updated', items: [{ text: 'one', status: 'pending' }] })])
@@ -103,11 +104,18 @@ function possibleMoves(
   return moves
 }
 
+function taskMessage({ id, displayId }: Task, { text, number }: Choice, name: number): TaskEventBody {
+  const kinds = taskMessageKindSchema.options
+  const fromTask = { taskId: id, displayId, kind: kinds[number % kinds.length] ?? 'progress' }
+  return { type: 'message.added', messageId: sample.messageId(name), from: 'task', text, fromTask }
+}
+
 function rareFacts(task: Task, { number, text, cost }: Choice): TaskEventBody[] {
   const usage = { inputTokens: number, outputTokens: 1, cachedTokens: 0, cost }
   return [
     { type: 'task.deleted' },
     { type: 'task.restored' },
+    { type: 'task.moved', parentId: null, rootId: task.id, depth: 0 },
     { type: 'budget.set', limits: { requests: number + 1, cost: number % 2 ? null : 1 } },
     { type: 'limit.reached', limit: 'requests', budgetOf: task.id, spent: number, allowed: number },
     {

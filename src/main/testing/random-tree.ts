@@ -13,7 +13,9 @@ export const rootMessage = (seed: number): string => `Level 0 of tree ${seed}.`
  * decided by its message and n, so that a stop, a retry or a restart changes nothing of it. Every task
  * completes from its third turn on at the latest.
  */
-export function playRandomTree({ opening, turn, mode }: Conversation): ScriptedTurn {
+export function playRandomTree({ opening, turn, mode, last }: Conversation): ScriptedTurn {
+  const reply = replyTo(last)
+  if (reply !== null) return reply
   const level = Number(/^Level (\d+)/.exec(opening)?.[1] ?? deepest)
   const order = (name: string, background = false, inMode = 'code') => ({
     name: 'new_task',
@@ -48,11 +50,11 @@ export function playRandomTree({ opening, turn, mode }: Conversation): ScriptedT
         follow_up: [{ text: 'Go on.', mode: 'ask' }, { text: 'No.' }],
       })
     case 6:
-      return effect
+      return level > 0 ? telling('blocker', `Which way, ${opening}`) : effect
     case 7:
       return calling('switch_mode', { mode_slug: mode === 'code' ? 'debug' : 'code' })
     case 8:
-      return { text: 'I would do this and that.' }
+      return level > 0 && dice % 2 ? telling('progress', 'Half.') : { text: 'I would do this and that.' }
     case 9:
       return turn === 0 ? completing(`Result of “${opening}”`) : calling('fly', { to: 'the moon' })
     case 10:
@@ -70,4 +72,17 @@ export function playRandomTree({ opening, turn, mode }: Conversation): ScriptedT
           ? effect
           : calling('list_files', { path: '.' })
   }
+}
+
+const telling = (kind: string, message: string, to = 'parent') =>
+  calling('send_prompt', { to, kind, message })
+
+/** What a model does when it is told so: it answers who is blocked, and waits for who is still at work. */
+function replyTo(last: string): ScriptedTurn | null {
+  const [, blocked] =
+    /^This is a message from another task.* Subtask (\S+) is blocked/.exec(last) ??
+    /^(\S+?),? .*for your answer, so there is nothing to wait for/.exec(last) ??
+    []
+  if (blocked !== undefined) return telling('answer', 'This way.', blocked)
+  return /^Not finished yet: .*wait_for_subtask/.test(last) ? calling('wait_for_subtask', {}) : null
 }

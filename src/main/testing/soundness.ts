@@ -127,6 +127,7 @@ function faultsOfRest(app: Inspected, task: TaskSummary, view: TaskView, left: b
     case 'awaiting_input':
       if (questions.length > 0 && !attended) faults.push('nobody listens for the answer.')
       if (open.length > 0 && questions.length === 0) faults.push('it waits for no answer.')
+      if (isParked(task) && parentIsGone(app, task)) faults.push('nobody is there to answer its blocker.')
       break
     case 'awaiting_subtask':
       if (!attended || !open.some((call) => isAwaited(app, view, call))) faults.push('it waits for nobody.')
@@ -135,6 +136,11 @@ function faultsOfRest(app: Inspected, task: TaskSummary, view: TaskView, left: b
       if (isEnded(task.status) && open.length > 0) faults.push(`${open.length} calls have no result.`)
   }
   return faults
+}
+
+function parentIsGone(app: Inspected, { parentId }: TaskSummary): boolean {
+  const parent = parentId === null ? null : app.store.tasks.get(parentId)
+  return parent === null || isEnded(parent.status)
 }
 
 /** Whether a call waits for a subtask that can go on without the one that waits. */
