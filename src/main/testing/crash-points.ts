@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TaskEvent } from '../../contract/task-event.ts'
@@ -7,12 +8,12 @@ import type { TestApp } from './test-app.ts'
 export type CrashPoint = {
   /** The facts of that commit. */
   events: TaskEvent[]
-  /** Puts the database, commands' output and the workspace's files back to that moment. To be called while the app is closed. */
+  /** Puts the database, commands' output, worktrees and the workspace's files back to that moment. To be called while the app is closed. */
   restore(): void
 }
 
 /**
- * Copies database, commands' output and workspace at every commit from now on that is `wanted`, into `into`. Returns
+ * Copies database, commands' output, worktrees and workspace at every commit from now on that is `wanted`, into `into`. Returns
  * the growing list. It ends with the app: call it again after a restart.
  */
 export function recordCrashPoints(
@@ -21,7 +22,7 @@ export function recordCrashPoints(
   wanted: (events: TaskEvent[]) => boolean = () => true,
 ): CrashPoint[] {
   const { dataFolder, folder } = test
-  const commands = join(dataFolder, 'commands')
+  const folders = { folder, commands: join(dataFolder, 'commands'), worktrees: join(dataFolder, 'worktrees') }
   const points: CrashPoint[] = []
   const databaseFiles = () => readdirSync(dataFolder).filter((name) => name.startsWith('treeline.db'))
   test.app.engine.listen((events) => {
@@ -31,20 +32,24 @@ export function recordCrashPoints(
     // The index of the write-ahead log is made anew from the log.
     for (const name of databaseFiles().filter((name) => !name.endsWith('-shm')))
       cpSync(join(dataFolder, name), join(copy, 'data', name))
-    cpSync(folder, join(copy, 'folder'), { recursive: true })
-    mkdirSync(commands, { recursive: true })
-    cpSync(commands, join(copy, 'commands'), { recursive: true })
+    for (const [name, path] of Object.entries(folders)) copyTree(path, join(copy, name))
     points.push({
       events,
       restore() {
         for (const name of databaseFiles()) rmSync(join(dataFolder, name))
         cpSync(join(copy, 'data'), dataFolder, { recursive: true })
-        rmSync(folder, { recursive: true })
-        cpSync(join(copy, 'folder'), folder, { recursive: true })
-        rmSync(commands, { recursive: true })
-        cpSync(join(copy, 'commands'), commands, { recursive: true })
+        for (const [name, path] of Object.entries(folders)) {
+          rmSync(path, { recursive: true, force: true })
+          copyTree(join(copy, name), path)
+        }
       },
     })
   })
   return points
+}
+
+/** Copies a folder that others may be writing in: what goes away meanwhile is left out, as a kill may have it. */
+function copyTree(from: string, to: string): void {
+  mkdirSync(from, { recursive: true })
+  spawnSync('cp', ['-a', from, to], { stdio: 'ignore' })
 }
