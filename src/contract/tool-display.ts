@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checksSchema } from './checks.ts'
+import { checkResultSchema, checksSchema } from './checks.ts'
 
 /** One entry of a task's todo list. */
 export const todoItemSchema = z.object({
@@ -85,6 +85,8 @@ export const toolDisplaySchema = z.discriminatedUnion('type', [
     /** Whether it ended while the app was closed, so that nobody knows how long it took. */
     unseen: z.boolean().optional(),
   }),
+  /** What held an `attempt_completion` up. */
+  z.object({ type: z.literal('checks'), results: z.array(checkResultSchema) }),
   z.object({
     type: z.literal('sent'),
     /** The display id of the task it was sent to. */

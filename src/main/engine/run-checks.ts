@@ -72,7 +72,12 @@ export async function passChecks(
     finished,
     // As far as this it was carried out: it is no useless answer.
     { taskId, body: { type: 'tool.started', callId, action: plan.action, grant, write: null } },
-    finishedFact(view, call, { outcome: 'error', result }, Math.max(0, core.deps.now() - begun)),
+    finishedFact(
+      view,
+      call,
+      { outcome: 'error', result, display: { type: 'checks', results } },
+      Math.max(0, core.deps.now() - begun),
+    ),
   ])
   return 'settled'
 }

@@ -14,12 +14,13 @@ async function playedTree() {
     script: ({ opening, turn }) => {
       if (opening === 'Add notes.') {
         return turn === 0
-          ? calling('new_task', { mode: 'code', message: 'Write notes.md.' })
+          ? calling('new_task', { mode: 'code', message: 'Write notes.md.', checks: { exists: 'notes.md' } })
           : completing('Notes are there.')
       }
-      if (turn === 0)
+      if (turn === 0) return completing('Nothing yet. All tests pass.')
+      if (turn === 1)
         return calling('write_to_file', { path: 'notes.md', content: '```js\n1\n```\n' }, 'Now I write.')
-      if (turn === 1) return calling('execute_command', { command: 'echo "\u001b[31mred\u001b[0m"' })
+      if (turn === 2) return calling('execute_command', { command: 'echo "\u001b[31mred\u001b[0m"' })
       return completing('Wrote notes.md.')
     },
   })
@@ -38,6 +39,9 @@ describe('an exported transcript', () => {
       expect(one.fileName).toBe('SA-1.md')
       expect(one.content).toContain('# SA-1 Add notes.')
       expect(one.content).toContain('Subtask SA-2 in code mode:\n\n> Write notes.md.')
+      expect(one.content).toContain(
+        'Receipt: 1 file changed, 1 command, 1 check passed.\n\n- `notes.md` exists: there',
+      )
       expect(one.content).toContain('## Result\n\nNotes are there.')
       expect(one.content).not.toContain('Now I write.')
 
@@ -45,6 +49,7 @@ describe('an exported transcript', () => {
       expect(tree.fileName).toBe('SA-1-subtree.md')
       expect(tree.content.indexOf('# SA-1 ')).toBeLessThan(tree.content.indexOf('# SA-2 '))
       expect(tree.content).toContain('Now I write.')
+      expect(tree.content).toContain('(error)\n\n- `notes.md` exists: failed, missing')
       // The file's own fence is inside a longer one, and colour codes are gone.
       expect(tree.content).toContain('````diff\n')
       expect(tree.content).toMatch(/exit code 0:\n\n```\nred\n```/)

@@ -4,6 +4,7 @@ import { DiffView } from '../../diff/diff-view.tsx'
 import { LiveOutput } from '../../terminal/live-output.tsx'
 import { WholeOutput } from '../../terminal/whole-output.tsx'
 import { LongText } from '../markdown/long-text.tsx'
+import { CheckResults } from '../receipt/check-list.tsx'
 import { describeOutcome } from './call-outcome.ts'
 import { CallRecord } from './call-record.tsx'
 import { Panel } from './panel.tsx'
@@ -51,6 +52,7 @@ function Shown({ taskId, call }: { taskId: TaskId; call: ToolCallView }) {
       </Panel>
     )
   }
+  if (display?.type === 'checks') return <CheckResults results={display.results} />
   if (result === null || result === '') return null
   return (
     <Panel title="Result" plainTitle copy={result} copyLabel="Copy result">

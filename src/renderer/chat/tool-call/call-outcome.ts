@@ -24,7 +24,13 @@ export function describeOutcome({
         ? { tone: 'failed', label: 'failed', meaning: null }
         : null
     case 'error':
-      return { tone: 'failed', label: 'failed', meaning: null }
+      return display?.type === 'checks'
+        ? {
+            tone: 'failed',
+            label: 'held up',
+            meaning: 'What must hold before it may finish did not all hold.',
+          }
+        : { tone: 'failed', label: 'failed', meaning: null }
     case 'refused':
       return {
         tone: 'failed',
@@ -61,7 +67,7 @@ export function shortReason({
 }: Pick<ToolCallView, 'outcome' | 'display' | 'approval' | 'result'>): string {
   const said = approval?.feedback.trim() ?? ''
   if (outcome === 'rejected') return said === '' ? '' : `You said: ${said}`
-  if (display?.type === 'command' || result === null) return ''
+  if (display?.type === 'command' || display?.type === 'checks' || result === null) return ''
   if (outcome !== 'error' && outcome !== 'refused') return ''
   return result.replace(/\s+/g, ' ').trim().slice(0, longestReason)
 }

@@ -1,3 +1,4 @@
+import { checksLine } from '../../../contract/receipt-words.ts'
 import type { ToolCallView } from '../../../contract/task-view.ts'
 import type { ToolDisplay } from '../../../contract/tool-display.ts'
 import { readArguments, textArgument } from '../../state/call-arguments.ts'
@@ -52,6 +53,7 @@ function ofDisplay(display: ToolDisplay, named: string): string {
     case 'command':
       return oneLine(display.command)
     case 'matches':
+    case 'checks':
       return oneLine(named)
     case 'sent':
       return display.to
@@ -77,6 +79,7 @@ function detailOf(call: Facts): string {
     const count = `${display.count} ${display.count === 1 ? 'match' : 'matches'}`
     return `${count} in ${display.files} ${display.files === 1 ? 'file' : 'files'}`
   }
+  if (display?.type === 'checks') return checksLine(display.results)
   if (display?.type === 'command') {
     const how = display.exitCode === null ? display.ended : `exit ${display.exitCode}`
     if (display.unseen === true) return `${how}, while Treeline was closed`
