@@ -3,6 +3,7 @@ import { commitOn } from '../workspace/isolation/commit-on.ts'
 import { createWorktree } from '../workspace/isolation/create-worktree.ts'
 import { landTree, recoverLanding } from '../workspace/isolation/land-tree.ts'
 import { openRoom } from '../workspace/isolation/room.ts'
+import { takeSnapshot } from '../workspace/isolation/snapshots.ts'
 import { removeWorktree } from '../workspace/isolation/worktrees.ts'
 
 /**
@@ -10,6 +11,7 @@ import { removeWorktree } from '../workspace/isolation/worktrees.ts'
  * JSON: what `IsolationOrder` says. TREELINE_FAILPOINT says where it ends.
  */
 export type IsolationOrder = { dataFolder: string; folder: string } & (
+  | { do: 'snapshot'; ref: string; message: string }
   | { do: 'create'; snapshot: string; path: string; copy: string[] }
   | { do: 'remove'; path: string }
   | { do: 'commit'; from: string; to: string; message: string }
@@ -22,6 +24,9 @@ if (process.argv[2] !== undefined) {
   const order = JSON.parse(process.argv[2]) as IsolationOrder
   const room = await openRoom({ git: createGit(), dataFolder: order.dataFolder }, order.folder)
   switch (order.do) {
+    case 'snapshot':
+      await takeSnapshot(room, order)
+      break
     case 'create':
       await createWorktree(room, order)
       break

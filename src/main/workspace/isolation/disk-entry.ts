@@ -39,7 +39,7 @@ export async function diskHolds(
 }
 
 /** Null when every folder on the way is one; else what ends it: 'nothing', or the path of a file or link. */
-async function wayTo(root: string, path: string): Promise<string | null> {
+export async function wayTo(root: string, path: string): Promise<string | null> {
   const parts = path.split('/')
   for (let count = 1; count < parts.length; count++) {
     const at = parts.slice(0, count).join('/')

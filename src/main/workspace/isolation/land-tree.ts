@@ -2,7 +2,7 @@ import { AppError } from '../../../contract/app-error.ts'
 import { describeFileError } from '../describe-file-error.ts'
 import { applyChanges, differingPaths, removeDrafts, reversed } from './apply-changes.ts'
 import { collidingNames, foldsNames } from './colliding-names.ts'
-import { beginJournal, endJournal, readJournal, verifyRoot } from './landing-journal.ts'
+import { beginJournal, endJournal, readJournal, refuseUnfinished, verifyRoot } from './landing-journal.ts'
 import { mergeWork, resolveTrees } from './merge-work.ts'
 import type { MergeConflict } from './parse-merge.ts'
 import type { Room } from './room.ts'
@@ -40,7 +40,8 @@ export async function landTree(
   room: Room,
   { journalFile, signal, ...order }: LandingOrder,
 ): Promise<LandingResult> {
-  if ((await readJournal(journalFile)) === null) await waitForIndex(room, signal)
+  await refuseUnfinished(room, journalFile)
+  await waitForIndex(room, signal)
   const { from, to } = await resolveTrees(room, { from: order.from, to: order.to })
   const changes = await treeChanges(room, from, to)
   const blocked = await findBlocked(room, changes, to)

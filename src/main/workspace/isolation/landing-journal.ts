@@ -21,18 +21,21 @@ const journalSchema = z.object({
 /** What is being taken over, written down before the first file changes. */
 export type LandingJournal = z.infer<typeof journalSchema>
 
-/** Writes the journal durably. Throws AppError `conflict` when there is one of a landing that was cut off. */
+/** Throws AppError `conflict` when there is a journal of a landing that was cut off. */
+export async function refuseUnfinished(room: Room, file: string): Promise<void> {
+  if ((await readJournal(file)) === null) return
+  throw new AppError(
+    'conflict',
+    `Taking work over into ${room.root} was cut off earlier. Finish or undo that first.`,
+  )
+}
+
+/** Writes the journal durably. */
 export async function beginJournal(
   room: Room,
   file: string,
   { from, to }: { from: string; to: string },
 ): Promise<void> {
-  if ((await readJournal(file)) !== null) {
-    throw new AppError(
-      'conflict',
-      `Taking work over into ${room.root} was cut off earlier. Finish or undo that first.`,
-    )
-  }
   await mkdir(dirname(file), { recursive: true })
   const journal: LandingJournal = { version: 1, root: room.root, ...(await identity(room.root)), from, to }
   failpoint('before:landing.begin')

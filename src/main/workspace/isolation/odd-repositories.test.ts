@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fingerprints, makeRepository, type TestRepository } from '../../testing/git-repository.ts'
@@ -106,7 +106,12 @@ describe('a repository', () => {
     for (const name of ['big.bin', 'here.bin']) utimesSync(join(repository.folder, name), past, past)
     await repository.run('add', 'here.bin', 'big.bin')
     chmodSync(trap, 0o000)
+    const sprung = join(repository.base, 'sprung')
+    mkdirSync(join(repository.folder, '.git', 'hooks'), { recursive: true })
+    const hook = join(repository.folder, '.git', 'hooks', 'post-checkout')
+    writeFileSync(hook, `#!/bin/sh\ntouch '${sprung}'\n`, { mode: 0o755 })
     const { made } = await worktreeOf(repository)
+    expect(existsSync(sprung)).toBe(false)
     expect(readFileSync(join(made.path, 'big.bin'), 'utf8')).toBe(pointer)
     expect(readFileSync(join(made.path, 'here.bin'), 'utf8')).toBe(pointer)
   })

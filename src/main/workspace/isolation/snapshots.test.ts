@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process'
 import { appendFileSync, chmodSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { makeRepository, type TestRepository } from '../../testing/git-repository.ts'
+import { killedAt } from '../../testing/kill-isolation.ts'
 import type { Room } from './room.ts'
 import { deleteSnapshot, findSnapshot, listSnapshots, pruneSnapshots, takeSnapshot } from './snapshots.ts'
 
@@ -107,6 +109,17 @@ describe('a snapshot', () => {
     })
   })
 
+  it('knows a tracked file again that was away for a while', async () => {
+    const repository = await makeRepository({ 'a.txt': 'one\n', 'd/b.txt': 'b\n' })
+    const before = await snapshotOf(repository)
+    repository.remove('d')
+    repository.write('d', 'a file\n')
+    expect(await snapshotOf(repository)).toEqual({ 'a.txt': '100644 one\n', d: '100644 a file\n' })
+    repository.remove('d')
+    repository.write('d/b.txt', 'b\n')
+    expect(await snapshotOf(repository)).toEqual(before)
+  })
+
   it('runs nothing that the repository sets up to run', async () => {
     const repository = await makeRepository({
       'a.txt': 'one\n',
@@ -169,6 +182,42 @@ describe('a snapshot', () => {
       message: expect.stringContaining(lock),
     })
     expect(statSync(lock).size).toBe(0)
+  })
+
+  it('killed in the middle is taken or not, and leaves nothing in the way', async () => {
+    const repository = await makeRepository()
+    repository.write('a.txt', 'changed\n')
+    const { dataFolder, folder } = repository
+    const before = repository.personsState()
+    for (const [point, kept] of [
+      ['after:git:6', false],
+      ['after:git:8', false],
+      ['before:snapshot.keep', false],
+      ['after:snapshot.keep', true],
+    ] as const) {
+      expect([point, killedAt(point, { do: 'snapshot', dataFolder, folder, ...order })]).toEqual([
+        point,
+        true,
+      ])
+      expect((await findSnapshot(await repository.room(), order.ref)) !== null).toBe(kept)
+    }
+    expect(repository.personsState()).toEqual(before)
+    expect(await snapshotOf(repository)).toEqual({ 'a.txt': '100644 changed\n' })
+  })
+
+  it('leaves out what is neither file nor link, and takes names of any bytes', async () => {
+    const repository = await makeRepository()
+    execFileSync('mkfifo', [join(repository.folder, 'pipe'), join(repository.folder, 'other pipe')])
+    writeFileSync(Buffer.concat([Buffer.from(`${repository.folder}/caf`), Buffer.from([0xe9])]), 'latin\n')
+    repository.write('back\\slash', 'x\n')
+    repository.write('git~1', 'another name of .git on some disks\n')
+    const room = await repository.room()
+    const taken = await takeSnapshot(room, order)
+    const { stdout } = await room.git.run(['ls-tree', '-z', '--name-only', taken.commit], room.root, {
+      encoding: 'latin1',
+    })
+    expect(stdout.split('\0').slice(0, -1)).toEqual(['a.txt', 'back\\slash', 'caf\xe9'])
+    expect(taken.leftOut).toEqual(['git~1'])
   })
 
   it('takes a file of many megabytes, and one that grows', async () => {

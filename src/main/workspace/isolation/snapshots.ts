@@ -26,7 +26,7 @@ export type TakenSnapshot = Snapshot & {
   inProgress: Operation | null
   /** Submodules: the snapshot names their commits, not what is in them. */
   submodules: string[]
-  /** Nested repositories and files with impossible names: not in the snapshot. */
+  /** Not in the snapshot: nested repositories, files that may not be read, and names that git does not take. */
   leftOut: string[]
 }
 

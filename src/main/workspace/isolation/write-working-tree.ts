@@ -1,5 +1,9 @@
+import { accessSync, constants, lstatSync } from 'node:fs'
+import { join } from 'node:path'
 import type { AppError } from '../../../contract/app-error.ts'
+import { hasCode } from '../describe-file-error.ts'
 import { benchGit, withTemporaryIndex } from './bench.ts'
+import { wayTo } from './disk-entry.ts'
 import { listWorkingTree, type WorkingTree } from './list-working-tree.ts'
 import { joinNul, nameText, splitNul } from './nul-list.ts'
 import type { Room } from './room.ts'
@@ -10,7 +14,7 @@ export type WrittenTree = {
   tree: string
   /** Submodules: the tree names their commits, not what is in them. */
   submodules: string[]
-  /** Repositories in it that it knows nothing of, and files with names that git does not take: not in the tree. */
+  /** Not in the tree: repositories inside it, files that may not be read, and names that git does not take. */
   leftOut: string[]
 }
 
@@ -51,11 +55,12 @@ async function writeOnce(room: Room, index: string, signal?: AbortSignal): Promi
   const tree = await listWorkingTree(room, signal)
   const seed = await seedIndex(room, state, tree, index)
   await run(['add', '--update', '--sparse', '.'])
+  const { readable, closed } = sortByAccess(room, tree.untracked)
+  const returned = seed === 'last' ? await followIndex(room, tree, run) : []
   const added = await run(
     ['update-index', '-z', '--add', '--remove', '--replace', '--stdin'],
-    joinNul(tree.untracked),
+    joinNul([...readable, ...returned]),
   )
-  if (seed === 'last') await removeOthers(tree, run)
   // A clone that fetches contents as they are needed lacks some on purpose.
   const written = (await run(['write-tree', '--missing-ok'])).stdout.trim()
   await keepIndex(room, state, index)
@@ -64,16 +69,48 @@ async function writeOnce(room: Room, index: string, signal?: AbortSignal): Promi
   return {
     tree: written,
     submodules: submodules.map(({ name }) => nameText(name)),
-    leftOut: [...tree.nested.map(nameText), ...refused],
+    leftOut: [...tree.nested, ...closed].map(nameText).concat(refused),
   }
 }
 
-/** The last index may know files that are ignored by now. */
-async function removeOthers(
+/** Files of other users, as containers leave them, would make git give up. */
+function sortByAccess(room: Room, names: readonly string[]): { readable: string[]; closed: string[] } {
+  const closed = new Set(names.filter((name) => isClosed(join(room.root, nameText(name)))))
+  return { readable: names.filter((name) => !closed.has(name)), closed: [...closed] }
+}
+
+function isClosed(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK)
+    return false
+  } catch (error) {
+    return (
+      hasCode(error, 'EACCES', 'EPERM') && (lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false)
+    )
+  }
+}
+
+/**
+ * Brings the last index to the names of today: takes out what is ignored by now, puts back submodules, and returns
+ * files of the person's index that were away the last time and are there again.
+ */
+async function followIndex(
+  room: Room,
   tree: WorkingTree,
   run: (args: string[], input?: Uint8Array) => Promise<{ stdout: string }>,
-): Promise<void> {
+): Promise<string[]> {
+  const last = new Set(splitNul((await run(['ls-files', '-z'])).stdout))
   const known = new Set([...tree.untracked, ...tree.tracked.map(({ name }) => name)])
-  const others = splitNul((await run(['ls-files', '-z'])).stdout).filter((name) => !known.has(name))
+  const others = [...last].filter((name) => !known.has(name))
   if (others.length > 0) await run(['update-index', '-z', '--force-remove', '--stdin'], joinNul(others))
+  const returned: string[] = []
+  const submodules: string[] = []
+  for (const { name, mode, id } of tree.tracked) {
+    if (last.has(name) || (await wayTo(room.root, nameText(name))) !== null) continue
+    const stats = lstatSync(join(room.root, nameText(name)), { throwIfNoEntry: false })
+    if (mode === '160000' && stats?.isDirectory()) submodules.push(`${mode} ${id} 0\t${name}`)
+    else if (stats?.isFile() || stats?.isSymbolicLink()) returned.push(name)
+  }
+  if (submodules.length > 0) await run(['update-index', '-z', '--index-info'], joinNul(submodules))
+  return returned
 }
