@@ -47,7 +47,7 @@ export function createNewTask(): Tool {
     name: 'new_task',
     group: null,
     description: `Hand a piece of the work to a subtask in the mode made for it. The subtask sees nothing of this conversation, only your message, and gives back nothing but its final summary: so the message must stand by itself. Name files by their paths, pass on what earlier subtasks found, and say what the summary must contain.
-You wait for the summary unless background is true. Several calls in one turn run side by side, and you go on when all have returned; those that change files take turns. A piece that needs another's result names it in depends_on, or waits for your next turn. A subtask that fails says so, and you decide what follows.
+You wait for the summary unless background is true. Several calls in one turn run side by side, and you go on when all have returned; those that change files work in copies of the folder, merged as each finishes. A piece that needs another's result names it in depends_on, or waits for your next turn. A subtask that fails says so, and you decide what follows.
 Do not use it for what you can do yourself in a step or two.`,
     schema,
     repeatable: true,
