@@ -144,7 +144,9 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
       const open = viewsForEnding(below(taskId).filter(({ status }) => !isEnded(status)))
       if (open.length === 0) throw new AppError('conflict', 'This task has ended already.')
       // Children first, so that a parent that is opened again knows what became of them.
-      for (const view of open.toReversed()) {
+      for (const { id } of open.toReversed()) {
+        // Read anew: that of a damaged task does not grow with what its children returned to it.
+        const view = viewForEnding(core, id)
         endTask(core, view, { outcome: 'cancelled', by: 'person', reason, progress: progressOf(view) })
         runs.abort(view.id, 'cancelled')
       }
