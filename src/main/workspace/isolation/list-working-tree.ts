@@ -4,7 +4,16 @@ import { nameBytes, splitNul } from './nul-list.ts'
 import type { Room } from './room.ts'
 
 /** A file that the person's index knows. `name` is in `latin1`, as all names here. */
-export type TrackedFile = { name: string; mode: string; id: string; stage: string; skipped: boolean }
+export type TrackedFile = {
+  name: string
+  mode: string
+  id: string
+  stage: string
+  /** Not checked out, as in a sparse checkout. */
+  skipped: boolean
+  /** The person told git not to look whether it changed. */
+  assumed: boolean
+}
 
 /** What lies in a working tree, without what is ignored. */
 export type WorkingTree = {
@@ -30,7 +39,7 @@ export async function listWorkingTree(room: Room, signal?: AbortSignal): Promise
           workTree: room.root,
         })
       : await room.git.run(
-          ['ls-files', '-z', '-t', '--stage', ...(room.shadow === null ? ['--cached'] : []), ...wanted],
+          ['ls-files', '-z', '-v', '--stage', ...(room.shadow === null ? ['--cached'] : []), ...wanted],
           room.root,
           // Without commits nothing is tracked as yet: every file that is not ignored counts the same.
           room.shadow === null
@@ -42,7 +51,7 @@ export async function listWorkingTree(room: Room, signal?: AbortSignal): Promise
   const tree: WorkingTree = { tracked: [], untracked: [], nested: [] }
   for (const entry of splitNul(stdout)) {
     const [tag, rest] = [entry.slice(0, 1), entry.slice(2)]
-    if (tag !== '?') tree.tracked.push(readTracked(rest, tag === 'S'))
+    if (tag !== '?') tree.tracked.push(readTracked(rest, tag))
     else if (rest.startsWith(own)) continue
     else if (rest.endsWith('/')) tree.nested.push(rest.slice(0, -1))
     else if (!DRAFT.test(rest)) tree.untracked.push(rest)
@@ -50,8 +59,9 @@ export async function listWorkingTree(room: Room, signal?: AbortSignal): Promise
   return tree
 }
 
-function readTracked(entry: string, skipped: boolean): TrackedFile {
+function readTracked(entry: string, tag: string): TrackedFile {
   const tab = entry.indexOf('\t')
   const [mode = '', id = '', stage = ''] = entry.slice(0, tab).split(' ')
-  return { name: entry.slice(tab + 1), mode, id, stage, skipped }
+  const flags = { skipped: tag.toUpperCase() === 'S', assumed: tag !== tag.toUpperCase() }
+  return { name: entry.slice(tab + 1), mode, id, stage, ...flags }
 }

@@ -36,6 +36,11 @@ export async function seedIndex(
   if (await copyIndex(lastIndex(room, state), index)) return 'last'
   if (state.path === null || !(await copyIndex(state.path, index))) return 'copy'
   await copySharedIndexes(room)
+  const assumed = tree.tracked.filter((file) => file.assumed).map(({ name }) => name)
+  if (assumed.length > 0) {
+    const args = ['update-index', '-z', '--no-assume-unchanged', '--stdin']
+    await benchGit(room.git, room.bench, args, { index, workTree: room.root, input: joinNul(assumed) })
+  }
   await forgetConverted(room, tree, index)
   return 'copy'
 }

@@ -109,6 +109,13 @@ describe('a snapshot', () => {
     })
   })
 
+  it('looks at files that git was told not to look at', async () => {
+    const repository = await makeRepository()
+    await repository.run('update-index', '--assume-unchanged', 'a.txt')
+    repository.write('a.txt', 'changed all the same\n')
+    expect(await snapshotOf(repository)).toEqual({ 'a.txt': '100644 changed all the same\n' })
+  })
+
   it('knows a tracked file again that was away for a while', async () => {
     const repository = await makeRepository({ 'a.txt': 'one\n', 'd/b.txt': 'b\n' })
     const before = await snapshotOf(repository)
