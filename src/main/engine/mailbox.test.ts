@@ -71,7 +71,7 @@ describe('a blocker', () => {
     expect(test.task('SA-2')).toMatchObject({
       needs: 'answer',
       statusReason: 'It is blocked and waits for an answer of SA-1.',
-      activity: 'blocked, asks SA-1: Which colour?',
+      activity: 'asks SA-1: Which colour?',
     })
     expect(test.task('SA-1').status).toBe('in_progress')
     open.open()

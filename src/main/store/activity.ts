@@ -125,5 +125,5 @@ export function messageActivity({ from, text, fromTask }: TaskEventOf<'message.a
 
 /** What a row says of a message that its task sent. */
 export function sentActivity({ to, kind, message }: Extract<ToolDisplay, { type: 'sent' }>): string {
-  return kind === 'blocker' ? `blocked, asks ${to}: ${message}` : `wrote to ${to}: ${message}`
+  return kind === 'blocker' ? `asks ${to}: ${message}` : `wrote to ${to}: ${message}`
 }

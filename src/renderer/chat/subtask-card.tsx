@@ -8,7 +8,7 @@ import { Badge } from '../ui/badge.tsx'
 import { formatCost } from '../ui/format-cost.ts'
 import { ModeGlyph } from '../ui/mode-glyph.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
-import { statusInfo, type Tone } from '../ui/status-info.ts'
+import { shownStatus, statusInfo, type Tone } from '../ui/status-info.ts'
 import { useFold } from '../ui/use-fold.ts'
 import { Elapsed } from './elapsed.tsx'
 import { formatDuration } from './format-time.ts'
@@ -79,7 +79,7 @@ function ChildLine({ call, subtask }: { call: ToolCallView; subtask: Subtask }) 
       className="group/child flex w-full min-w-0 flex-col gap-0.5 px-3 py-2 text-left hover:bg-hover"
     >
       <span className="flex w-full min-w-0 items-center gap-2">
-        {child === undefined ? null : <StatusDot status={child.status} />}
+        {child === undefined ? null : <StatusDot status={shownStatus(child)} />}
         <span className="tabular shrink-0 text-small text-ink-3">{childDisplayId}</span>
         <ModeGlyph mode={mode} />
         <span className="min-w-0 truncate font-medium">{child?.title ?? 'This subtask is deleted'}</span>
@@ -91,7 +91,7 @@ function ChildLine({ call, subtask }: { call: ToolCallView; subtask: Subtask }) 
       </span>
       {child === undefined || isEnded(child.status) ? null : (
         <span className="w-full truncate pl-[22px] text-small text-ink-2">
-          {child.modeName} · {statusInfo[child.status].label}
+          {child.modeName} · {statusInfo[shownStatus(child)].label}
           {child.activity ? ` · ${child.activity}` : ''}
         </span>
       )}

@@ -83,6 +83,18 @@ export const deeds: Record<AppCommandId, Deed> = {
     ({ chrome }, task) => chrome.showDialog({ type: 'cancel', taskId: task.id }),
     inStatus((status) => !isEnded(status)),
   ),
+  'task.nest': onTask(
+    ({ chrome }, task) => chrome.showPalette('nest', task.id),
+    (_app, { task }) => task !== null && task.parentId === null,
+  ),
+  'task.unnest': onTask(
+    ({ client }, task) => client.task.unnest({ taskId: task.id }),
+    (_app, { task }) => task !== null && task.parentId !== null,
+  ),
+  'task.attach': onTask(
+    ({ chrome }, task) => chrome.showPalette('attach', task.id),
+    inStatus((status) => status === 'completed'),
+  ),
   'task.delete': onTask(deleteTask),
   'task.restore': { run: ({ chrome }) => chrome.showPalette('deleted') },
   'task.copy-id': onTask(async ({ toasts }, task) => {

@@ -31,12 +31,12 @@ export function nextWaiting(tree: TreeIndex, place: Place): TaskId | null {
   const round = [...ids.slice(at + 1), ...ids.slice(0, at + 1)]
   const here = round.find((id) => {
     const task = tree.tasks.get(id)
-    return task !== undefined && waitsForPerson(task.status)
+    return task !== undefined && waitsForPerson(task)
   })
   if (here !== undefined) return here
   let oldest: TaskSummary | null = null
   for (const task of tree.tasks.values()) {
-    if (!waitsForPerson(task.status)) continue
+    if (!waitsForPerson(task)) continue
     if (oldest === null || task.updatedAt < oldest.updatedAt) oldest = task
   }
   return oldest?.id ?? null
@@ -48,7 +48,7 @@ export function childToVisit(tree: TreeIndex, taskId: TaskId): TaskId | null {
     .map((id) => tree.tasks.get(id))
     .filter((task) => task !== undefined)
   const child =
-    children.find((task) => waitsForPerson(task.status)) ??
+    children.find((task) => waitsForPerson(task)) ??
     children.find((task) => task.status === 'in_progress' || task.status === 'awaiting_subtask') ??
     children.at(-1)
   return child?.id ?? null

@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import { useAppState } from '../state/app-state-context.tsx'
 import { CommandItems } from './command-items.tsx'
 import { DeletedItems } from './deleted-items.tsx'
+import { PlaceItems } from './place-items.tsx'
 import { TaskItems } from './task-items.tsx'
 import { WorkspaceItems } from './workspace-items.tsx'
 
@@ -13,12 +14,15 @@ const prompts = {
   tasks: 'Go to a task by its title or number',
   workspaces: 'Switch to a workspace',
   deleted: 'Restore a deleted task',
+  nest: 'Nest it under a task',
+  attach: 'Attach its result to a task',
 } as const
 
 /** The palette: commands, tasks or workspaces, filtered as one types. */
 export function Palette() {
   const { chrome } = useAppState()
   const shown = useStore(chrome.store, (state) => state.palette)
+  const taskId = useStore(chrome.store, (state) => state.paletteFor)
   const [text, setText] = useState('')
   useEffect(() => {
     if (shown !== null) setText('')
@@ -30,6 +34,8 @@ export function Palette() {
     tasks: <TaskItems text={text} onDone={close} />,
     workspaces: <WorkspaceItems onDone={close} />,
     deleted: <DeletedItems onDone={close} />,
+    nest: taskId && <PlaceItems taskId={taskId} purpose="nest" text={text} onDone={close} />,
+    attach: taskId && <PlaceItems taskId={taskId} purpose="attach" text={text} onDone={close} />,
   }
   return (
     <Dialog.Root
@@ -46,7 +52,7 @@ export function Palette() {
         >
           <Dialog.Title className="sr-only">{prompts[shown]}</Dialog.Title>
           {/* Tasks are found by the tree's own search, which knows 10,000 of them. */}
-          <Command label={prompts[shown]} loop shouldFilter={shown !== 'tasks'}>
+          <Command label={prompts[shown]} loop shouldFilter={!['tasks', 'nest', 'attach'].includes(shown)}>
             <Command.Input
               autoFocus
               value={text}

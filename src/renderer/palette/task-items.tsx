@@ -5,6 +5,7 @@ import { useWorkspaces } from '../state/hooks.ts'
 import { goToTask } from '../state/open-workspace.ts'
 import { ModeGlyph } from '../ui/mode-glyph.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
+import { shownStatus } from '../ui/status-info.ts'
 import { findTasks } from './find-tasks.ts'
 import { PaletteItem } from './palette-item.tsx'
 
@@ -27,7 +28,7 @@ export function TaskItems({ text, onDone }: { text: string; onDone: () => void }
         goToTask(app, task.id)
       }}
     >
-      <StatusDot status={task.status} />
+      <StatusDot status={shownStatus(task)} />
       <ModeGlyph mode={task.mode} />
       <span className="tabular shrink-0 text-small text-ink-3">{task.displayId}</span>
       <span className="min-w-0 flex-1 truncate">{task.title}</span>

@@ -8,6 +8,7 @@ import { useTaskSummary } from '../state/hooks.ts'
 import type { Pane } from '../state/navigation.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
+import { shownStatus } from '../ui/status-info.ts'
 import { readPane } from './pane-id.ts'
 
 /** A tab: what it shows, live, and a cross. The middle mouse button closes it too, and so does Delete. */
@@ -80,7 +81,7 @@ function TabTitle({ api, pane }: { api: IDockviewPanelHeaderProps['api']; pane: 
       {task === undefined ? (
         <span className="shrink-0 text-ink-3 [&>svg]:size-3.5">{fixed?.icon}</span>
       ) : (
-        <StatusDot status={task.status} size={13} />
+        <StatusDot status={shownStatus(task)} size={13} />
       )}
       <span className="min-w-0 flex-1 truncate" title={title}>
         {task?.title ?? title}

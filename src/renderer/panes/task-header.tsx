@@ -13,6 +13,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { ModeGlyph } from '../ui/mode-glyph.tsx'
 import { StatusLabel } from '../ui/status-dot.tsx'
+import { shownStatus } from '../ui/status-info.ts'
 
 /** Where the task stands, how it is, what it cost, and what one can do with it. */
 export function TaskHeader({ taskId }: { taskId: TaskId }) {
@@ -31,11 +32,11 @@ function Facts({ taskId }: { taskId: TaskId }) {
   const task = useTaskSummary(taskId)
   const why = useStore(useAppState().tree.store, (tree) => whyWaiting(tree, taskId))
   if (task === undefined) return null
-  const { status, mode, modeName, cost, inputTokens, outputTokens } = task
+  const { mode, modeName, cost, inputTokens, outputTokens } = task
   return (
     <>
       <span title={why === '' ? undefined : why} className="flex shrink-0 items-center @max-md:hidden">
-        <StatusLabel status={status} />
+        <StatusLabel status={shownStatus(task)} />
       </span>
       <span className="flex shrink-0 items-center gap-1.5 text-small text-ink-2 @max-2xl:hidden">
         <ModeGlyph mode={mode} /> {modeName}

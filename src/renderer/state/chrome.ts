@@ -16,7 +16,9 @@ export type OpenDialog =
 /** The window's frame: side bars, palette, dialogs. What of it is kept is a `Layout`. */
 export type ChromeState = Pick<Layout, 'left' | 'right'> & {
   collapsed: ReadonlySet<TaskId>
-  palette: 'commands' | 'tasks' | 'workspaces' | 'deleted' | null
+  palette: 'commands' | 'tasks' | 'workspaces' | 'deleted' | 'nest' | 'attach' | null
+  /** The task that is to be nested, or whose result is to be attached. */
+  paletteFor: TaskId | null
   dialog: OpenDialog | null
   settingsSection: SettingsSection
   /** Counts requests to put the cursor into the tree's search field. */
@@ -31,7 +33,7 @@ export type Chrome = {
   /** Opens the inspector at a tab, or closes it when it stands there already. */
   toggleInspector: (tab: InspectorTab) => void
   setCollapsed: (taskIds: readonly TaskId[], collapsed: boolean) => void
-  showPalette: (palette: ChromeState['palette']) => void
+  showPalette: (palette: ChromeState['palette'], paletteFor?: TaskId) => void
   showDialog: (dialog: OpenDialog | null) => void
   setSettingsSection: (section: SettingsSection) => void
   askSearch: () => void
@@ -46,6 +48,7 @@ export function createChrome(): Chrome {
     right: firstLayout.right,
     collapsed: new Set<TaskId>(),
     palette: null,
+    paletteFor: null,
     dialog: null,
     settingsSection: 'providers',
     searchAsked: 0,
@@ -67,7 +70,7 @@ export function createChrome(): Chrome {
       }
       setState({ collapsed: next })
     },
-    showPalette: (palette) => setState({ palette }),
+    showPalette: (palette, paletteFor) => setState({ palette, paletteFor: paletteFor ?? null }),
     showDialog: (dialog) => setState({ dialog }),
     setSettingsSection: (settingsSection) => setState({ settingsSection }),
     askSearch: () => {

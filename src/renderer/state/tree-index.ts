@@ -1,13 +1,12 @@
 import type { TreeFrame } from '../../contract/api.ts'
 import type { TaskId, WorkspaceId } from '../../contract/ids.ts'
-import type { TaskStatus } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
-import { byUrgency, waitsForPerson } from '../ui/status-info.ts'
+import { byUrgency, type ShownStatus, shownStatus, waitsForPerson } from '../ui/status-info.ts'
 
 /** What a collapsed row says about everything below it, itself not counted. */
 export type Below = {
   /** The most urgent status among them. */
-  urgent: TaskStatus
+  urgent: ShownStatus
   /** How many of them wait for a person. */
   waiting: number
   tasks: number
@@ -68,8 +67,8 @@ function build(tasks: Map<TaskId, TaskSummary>, before: TreeIndex): TreeIndex {
   for (const list of roots.values()) list.reverse()
 
   const below = new Map<TaskId, Below>()
-  // Children are younger than their parents: from the youngest up, every child is counted before its parent.
-  for (const task of ordered.reverse()) {
+  // From the deepest up, every child is counted before its parent, which may be the younger one.
+  for (const task of ordered.reverse().sort((a, b) => b.depth - a.depth)) {
     const ids = children.get(task.id)
     if (ids === undefined) continue
     const counted = count(ids, tasks, below)
@@ -108,25 +107,25 @@ function count(
     const task = tasks.get(id)
     if (task === undefined) continue
     const under = below.get(id)
-    sum.urgent = moreUrgent(sum.urgent, task.status)
+    sum.urgent = moreUrgent(sum.urgent, shownStatus(task))
     if (under !== undefined) sum.urgent = moreUrgent(sum.urgent, under.urgent)
-    sum.waiting += (waitsForPerson(task.status) ? 1 : 0) + (under?.waiting ?? 0)
+    sum.waiting += (waitsForPerson(task) ? 1 : 0) + (under?.waiting ?? 0)
     sum.tasks += 1 + (under?.tasks ?? 0)
     sum.cost = addCost(addCost(sum.cost, task.cost), under?.cost ?? null)
   }
   return sum
 }
 
-const rank = Object.fromEntries(byUrgency.map((status, at) => [status, at])) as Record<TaskStatus, number>
+const rank = Object.fromEntries(byUrgency.map((status, at) => [status, at])) as Record<ShownStatus, number>
 
-function moreUrgent(a: TaskStatus, b: TaskStatus): TaskStatus {
+function moreUrgent(a: ShownStatus, b: ShownStatus): ShownStatus {
   return rank[a] <= rank[b] ? a : b
 }
 
 /** How many tasks wait for a person. */
 export function countWaiting(tasks: Iterable<TaskSummary>): number {
   let count = 0
-  for (const task of tasks) if (waitsForPerson(task.status)) count += 1
+  for (const task of tasks) if (waitsForPerson(task)) count += 1
   return count
 }
 

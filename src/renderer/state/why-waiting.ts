@@ -47,6 +47,7 @@ function ownWords(task: TaskSummary): string {
   }
   if (task.waits?.for === 'offline') return 'is offline and goes on by itself when the network is back'
   if (task.waits !== null) return `waits for ${waitWords[task.waits.for] ?? 'another try'}`
+  if (task.needs === 'answer') return task.activity
   return task.statusReason ?? task.activity
 }
 

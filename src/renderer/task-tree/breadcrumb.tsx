@@ -8,6 +8,7 @@ import { useChildIds, useTaskSummary, useTaskView } from '../state/hooks.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
+import { shownStatus } from '../ui/status-info.ts'
 
 /** The way from the root to a task; every step opens, and the last chevron leads to the children. */
 export function Breadcrumb({ taskId }: { taskId: TaskId }) {
@@ -68,7 +69,7 @@ function Step({ taskId, short }: { taskId: TaskId; short: boolean }) {
           short ? 'shrink-0' : 'min-w-9 shrink',
         )}
       >
-        <StatusDot status={task.status} size={12} />
+        <StatusDot status={shownStatus(task)} size={12} />
         <span className={classNames('truncate', !short && 'max-w-44')}>
           {short ? task.displayId : task.title}
         </span>
@@ -99,7 +100,7 @@ function ChildrenMenu({ taskId }: { taskId: TaskId }) {
         return child === undefined ? null : (
           <MenuItem key={id} onSelect={() => navigation.openTask(id)}>
             <span className="flex items-center gap-2">
-              <StatusDot status={child.status} />
+              <StatusDot status={shownStatus(child)} />
               <span className="tabular text-small text-ink-3">{child.displayId}</span>
               <span className="truncate">{child.title}</span>
             </span>

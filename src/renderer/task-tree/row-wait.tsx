@@ -7,6 +7,7 @@ import { describeWait, needWords } from '../state/why-waiting.ts'
 export function RowWait({ task }: { task: Pick<TaskSummary, 'status' | 'waits' | 'needs'> }) {
   const { status, waits, needs } = task
   if (waits !== null && status === 'in_progress') return <Waiting waits={waits} />
+  if (needs === 'answer') return <span className="shrink-0 text-micro text-question-ink">blocked</span>
   if (needs === null || status !== 'paused') return null
   return <span className="shrink-0 text-micro text-approval-ink">needs {needWords[needs]}</span>
 }

@@ -6,7 +6,10 @@ import {
   FileBraces,
   Files,
   FileText,
+  IndentDecrease,
+  IndentIncrease,
   PanelTop,
+  Paperclip,
   Pause,
   Pencil,
   Play,
@@ -30,6 +33,11 @@ const groups: readonly (readonly { id: AppCommandId; icon: ReactNode; danger?: b
     { id: 'task.resume', icon: <Play /> },
     { id: 'task.cancel', icon: <Ban />, danger: true },
     { id: 'task.delete', icon: <Trash2 />, danger: true },
+  ],
+  [
+    { id: 'task.nest', icon: <IndentIncrease /> },
+    { id: 'task.unnest', icon: <IndentDecrease /> },
+    { id: 'task.attach', icon: <Paperclip /> },
   ],
   [
     { id: 'task.copy-id', icon: <Copy /> },

@@ -10,7 +10,7 @@ import { classNames } from '../ui/class-names.ts'
 import { formatCost } from '../ui/format-cost.ts'
 import { ModeGlyph } from '../ui/mode-glyph.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
-import { statusInfo } from '../ui/status-info.ts'
+import { shownStatus, statusInfo } from '../ui/status-info.ts'
 import { RowWait } from './row-wait.tsx'
 
 /** Height of every line in pixels: what lets a tree of 10,000 be scrolled without measuring one. */
@@ -44,7 +44,7 @@ export const TreeRowLine = memo(function TreeRowLine({
   const task = useTaskSummary(row.id)
   const why = useStore(useAppState().tree.store, (tree) => whyWaiting(tree, row.id))
   if (task === undefined) return null
-  const { label } = statusInfo[task.status]
+  const { label } = statusInfo[shownStatus(task)]
   return (
     <div
       id={rowElementId(treeId, row.id)}
@@ -77,7 +77,7 @@ export const TreeRowLine = memo(function TreeRowLine({
           />
         )}
       </span>
-      <StatusDot status={task.status} />
+      <StatusDot status={shownStatus(task)} />
       <ModeGlyph mode={task.mode} />
       <span className="tabular shrink-0 text-micro text-ink-3 group-aria-selected:text-ink-2">
         {task.displayId}

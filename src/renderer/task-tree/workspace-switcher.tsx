@@ -70,7 +70,7 @@ function WaitingIn({ workspaceId }: { workspaceId: WorkspaceId }) {
   const waiting = useStore(tree.store, (state) => {
     let count = 0
     for (const task of state.tasks.values()) {
-      if (task.workspaceId === workspaceId && waitsForPerson(task.status)) count += 1
+      if (task.workspaceId === workspaceId && waitsForPerson(task)) count += 1
     }
     return count
   })

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
-import type { TaskStatus } from '../../contract/task-status.ts'
 import { classNames } from './class-names.ts'
-import { statusInfo, type Tone } from './status-info.ts'
+import { type ShownStatus, statusInfo, type Tone } from './status-info.ts'
 
 const colours: Record<Tone, string> = {
   approval: 'text-approval',
@@ -22,7 +21,7 @@ const stroke = {
 } as const
 
 /** One shape per status in a box of 14, so that colour is never the only sign. */
-const shapes: Record<TaskStatus, ReactNode> = {
+const shapes: Record<ShownStatus, ReactNode> = {
   queued: <circle cx="7" cy="7" r="4.75" {...stroke} strokeDasharray="1.8 2.5" />,
   in_progress: (
     <>
@@ -41,6 +40,12 @@ const shapes: Record<TaskStatus, ReactNode> = {
         {...stroke}
         className="stroke-surface"
       />
+    </>
+  ),
+  blocked: (
+    <>
+      <circle cx="7" cy="7" r="5.25" {...stroke} />
+      <path d="M4.5 7h5" {...stroke} strokeWidth={2} />
     </>
   ),
   awaiting_subtask: (
@@ -72,7 +77,7 @@ export function StatusDot({
   size = 14,
   className,
 }: {
-  status: TaskStatus
+  status: ShownStatus
   size?: number
   className?: string
 }) {
@@ -93,7 +98,7 @@ export function StatusDot({
 }
 
 /** The mark and its words side by side, tinted: for headers and cards. */
-export function StatusLabel({ status }: { status: TaskStatus }) {
+export function StatusLabel({ status }: { status: ShownStatus }) {
   const { tone, label } = statusInfo[status]
   return (
     <span className={classNames('inline-flex items-center gap-1.5 text-small font-medium', inks[tone])}>

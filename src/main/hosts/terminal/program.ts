@@ -5,6 +5,7 @@ import type { Reader } from '../../reader.ts'
 import { type BudgetOptions, budgetCommand, changesBudget, setBudgetCommand } from './budget-command.ts'
 import { deleteCommand, undeleteCommand } from './delete-commands.ts'
 import { exitCode, UsageError } from './exit-code.ts'
+import { nestCommand, unnestCommand } from './nest-commands.ts'
 import type { Output } from './output.ts'
 import { limitNames, meaning } from './parse-limits.ts'
 import { exportCommand, modesCommand, showCommand, tasksCommand } from './read-commands.ts'
@@ -147,6 +148,19 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
     .argument('<id>')
     .action((id: string, { data }: { data?: string }) =>
       withApp(data, async (app) => undeleteCommand(app, id, output)),
+    )
+
+  command('nest', 'nest a root task under another')
+    .argument('<id>')
+    .requiredOption('--under <id>', 'the task it is to lie under')
+    .action((id: string, { under, data }: { under: string; data?: string }) =>
+      withApp(data, async (app) => nestCommand(app, id, under, output)),
+    )
+
+  command('unnest', 'make a nested task a root again')
+    .argument('<id>')
+    .action((id: string, { data }: { data?: string }) =>
+      withApp(data, async (app) => unnestCommand(app, id, output)),
     )
 
   const budget = command('budget', 'show what a tree has used up, or change its limits')
