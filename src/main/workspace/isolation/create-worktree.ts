@@ -13,6 +13,7 @@ import { listWorkingTree } from './list-working-tree.ts'
 import { joinNul, nameText, splitNul } from './nul-list.ts'
 import { type Room, whyNoWorktrees } from './room.ts'
 import { type WorktreeEntry, worktreeEntries, writeRecord } from './worktree-record.ts'
+import { describeWorktree } from './worktrees.ts'
 
 /** A worktree that is ready for work, and what one should know about it. */
 export type CreatedWorktree = {
@@ -31,9 +32,10 @@ export type CreatedWorktree = {
 /**
  * Makes a worktree at `path`, which must lie in the room's data folder, with the files of `snapshot` (a commit from
  * `takeSnapshot`) exactly as they were, detached from every branch, and copies the ignored files that fit `copy`.
- * Called again, it finishes or repeats what was cut off, and returns a worktree that is there already as it is.
+ * Called again, it finishes or repeats what was cut off, and returns a worktree that is there already as it is;
+ * one of another snapshot is made anew if nobody has worked in it.
  * Hooks, filters and git LFS do not run: pointers stay pointers. Throws AppError `not_supported_here` where there
- * can be no worktrees, `conflict` when something else is at `path`, `bad_request` for a `path` elsewhere.
+ * can be no worktrees, `conflict` when something else or other work is at `path`, `bad_request` for a `path` elsewhere.
  */
 export async function createWorktree(
   room: Room,
@@ -51,8 +53,8 @@ export async function createWorktree(
       `${path} lies in the worktree ${around.path}. Choose a place outside it.`,
     )
   const known = all.find((entry) => entry.path === path)
-  const whole = known && (await isWhole(known, snapshot))
-  if (known && whole)
+  const ready = known && (await isReady(room, known, snapshot))
+  if (known && ready)
     return {
       path,
       folder: join(path, room.prefix),
@@ -100,9 +102,11 @@ async function realPlace(room: Room, wanted: string): Promise<string> {
   return path
 }
 
-/** A whole worktree is taken as it is; one that is whole but another must not be lost. */
-async function isWhole(entry: WorktreeEntry, snapshot: string): Promise<boolean> {
-  if (entry.record === null) return false
+/**
+ * Whether the worktree can be used as it is; false when it is to be made again. Throws for one that was made from
+ * another snapshot and worked in since.
+ */
+async function isReady(room: Room, entry: WorktreeEntry, snapshot: string): Promise<boolean> {
   const there = await lstat(join(entry.path, '.git')).then(
     () => true,
     (error: unknown) => {
@@ -110,11 +114,12 @@ async function isWhole(entry: WorktreeEntry, snapshot: string): Promise<boolean>
       throw error
     },
   )
-  if (!there) return false
+  if (entry.record === null || !there) return false
   if (entry.record.snapshot === snapshot) return true
+  if ((await describeWorktree(room, entry.path)).state === 'clean') return false
   throw new AppError(
     'conflict',
-    `There is another worktree at ${entry.path}, made from another snapshot. Remove it first, or choose another place.`,
+    `There is work in the worktree at ${entry.path}, which was made from another snapshot. Take it over or remove it first, or choose another place.`,
   )
 }
 

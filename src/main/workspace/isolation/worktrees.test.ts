@@ -110,10 +110,19 @@ describe('a worktree', () => {
     await expect(createWorktree(room, { ...order, path: join(path, 'inner') })).rejects.toMatchObject({
       code: 'bad_request',
     })
-    const other = await takeSnapshot(room, { ref: 'other', message: 'Other' })
-    await expect(createWorktree(room, { ...order, snapshot: other.head ?? '' })).rejects.toMatchObject({
-      code: 'conflict',
-    })
+  })
+
+  it('of another snapshot takes the place of one that nobody worked in', async () => {
+    const { repository, room, order, path, file } = await prepared()
+    await createWorktree(room, order)
+    repository.write('later.txt', 'later\n')
+    const later = await takeSnapshot(room, { ref: 'later', message: 'Later' })
+    expect(await createWorktree(room, { ...order, snapshot: later.commit })).toMatchObject({ created: true })
+    expect(Object.keys(fingerprints(path))).toContain('later.txt')
+    writeFileSync(file('a.txt'), 'work\n')
+    await expect(createWorktree(room, order)).rejects.toMatchObject({ code: 'conflict' })
+    expect(await createWorktree(room, { ...order, snapshot: later.commit })).toMatchObject({ created: false })
+    expect(fingerprints(path)['a.txt']).not.toBe(fingerprints(repository.folder)['a.txt'])
   })
 
   it('of a worktree is one as well', async () => {
