@@ -24,7 +24,9 @@ import { createModes, type Modes } from './modes/mode-sources.ts'
 import type { Platform } from './platform.ts'
 import { decide } from './policy/decide.ts'
 import { newBackupPath } from './store/backup.ts'
-import { lockDataFolder } from './store/instance-lock.ts'
+import { lockDataFolder, lookAtLock } from './store/instance-lock.ts'
+import { lostLog } from './store/lost-log.ts'
+import { databasePath } from './store/open-database.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 import { createTerminals } from './terminal/terminals.ts'
@@ -55,12 +57,18 @@ export type App = ApiDeps & {
  */
 export async function createApp(platform: Platform, restart: AfterRestart | 'by_preference'): Promise<App> {
   const { dataFolder, resourcesFolder, environment, secrets } = platform
+  const before = await lookAtLock(dataFolder)
   const unlock = await lockDataFolder(dataFolder, platform.host, (error) => {
     platform.log('error', error.message)
     // Another process writes now: not one statement more.
     process.exit(1)
   })
+  const lost = lostLog(databasePath(dataFolder), before.state === 'stale')
   const store = await openOwned(dataFolder, unlock)
+  if (lost !== null) {
+    platform.log('warn', lost)
+    store.health.notice(lost)
+  }
   const git = createGit()
   const terminals = createTerminals({ spoolFolder: join(dataFolder, 'commands'), environment })
   await terminals.recover()

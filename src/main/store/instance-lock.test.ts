@@ -1,15 +1,29 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
-import { lockDataFolder } from './instance-lock.ts'
+import { lockDataFolder, lookAtLock } from './instance-lock.ts'
 
 /** A second process that locks the folder and says how that went, then waits until its input ends. */
-async function lockElsewhere(folder: string): Promise<{ child: ChildProcess; said: string }> {
+async function lockElsewhere(
+  folder: string,
+  user: { uid?: number; gid?: number } = {},
+): Promise<{ child: ChildProcess; said: string }> {
   const script = `
-    import { lockDataFolder } from ${JSON.stringify(new URL('instance-lock.ts', import.meta.url).href)}
+    import { lockDataFolder, lookAtLock } from ${JSON.stringify(new URL('instance-lock.ts', import.meta.url).href)}
     try {
       const release = await lockDataFolder(process.argv[1], 'terminal')
       console.log('locked')
@@ -19,6 +33,7 @@ async function lockElsewhere(folder: string): Promise<{ child: ChildProcess; sai
     }`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script, folder], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    ...user,
   })
   onTestFinished(() => {
     child.kill('SIGKILL')
@@ -151,6 +166,96 @@ test('a note that is older than the lock says nothing about its holder', async (
   const past = new Date(Date.now() - 60_000)
   utimesSync(note, past, past)
   await expect(lockDataFolder(folder, 'terminal')).rejects.toThrow('in use by another process')
+})
+
+/** A lock that looks like one of this machine's, which an earlier process left. */
+function lockOf(folder: string, owner: object): void {
+  abandonedLock(folder, 0, null)
+  writeFileSync(join(folder, 'treeline.lock.json'), JSON.stringify({ host: hostName(), ...owner }))
+}
+
+function hostName(): string {
+  const namespace = existsSync('/proc/self/ns/pid') ? readlinkSync('/proc/self/ns/pid') : ''
+  return `${hostname()} ${namespace}`.trim()
+}
+
+test.runIf(process.platform === 'linux')(
+  'a process id that is another process’s by now keeps nobody out',
+  async () => {
+    const folder = temporaryFolder()
+    lockOf(folder, { pid: process.ppid, kind: 'desktop', since: 1, started: 'another boot 12345' })
+    expect(await lookAtLock(folder)).toEqual({ state: 'stale' })
+    await lock(folder)
+  },
+)
+
+test.runIf(process.platform === 'linux')(
+  'a process that lives keeps its lock, however long it was silent',
+  async () => {
+    const folder = temporaryFolder()
+    const { child, said } = await lockElsewhere(folder)
+    expect(said).toBe('locked')
+    child.kill('SIGSTOP')
+    const past = new Date(Date.now() - 3 * 3_600_000)
+    utimesSync(join(folder, 'treeline.lock'), past, past)
+    await expect(lockDataFolder(folder, 'desktop')).rejects.toThrow(`process ${child.pid}`)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    await lock(folder)
+  },
+)
+
+test('an older note, which says less, still names the process', async () => {
+  const folder = temporaryFolder()
+  lockOf(folder, { pid: process.ppid })
+  await expect(lockDataFolder(folder, 'terminal')).rejects.toThrow(
+    `in use by Treeline: process ${process.ppid}. Use that one, or close it and start again`,
+  )
+})
+
+test('a folder that cannot be made is refused in words', async () => {
+  const file = join(temporaryFolder(), 'file')
+  writeFileSync(file, '')
+  await expect(lockDataFolder(join(file, 'data'), 'terminal')).rejects.toThrow(
+    expect.objectContaining({
+      code: 'storage_failed',
+      message: expect.stringMatching(/is a file where a folder.*--data/),
+    }),
+  )
+})
+
+/** Root may write anywhere, so these run as nobody. */
+const asNobody = process.getuid?.() === 0 && process.platform === 'linux'
+
+test.runIf(asNobody)(
+  'a folder of another user, or one that may not be written, is refused in words',
+  async () => {
+    const folder = temporaryFolder()
+    chmodSync(folder, 0o755)
+    const { said } = await lockElsewhere(join(folder, 'data'), { uid: 65_534, gid: 65_534 })
+    expect(said).toMatch(/^storage_failed The data folder .* belongs to another user, or may not be written/)
+    mkdirSync(join(folder, 'own'), { mode: 0o700 })
+    expect((await lockElsewhere(join(folder, 'own'), { uid: 65_534, gid: 65_534 })).said).toContain(
+      'Check who owns it',
+    )
+  },
+)
+
+test.runIf(asNobody)('a folder on a read-only disk is refused in words', async () => {
+  const folder = temporaryFolder()
+  const readOnly = join(folder, 'disk')
+  mkdirSync(readOnly)
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro,size=1m', 'tmpfs', readOnly], { stdio: 'ignore' })
+  } catch {
+    process.stderr.write('A read-only disk is not tested: this system lets nobody mount one.\n')
+    return
+  }
+  try {
+    await expect(lockDataFolder(readOnly, 'terminal')).rejects.toThrow('lies on a disk that is read-only')
+  } finally {
+    execFileSync('umount', ['-l', readOnly])
+  }
 })
 
 test('who loses the lock is told', async () => {
