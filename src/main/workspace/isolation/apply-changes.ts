@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { AppError } from '../../../contract/app-error.ts'
 import { hasCode } from '../describe-file-error.ts'
 import { removeOldDrafts } from '../edit-draft.ts'
+import { inWords } from '../files.ts'
 import { withPinnedFolder } from '../pin-folder.ts'
 import { benchGit, withTemporaryIndex } from './bench.ts'
 import { diskHolds } from './disk-entry.ts'
@@ -24,7 +25,7 @@ export async function differingPaths(room: Room, changes: readonly TreeChange[])
   const touched = touchedPaths(changes)
   const differing: string[] = []
   for (const { path, before } of changes) {
-    if (!(await diskHolds(room, path, before, touched))) differing.push(path)
+    if (!(await holds(room, path, before, touched))) differing.push(path)
   }
   return differing
 }
@@ -78,8 +79,8 @@ async function applyOne(
   touched: ReadonlySet<string>,
   staging: string,
 ): Promise<boolean> {
-  const asExpected = () => diskHolds(room, path, before, touched)
-  if (!(await diskHolds(room, path, after, touched))) {
+  const asExpected = () => holds(room, path, before, touched)
+  if (!(await holds(room, path, after, touched))) {
     if (after !== null) return placeEntry(room, path, after, join(staging, path), asExpected)
     if (!(await asExpected())) return false
     await deleteEntry(room, path)
@@ -88,6 +89,10 @@ async function applyOne(
   if (after === null) await removeEmptyAbove(room, path)
   return true
 }
+
+/** As `diskHolds`; what the file system refuses is said in words. */
+const holds: typeof diskHolds = (room, path, entry, touched) =>
+  inWords({ real: join(room.root, path), shown: path }, () => diskHolds(room, path, entry, touched))
 
 const touchedPaths = (changes: readonly TreeChange[]): Set<string> => new Set(changes.map(({ path }) => path))
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { fingerprints, makeRepository } from '../../testing/git-repository.ts'
+import { fingerprints, folderTools, makeRepository } from '../../testing/git-repository.ts'
 import { prepareLanding } from '../../testing/landing-work.ts'
 import { landTree, revertLanding } from './land-tree.ts'
 import { takeSnapshot } from './snapshots.ts'
@@ -88,6 +88,40 @@ describe('landing', () => {
       to: withModule.stdout.trim(),
     })
     expect(blocked).toMatchObject({ status: 'blocked', paths: ['lib'] })
+  })
+
+  it('puts everything back when a file cannot be written, and says why', async () => {
+    const { folder, room, order, before } = await prepareLanding()
+    const entries = (await room.git.run(['ls-tree', order.to], folder)).stdout
+    const treeWith = async (line: string) => {
+      const { stdout } = await room.git.run(['mktree', '--missing'], folder, { input: `${entries}${line}\n` })
+      return stdout.trim()
+    }
+    const missing = await treeWith(`100644 blob ${'1'.repeat(40)}\tz`)
+    const words = expect.stringMatching(/^Not all files could be written .* Everything was put back\.$/s)
+    await expect(landTree(room, { ...order, to: missing })).rejects.toMatchObject({ message: words })
+    const tooLong = await treeWith(`100644 blob ${'1'.repeat(40)}\t${'n'.repeat(300)}`)
+    await expect(landTree(room, { ...order, to: tooLong })).rejects.toThrow('nnn: the name is too long.')
+    expect([fingerprints(folder), existsSync(order.journalFile)]).toEqual([before, false])
+  })
+
+  it('works in a folder without a repository', async () => {
+    const { base, room: open } = await makeRepository()
+    const folder = join(base, 'plain')
+    mkdirSync(folder)
+    const { write } = folderTools(folder)
+    const room = await open(folder)
+    write('a.txt', 'one\n')
+    const from = (await takeSnapshot(room, { ref: 'from', message: 'From' })).tree
+    write('a.txt', 'two\n')
+    write('b/c.txt', 'new\n')
+    const to = (await takeSnapshot(room, { ref: 'to', message: 'To' })).tree
+    const after = fingerprints(folder)
+    const order = { from, to, journalFile: join(base, 'journal') }
+    expect(await revertLanding(room, order)).toMatchObject({ status: 'landed', paths: ['a.txt', 'b/c.txt'] })
+    expect(Object.keys(fingerprints(folder))).toEqual(['a.txt'])
+    expect(await landTree(room, order)).toMatchObject({ status: 'landed' })
+    expect(fingerprints(folder)).toEqual(after)
   })
 
   it('knows the content of an LFS file by its pointer', async () => {

@@ -61,10 +61,14 @@ export async function landTree(
   try {
     left = (await applyChanges(room, changes, { staging, stop: true })).left
   } catch (error) {
-    await undo()
-    if (error instanceof AppError) throw error
-    const words = `Not all files could be written into ${room.root}: ${describeFileError(error)}. Everything was put back.`
-    throw new AppError('workspace_unavailable', words, { cause: error })
+    const why = error instanceof AppError ? error.message : `${describeFileError(error)}.`
+    const words = `Not all files could be written into ${room.root}: ${why}`
+    await undo().catch((cause: unknown) => {
+      const rest = 'Nor could all be put back. Finish or undo it once that is mended.'
+      throw new AppError('workspace_unavailable', `${words} ${rest}`, { cause })
+    })
+    const code = error instanceof AppError ? error.code : 'workspace_unavailable'
+    throw new AppError(code, `${words} Everything was put back.`, { cause: error })
   }
   if (left.length > 0) return changedMeanwhile([...new Set([...left, ...(await undo())])])
   await endJournal(journalFile)

@@ -27,6 +27,16 @@ describe('the refs of snapshots', () => {
     expect((await listSnapshots(room)).map(({ ref }) => ref)).toEqual(['other/1'])
   })
 
+  it('may be made at the same time', async () => {
+    const repository = await makeRepository()
+    const room = await repository.room()
+    repository.write('b.txt', 'new\n')
+    const refs = ['a', 'b', 'c', 'd', 'e', 'f']
+    const taken = await Promise.all(refs.map((ref) => takeSnapshot(room, { ref, message: ref })))
+    expect(new Set(taken.map(({ tree }) => tree)).size).toBe(1)
+    expect((await listSnapshots(room)).map(({ ref }) => ref).sort()).toEqual(refs)
+  })
+
   it('cannot be what git or a file system would take amiss', async () => {
     const room = await (await makeRepository()).room()
     for (const ref of ['', '../x', 'a b', 'a..b', 'x.lock', '/x', 'a//b', '-x', 'x.'])
