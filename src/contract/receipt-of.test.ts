@@ -27,7 +27,15 @@ function viewOf(displays: ToolDisplay[], ...more: object[]): TaskView {
     ...{ callId: `call_${at}`, modelCallId: `${at}`, name: 'a_tool', arguments: '{}' },
   }))
   const usage = { inputTokens: 100, outputTokens: 10, cachedTokens: 0, cost: 0.5 }
-  const turn = { turnId: 'turn_1', text: '', reasoning: '', calls, finish: 'tool_calls', usage, durationMs: 5 }
+  const turn = {
+    turnId: 'turn_1',
+    text: '',
+    reasoning: '',
+    calls,
+    finish: 'tool_calls',
+    usage,
+    durationMs: 5,
+  }
   const bodies = [
     created,
     { type: 'turn.requested', turnId: 'turn_1', mode: 'code', model: 'm', providerId: 'p', attempt: 1 },

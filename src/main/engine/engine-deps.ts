@@ -123,7 +123,7 @@ export type EngineDeps = {
       folder: string,
       patterns: readonly string[],
       before: Record<string, string | null>,
-      signal: AbortSignal,
+      more: { into: string | null; signal: AbortSignal },
     ): Promise<{ pattern: string; changes: string[] }[]>
   }
   isolation: Isolation

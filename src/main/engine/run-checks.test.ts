@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ActionType } from '../../contract/action-type.ts'
 import { type Conversation, calling, completing } from '../testing/conversation.ts'
+import { createGate } from '../testing/gate.ts'
+import { heldStream } from '../testing/held-stream.ts'
 import { startTestApp, type TestApp } from '../testing/test-app.ts'
 
 let test: TestApp
@@ -153,6 +155,52 @@ describe('the checks of a subtask', () => {
     test.tasks.send(test.id('SA-2'), 'Once more.')
     await test.event(({ taskId, body }) => taskId === test.id('SA-2') && body.type === 'task.completed')
     expect(types('SA-2').filter((type) => type === 'checks.started')).toHaveLength(before)
+  })
+})
+
+describe('checks of children in worktrees', () => {
+  const lines = 'one\ntwo\nthree\nfour\nfive\n'
+  const checks = { run: ['test -e made.txt'], unchanged: ['b.txt', 'src'] }
+
+  it('look there, before the work is taken over, and take for no change what others did', async () => {
+    const landed = createGate()
+    test = await startTestApp({
+      files: { ...files, 'a.txt': lines, 'b.txt': 'b\n' },
+      script: ({ opening, turn, last }) => {
+        const order = (message: string, more = {}) => ({
+          ...{ name: 'new_task', arguments: { mode: 'code', message, ...more } },
+        })
+        if (opening === 'Do it.')
+          return turn === 0
+            ? { calls: [order('First.'), order('Second.', { checks })] }
+            : completing('Both are done.')
+        if (opening === 'First.') {
+          if (turn === 0) return write('a.txt', lines.replace('two', 'two by First'))
+          if (turn === 1) return write('b.txt', 'by First\n')
+          return completing('First is done.')
+        }
+        if (turn === 0) return heldStream(write('a.txt', lines.replace('two', 'two by Second')), landed)
+        if (turn === 1) return completing('Second is done.')
+        if (turn === 2) return write('made.txt', '')
+        if (last.includes('clashes with yours')) return write('a.txt', lines.replace('two', 'two by both'))
+        return completing('Second is done.')
+      },
+    })
+    const first = test.event(({ body }) => body.type === 'work.landed')
+    start()
+    await first
+    landed.open()
+    await test.until('SA-1', 'completed')
+    const second = test.calls('SA-1')[1]?.subtask
+    const told = test.calls('SA-3').filter(({ name }) => name === 'attempt_completion')
+    expect(told.map(({ outcome, display }) => [outcome, display?.type ?? null])).toEqual([
+      ['error', 'checks'],
+      ['error', null],
+      ['ok', null],
+    ])
+    expect(second?.receipt?.checks.map(({ outcome }) => outcome)).toEqual(['passed', 'passed', 'passed'])
+    expect(readFileSync(join(test.folder, 'a.txt'), 'utf8')).toContain('two by both')
+    expect(readFileSync(join(test.folder, 'b.txt'), 'utf8')).toBe('by First\n')
   })
 })
 

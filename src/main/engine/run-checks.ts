@@ -102,7 +102,11 @@ async function permitCommands(
   const { deps } = core
   const tool = deps.tools.find('execute_command')
   const refused = new Map<string, string>()
-  if (checks.run.length === 0 || tool === null) return { grant: noCommands, refused }
+  if (checks.run.length === 0) return { grant: noCommands, refused }
+  if (tool === null) {
+    for (const command of checks.run) refused.set(command, 'there are no commands here')
+    return { grant: noCommands, refused }
+  }
   const entries = deps.policy.resolve({ workspaceId: view.workspaceId, chain: chainOf(core, view.id) })
   const rules = new Set<string>()
   const open: { command: string; why: string }[] = []
@@ -177,7 +181,7 @@ async function resultsOf(
     const found = there ? 'there' : 'missing'
     results.push({ ...blank, kind: 'exists', what: path, outcome: outcomeOf(there), found })
   }
-  results.push(...(await unchangedResults(core, folder, checks, signal)))
+  results.push(...(await unchangedResults(core, view, checks, signal)))
   signal.throwIfAborted()
   return results
 }
@@ -190,7 +194,7 @@ const mostChanges = 10
 
 async function unchangedResults(
   { deps }: EngineCore,
-  folder: string,
+  { folder, worktree }: TaskView,
   { unchanged, files }: Pick<TaskChecks, 'unchanged' | 'files'>,
   signal: AbortSignal,
 ): Promise<CheckResult[]> {
@@ -200,7 +204,10 @@ async function unchangedResults(
   })
   if (unchanged.length === 0) return []
   try {
-    const found = await deps.checks.changesSince(folder, unchanged, files, signal)
+    const found = await deps.checks.changesSince(folder, unchanged, files, {
+      into: worktree?.from ?? null,
+      signal,
+    })
     return found.map(({ pattern, changes }) => {
       const more = changes.length > mostChanges ? ` and ${changes.length - mostChanges} more` : ''
       const words = `${changes.slice(0, mostChanges).join(', ')}${more}`

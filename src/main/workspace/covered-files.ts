@@ -69,25 +69,33 @@ export async function fingerprint(
   const found: Fingerprints = {}
   for (const path of await coveredFiles(folder, patterns, signal)) {
     signal?.throwIfAborted()
-    found[path] = (await hashFile(join(folder, path)))?.slice(0, hashLength) ?? null
+    found[path] = await hashOf(folder, path)
   }
   return found
 }
 
-/** For each pattern, what of it is not as it was: "changed: a.txt". [] when all is. Throws as `fingerprint` does. */
+async function hashOf(folder: string, path: string): Promise<string | null> {
+  return (await hashFile(join(folder, path)))?.slice(0, hashLength) ?? null
+}
+
+/**
+ * For each pattern, what of it is not as it was: "changed: a.txt". [] when all is. In a worktree what is the same in
+ * the folder that its work goes to, `into`, is as it was, too: others did it. Throws as `fingerprint` does.
+ */
 export async function changesSince(
   folder: string,
   patterns: readonly string[],
   before: Fingerprints,
-  signal?: AbortSignal,
+  { into = null, signal }: { into?: string | null; signal?: AbortSignal } = {},
 ): Promise<{ pattern: string; changes: string[] }[]> {
   const now = await fingerprint(folder, patterns, signal)
   const paths = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort()
-  const changes = paths.flatMap((path) => {
+  const changes: { path: string; how: string }[] = []
+  for (const path of paths) {
     const [old, current] = [before[path] ?? null, now[path] ?? null]
-    if (old === current) return []
-    return [{ path, how: old === null ? 'new' : current === null ? 'deleted' : 'changed' }]
-  })
+    if (old === current || (into !== null && (await hashOf(into, path)) === current)) continue
+    changes.push({ path, how: old === null ? 'new' : current === null ? 'deleted' : 'changed' })
+  }
   return patterns.map((pattern) => {
     const covers = matcherOf(pattern)
     return {

@@ -1,3 +1,4 @@
+import type { Checks } from '../../../contract/checks.ts'
 import { checksLine } from '../../../contract/receipt-words.ts'
 import type { TaskEvent } from '../../../contract/task-event.ts'
 import type { ApprovalSubject } from '../../../contract/tool-display.ts'
@@ -87,7 +88,7 @@ export function subjectLine(subject: ApprovalSubject): string {
     case 'command':
       return `run ${cut(subject.command)}`
     case 'subtask':
-      return `start a subtask in ${subject.mode} mode: ${cut(subject.message)}`
+      return `start a subtask in ${subject.mode} mode: ${cut(subject.message)}${commandsIn(subject.checks)}`
     case 'checks':
       return `run its checks: ${cut(subject.run.join(', '))}`
     case 'completion':
@@ -105,6 +106,12 @@ export function subjectLine(subject: ApprovalSubject): string {
       throw new Error(`Unknown subject ${JSON.stringify(unknown)}`)
     }
   }
+}
+
+/** The commands that come with a subtask: who lets it start lets them run. */
+function commandsIn(checks: Checks | undefined): string {
+  if (checks === undefined || checks.run.length === 0) return ''
+  return ` (checked by running ${cut(checks.run.join(', '))})`
 }
 
 function cut(text: string): string {

@@ -16,7 +16,7 @@ export function ReceiptView({ receipt }: { receipt: Receipt }) {
   const { open, bodyId, button } = useFold()
   const failed = receipt.checks.some(({ outcome }) => outcome !== 'passed')
   return (
-    <section aria-label="Receipt" className="min-w-0 border-t border-line text-small">
+    <div className="min-w-0 border-t border-line text-small">
       <button
         {...button}
         className="flex min-h-8 w-full min-w-0 items-center gap-1.5 px-3 py-1 text-left outline-offset-[-2px] hover:bg-hover"
@@ -50,7 +50,7 @@ export function ReceiptView({ receipt }: { receipt: Receipt }) {
           </p>
         </div>
       ) : null}
-    </section>
+    </div>
   )
 }
 

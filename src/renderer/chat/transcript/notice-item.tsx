@@ -118,7 +118,7 @@ function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
 
 function BoxedReceipt({ taskId }: { taskId: TaskId }) {
   return (
-    <div className="mt-2 overflow-hidden rounded-lg border border-line bg-raised [&>section]:border-t-0">
+    <div className="mt-2 overflow-hidden rounded-lg border border-line bg-raised [&>div]:border-t-0">
       <OwnReceipt taskId={taskId} />
     </div>
   )
