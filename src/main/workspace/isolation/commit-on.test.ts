@@ -117,6 +117,26 @@ it('killed before the branch moved, it is done again', async () => {
   expect(await repository.run('rev-list', '--count', 'HEAD')).toBe('2')
 })
 
+it('is not committed on a branch that moved meanwhile, and is when asked again', async () => {
+  const repository = await makeRepository(files)
+  const { room, order } = await landed(repository, () => repository.write('b.txt', 'changed\n'))
+  const tree = await repository.run('rev-parse', 'HEAD^{tree}')
+  const git = { ...room.git }
+  git.run = async (args, cwd, options) => {
+    if (args[0] === 'update-ref')
+      await repository.run(
+        'update-ref',
+        'HEAD',
+        await repository.run('commit-tree', tree, '-p', 'HEAD', '-m', 'By somebody else'),
+      )
+    return room.git.run(args, cwd, options)
+  }
+  await expect(commitOn({ ...room, git }, order)).rejects.toMatchObject({ code: 'conflict' })
+  expect(await commitOn(room, order)).toMatchObject({ status: 'committed' })
+  expect(await repository.run('log', '--format=%s')).toBe('Work of TL-2\nBy somebody else\nFirst')
+  expect(await repository.run('status', '--porcelain')).toBe('')
+})
+
 it('makes a branch, and none twice or with a name that cannot be', async () => {
   const repository = await makeRepository(files)
   const room = await repository.room()

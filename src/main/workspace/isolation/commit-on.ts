@@ -19,8 +19,11 @@ export type CommitResult =
   | { status: 'nothing' }
   | { status: 'staged' | 'overlap'; paths: string[]; words: string }
 
-/** Numbers of git's exit for a lock that another git holds. */
-const LOCKED = /index\.lock|cannot lock ref|Unable to create/
+/** What git says when another git holds the index or a branch. */
+const LOCKED = /Unable to create .*\.lock/
+
+/** What it says when a branch is not where it was. */
+const MOVED = /is at [0-9a-f]+ but expected/
 
 /**
  * Commits on the branch that is checked out what differs between two snapshots, and nothing else of what lies in the
@@ -60,9 +63,12 @@ export async function commitOn(
   // The index first: cut off in between, the work is staged, and doing it again finds it so.
   await stage(room, changes)
   failpoint('before:branch.move')
-  await withRetry(() =>
-    room.git.run(['update-ref', '-m', `commit: ${message.split('\n')[0]}`, 'HEAD', commit, head], room.root),
-  )
+  const args = ['update-ref', '-m', `commit: ${message.split('\n')[0]}`, 'HEAD', commit, head]
+  await withRetry(() => room.git.run(args, room.root)).catch((error: unknown) => {
+    if (!(error instanceof AppError) || !MOVED.test(error.message)) throw error
+    const words = `The branch ${branch} moved while this was being committed. Commit it again.`
+    throw new AppError('conflict', words, { cause: error })
+  })
   failpoint('after:branch.move')
   return { status: 'committed', commit, branch }
 }
