@@ -23,7 +23,7 @@ it.each([
   expect(on(text)).toEqual(names)
   // What is not named is set too, to ask: a stored toggle must not let more through than was said.
   const set = Object.keys(parseApprove(text) ?? {})
-  const needsWords = actionTypes.filter((action) => action !== 'todo' && action !== 'retry')
+  const needsWords = actionTypes.filter((action) => !['todo', 'retry', 'task_message'].includes(action))
   expect(set).toEqual(
     expect.arrayContaining(text === 'all' || text === 'none' ? [...actionTypes] : needsWords),
   )
@@ -32,6 +32,8 @@ it.each([
 it('leaves what touches nothing but the task to the settings, unless it is named', () => {
   expect(parseApprove('read')).not.toHaveProperty('todo')
   expect(parseApprove('read,retry')).toMatchObject({ retry: true })
+  expect(parseApprove('read')).not.toHaveProperty('task_message')
+  expect(parseApprove('task-message')).toMatchObject({ task_message: true })
 })
 
 it.each([

@@ -3,8 +3,8 @@ import { UsageError } from './exit-code.ts'
 
 /**
  * The toggles that `--approve` sets on the task and everything below it: `all`, `none`, or a list of
- * action types, which are approved while the others ask. A list that does not name `todo` and `retry`
- * leaves them to the stored settings: they touch nothing but the task. Undefined when the option was not
+ * action types, which are approved while the others ask. A list that does not name `todo`, `retry` and
+ * `task_message` leaves them to the stored settings: they touch nothing but tasks. Undefined when the option was not
  * given. Throws UsageError naming the types there are.
  */
 export function parseApprove(text: string | undefined): Partial<Record<ActionType, boolean>> | undefined {
@@ -25,8 +25,9 @@ export function parseApprove(text: string | undefined): Partial<Record<ActionTyp
   }
   if (names.includes('all')) return togglesFor(() => true)
   if (names.includes('none')) return togglesFor(() => false)
-  const { todo, retry, ...others } = togglesFor((action) => names.includes(action))
-  return { ...others, ...(todo ? { todo } : {}), ...(retry ? { retry } : {}) }
+  const { todo, retry, task_message, ...others } = togglesFor((action) => names.includes(action))
+  const named = Object.entries({ todo, retry, task_message }).filter(([, on]) => on)
+  return { ...others, ...Object.fromEntries(named) }
 }
 
 function togglesFor(on: (action: ActionType) => boolean): Record<ActionType, boolean> {

@@ -26,7 +26,7 @@ export function approvalTitle(subject: ApprovalSubject, modeName: (slug: string)
     case 'question':
       return 'Let it ask you this?'
     case 'other':
-      return subject.title
+      return `${subject.title.slice(0, 1).toUpperCase()}${subject.title.slice(1)}?`
     default: {
       const unknown: never = subject
       throw new Error(`Unknown subject ${JSON.stringify(unknown)}`)

@@ -56,7 +56,7 @@ function ofDisplay(display: ToolDisplay, named: string): string {
     case 'checks':
       return oneLine(named)
     case 'sent':
-      return display.to
+      return oneLine(`${display.to}: ${display.message}`)
     default: {
       const unknown: never = display
       throw new Error(`Unknown display ${JSON.stringify(unknown)}`)
@@ -86,7 +86,6 @@ function detailOf(call: Facts): string {
     const took = tookMs(call)
     return took !== null && display.exitCode !== null ? `${how} in ${formatDuration(took)}` : how
   }
-  if (display?.type === 'sent') return oneLine(display.message)
   return ''
 }
 
