@@ -103,8 +103,11 @@ function ChecksSubject({ run, cwd }: { run: readonly string[]; cwd: string }) {
         ))}
       </div>
       <p className="mt-1.5 text-small break-all text-ink-3">
-        Its parent asked for this before the task may finish · in{' '}
-        <span className="font-mono">{revealHidden(cwd)}</span>
+        in <span className="font-mono">{revealHidden(cwd)}</span>
+      </p>
+      <p className="mt-1 text-small text-ink-2">
+        Its parent wants this checked before the task may finish. If you reject it, the task may finish
+        unchecked.
       </p>
     </div>
   )

@@ -90,7 +90,7 @@ export function SubtaskSubject({
             Checked before it may finish
             {subject.checks.run.length === 0
               ? ''
-              : '. If you approve, these commands are run without asking again'}
+              : '. If you approve, these commands are run without asking again.'}
           </p>
           <CheckList checks={subject.checks} results={[]} />
         </div>

@@ -28,7 +28,7 @@ export function ChecksStrip({ taskId }: { taskId: TaskId }) {
             checks.state === 'failed' ? 'min-w-0 flex-1 truncate text-failed-ink' : 'min-w-0 flex-1 truncate'
           }
         >
-          {running ? 'Checks are run' : stateWords(checks)}
+          {running ? 'Running its checks' : stateWords(checks)}
         </span>
         <FoldArrow open={open} />
       </button>

@@ -28,7 +28,7 @@ export function describeOutcome({
         ? {
             tone: 'failed',
             label: 'held up',
-            meaning: 'What must hold before it may finish did not all hold.',
+            meaning: 'It may not finish before all of these hold.',
           }
         : { tone: 'failed', label: 'failed', meaning: null }
     case 'refused':

@@ -7,6 +7,8 @@ type Facts = Pick<ToolCallView, 'startedAt' | 'finishedAt' | 'display'> &
 export function tookMs({ startedAt, finishedAt, display, unknown }: Facts): number | null {
   if (startedAt === null || finishedAt === null) return null
   const unseen = display?.type === 'command' && display.unseen === true
+  // Its checks ran before it counts as begun.
+  const checked = display?.type === 'checks'
   const settled = unknown != null && unknown.decision !== 'rerun'
-  return unseen || settled ? null : finishedAt - startedAt
+  return unseen || checked || settled ? null : finishedAt - startedAt
 }
