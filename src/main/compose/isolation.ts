@@ -81,7 +81,12 @@ export function createIsolation({
           message: `Before the work of ${displayId} was taken over`,
           signal,
         })
-        const merged = await mergeWork(other, { base, ours: before.commit, theirs: work.commit })
+        const merged = await mergeWork(other, {
+          base,
+          ours: before.commit,
+          theirs: work.commit,
+          names: { ours: 'others', theirs: displayId },
+        })
         if (merged.status === 'conflicts') {
           const { status, ...rest } = await landTree(own, {
             from: work.tree,

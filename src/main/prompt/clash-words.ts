@@ -6,7 +6,7 @@ export function clashWords(conflicts: readonly { path: string; words: string }[]
   return [
     'Not finished yet: other work that was taken over meanwhile clashes with yours.',
     'It is in your folder now. In texts that both changed, each clash stands between <<<<<<< and >>>>>>>: the first',
-    'part is theirs, the second yours.',
+    'part (others) is theirs, the second yours.',
     '',
     ...conflicts.map(({ path, words }) => `- ${path}: ${words}`),
     '',
