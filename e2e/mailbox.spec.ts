@@ -37,9 +37,10 @@ test('a blocked child shows as such, its parent or the person answers, and its r
   await app.open('SA-1')
   await expect(page.getByRole('article', { name: 'Message of SA-2' })).toContainText('Which colour')
   answered.open()
+  await app.expectStatus('SA-2', 'Needs approval')
+  await app.open('SA-2')
   await app.approve(app.card(/^Hand this summary/))
   await app.expectStatus('SA-1', 'Completed')
-  await app.open('SA-2')
   await expect(page.getByRole('article', { name: 'Message of SA-1' })).toContainText('Blue, as the rest.')
 })
 
