@@ -21,6 +21,15 @@ test('a parent knows the most urgent status, the count, the waiting and the cost
   ])
 })
 
+test('a task nested by hand may be older than its parent, and one that is blocked waits for nobody here', () => {
+  const tree = snapshot([
+    aTask('1', { parentId: '3', depth: 1, status: 'completed' }),
+    aTask('2', { parentId: '1', depth: 2, status: 'awaiting_input', needs: 'answer' }),
+    aTask('3', { status: 'completed' }),
+  ])
+  expect(tree.below.get('tsk_3' as never)).toEqual({ urgent: 'blocked', waiting: 0, tasks: 2, cost: null })
+})
+
 test('a change of one task replaces its ancestors’ sums and nothing else', () => {
   const before = snapshot([
     aTask('1'),

@@ -47,7 +47,11 @@ const known: Record<string, ToolWords> = {
     false,
   ),
   send_prompt: words(['Write to', 'Writing to', 'Wrote to'], ['to'], false),
-  wait_for_subtask: words(['Wait for', 'Waiting for', 'Waited for'], ['subtask'], false),
+  wait_for_subtask: words(
+    ['Wait for subtask', 'Waiting for subtask', 'Waited for subtask'],
+    ['subtask'],
+    false,
+  ),
 }
 
 const anyTarget = [...path, 'command', 'query', 'url', 'name', 'mode'] as const
