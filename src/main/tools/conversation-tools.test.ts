@@ -33,6 +33,43 @@ describe('new_task', () => {
     )
   })
 
+  test.each<[unknown, object | undefined]>([
+    [
+      { run: ['npm test'], exists: ['a.md'] },
+      { run: ['npm test'], exists: ['a.md'], unchanged: [] },
+    ],
+    [{ run: 'npm test' }, { run: ['npm test'], exists: [], unchanged: [] }],
+    ['{"commands": ["a", " a ", ""]}', { run: ['a'], exists: [], unchanged: [] }],
+    [{ unchanged: ['src/**'] }, { run: [], exists: [], unchanged: ['src/**'] }],
+    [{ run: [], exists: [] }, undefined],
+    [null, undefined],
+  ])('with checks, as models write them: %j', async (checks, asked) => {
+    const plan = await bench.plan('new_task', { mode: 'ask', message: 'Look.', checks })
+    expect(plan.subject).toEqual({
+      ...{ type: 'subtask', mode: 'ask', message: 'Look.', background: false, todos: [] },
+      ...(asked === undefined ? {} : { checks: asked }),
+    })
+    await plan.execute(bench.context, { mode: 'code', message: 'Do it.' })
+    expect(bench.asked[0]).toEqual([
+      'subtask',
+      {
+        ...{ mode: 'code', message: 'Do it.', background: false, todos: [] },
+        ...(asked === undefined ? {} : { checks: asked }),
+      },
+    ])
+  })
+
+  test.each([
+    [{ run: ['a\0b'] }, 'checks.run: a command holds a NUL character.'],
+    [{ run: ['x'.repeat(2_001)] }, 'checks.run: a command is longer than 2000 characters. Write a script.'],
+    [{ exists: ['/etc/passwd'] }, 'checks.exists: /etc/passwd is not relative to the folder.'],
+    [{ unchanged: ['a/../../b'] }, 'checks.unchanged: a/../../b leads out of the folder.'],
+  ])('is refused with checks that cannot be: %j', async (checks, message) => {
+    await expect(bench.plan('new_task', { mode: 'ask', message: 'm', checks })).rejects.toMatchObject({
+      ...{ name: 'ToolError', message },
+    })
+  })
+
   test('an unknown mode is refused with the list of known ones (R2)', async () => {
     await expect(bench.plan('new_task', { mode: 'writer', message: 'm' })).rejects.toMatchObject({
       name: 'ToolError',
