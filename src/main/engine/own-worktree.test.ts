@@ -98,6 +98,39 @@ describe('children that change files beside each other', () => {
     expect(test.faults()).toEqual([])
   })
 
+  it('land nothing with markers in it before their model has answered to the clash', async () => {
+    let together = 0
+    const gate = createGate()
+    const ending = completing('Done.').calls ?? []
+    test = await startTestApp({
+      files: { 'a.txt': 'nobody\n' },
+      script: parallel(['First.', 'Second.'], ({ opening, turn, body }) => {
+        if (turn === 0) {
+          if (++together === 2) gate.open()
+          return heldStream(write('a.txt', `${opening}\n`), gate)
+        }
+        const clashed = body.messages.some(({ content }) => content?.includes('clashes with yours'))
+        // Twice at once: what comes second was asked for before anybody knew of the clash.
+        if (turn === 1) return { calls: [...ending, ...ending] }
+        return turn === 2 && clashed ? write('a.txt', 'First.\nSecond.\n') : completing('Done.')
+      }),
+    })
+    test.create('All.', { approve: 'all' })
+    await test.until('SA-1', 'completed')
+    expect(read('a.txt')).toBe('First.\nSecond.\n')
+    const ends = ['SA-2', 'SA-3'].map((id) =>
+      test
+        .calls(id)
+        .filter(({ name }) => name === 'attempt_completion')
+        .map(({ outcome }) => outcome),
+    )
+    expect(ends.sort((one, other) => one.length - other.length)).toEqual([
+      ['ok', 'cancelled'],
+      ['error', 'error', 'ok'],
+    ])
+    expect(test.faults()).toEqual([])
+  })
+
   it('see what the parent’s folder held, uncommitted and new files too, and change nothing there before they end', async () => {
     const gate = createGate()
     test = await startTestApp({

@@ -57,6 +57,9 @@ export async function landWork(
   const { from: into } = worktree
   return core.landings.next(into, async () => {
     signal.throwIfAborted()
+    // Until its model has answered to a clash, what lies in the worktree has the markers in it.
+    const unanswered = clashSinceAnswer(view)
+    if (unanswered !== null) return clashWords(unanswered)
     const { base } = view.worktree ?? worktree
     const end = await core.deps.isolation.land({ taskId, displayId, folder, into, base }, signal)
     if (end.status === 'conflicts') {
@@ -68,4 +71,13 @@ export async function landWork(
     core.journal.append([{ taskId, body: { type: 'work.landed', into, before, after, files } }])
     return null
   })
+}
+
+/** The clash that the model has not answered to yet: an end of the app, or a second call, came between. */
+function clashSinceAnswer({ items }: TaskView): { path: string; words: string }[] | null {
+  const answer = items.findLastIndex((item) => item.type === 'turn' && item.state === 'committed')
+  for (const item of items.slice(answer + 1).reverse()) {
+    if (item.type === 'notice' && item.notice.type === 'conflicted') return item.notice.conflicts
+  }
+  return null
 }
