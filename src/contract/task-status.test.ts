@@ -22,7 +22,7 @@ describe('task status', () => {
     ['completed', 'failed'],
     ['cancelled', 'completed'],
     ['queued', 'completed'],
-    ['awaiting_subtask', 'awaiting_approval'],
+    ['awaiting_subtask', 'awaiting_input'],
     ['in_progress', 'in_progress'],
     ['in_progress', 'queued'],
   ] as const)('%s → %s throws', (from, to) => {

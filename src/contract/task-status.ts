@@ -27,7 +27,8 @@ export const taskTransitions: Record<TaskStatus, readonly TaskStatus[]> = {
   in_progress: ['awaiting_approval', 'awaiting_input', 'awaiting_subtask', ...stopped, ...ended],
   awaiting_approval: ['in_progress', 'awaiting_input', 'awaiting_subtask', ...stopped, ...ended],
   awaiting_input: ['in_progress', ...stopped, ...ended],
-  awaiting_subtask: ['in_progress', ...stopped, ...ended],
+  // Some subtasks of a turn are under way while the next one is asked about.
+  awaiting_subtask: ['in_progress', 'awaiting_approval', ...stopped, ...ended],
   paused: [...working, 'interrupted', ...ended],
   interrupted: [...working, 'paused', ...ended],
   completed: ['in_progress'],

@@ -43,30 +43,27 @@ describe('several calls in one turn', () => {
     expect(test.faults()).toEqual([])
   })
 
-  it('of new_task: those that change files take turns', async () => {
-    const order: string[] = []
+  it('of new_task are asked about one after the other, while those approved are at work already', async () => {
+    const gate = createGate()
     test = await startTestApp({
       script: ({ opening, turn }) => {
-        if (opening !== 'All.') {
-          order.push(opening)
-          return completing(`The answer to ${opening}`)
-        }
-        const writing = (message: string) => call('new_task', { mode: 'code', message })
-        return turn === 0 ? { calls: [writing('A.'), writing('B.')] } : completing('Done.')
+        if (opening === 'A.') return heldStream(completing('A is done.'), gate)
+        if (opening === 'B.') return completing('B is done.')
+        return turn === 0 ? { calls: [subtask('A.'), subtask('B.')] } : completing('Done.')
       },
     })
-    const facts: string[] = []
-    test.app.engine.listen((events) => {
-      for (const { body } of events)
-        if (body.type === 'subtask.started' || body.type === 'subtask.returned')
-          facts.push(`${body.childDisplayId} ${body.type}`)
-    })
-    test.create('All.', { approve: 'all' })
+    test.create('All.', { approve: ['subtask_finish'] })
+    await test.until('SA-1', 'awaiting_approval')
+    test.decide('SA-1', 'approved')
+    await gate.reached
+    await test.until('SA-1', 'awaiting_approval')
+    expect(test.task('SA-2').status).toBe('in_progress')
+    test.decide('SA-1', 'approved')
+    await test.until('SA-3', 'completed')
+    expect(test.task('SA-1').status).toBe('awaiting_subtask')
+    gate.open()
     await test.until('SA-1', 'completed')
-    expect([order, facts]).toEqual([
-      ['A.', 'B.'],
-      ['SA-2', 'SA-3'].flatMap((id) => [`${id} subtask.started`, `${id} subtask.returned`]),
-    ])
+    expect(test.faults()).toEqual([])
   })
 
   it('of new_task: one that depends on another starts when that has returned, with its summary', async () => {
