@@ -126,7 +126,7 @@ export function awaitAnswer({ deps, journal, wakers }: EngineCore, view: TaskVie
 export function answersLost(core: EngineCore, view: TaskView): { entries: Entry[]; waking: TaskView[] } {
   const waking = core.deps.store.tasks
     .children(view.id)
-    .filter(isParked)
+    .filter((child) => isParked(child) && child.damage === null)
     .map(({ id }) => core.journal.view(id))
   const entries = waking.flatMap((child) => [
     engineWord(child.id, noAnswer(view.displayId)),
