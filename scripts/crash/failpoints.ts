@@ -1,8 +1,14 @@
-import { failpointNames } from '../../src/main/base/failpoint.ts'
+import { failpointNames, isolationFailpointNames } from '../../src/main/base/failpoint.ts'
 import { type WorkReport, work } from './kills.ts'
 import { people } from './people.ts'
 import { createRandom } from './random.ts'
 import type { TestBuild } from './test-build.ts'
+import { notYetWritten } from './unwritten.ts'
+
+/** Every failpoint that a story must come by. */
+export function allFailpoints(): string[] {
+  return [...failpointNames(), ...isolationFailpointNames()].filter((name) => !notYetWritten(name))
+}
 
 /** What killing at every failpoint came to. */
 export type FailpointReport = {
@@ -31,7 +37,7 @@ export async function killAtFailpoints(
     onKill?(name: string): void
   },
 ): Promise<FailpointReport> {
-  const { names = failpointNames(), time, seed, twice = false, onKill = () => {} } = order
+  const { names = allFailpoints(), time, seed, twice = false, onKill = () => {} } = order
   const pending = new Set(names)
   const report: FailpointReport = { reached: [], unreached: [], works: [], peopleKills: 0, faults: [] }
   const take = (killedAt: readonly string[]) => {

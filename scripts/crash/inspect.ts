@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -148,6 +149,22 @@ export function brokenFiles(
     if (!(draft && state === 'killed')) faults.push(`I4: ${path} was left behind.`)
   }
   return faults
+}
+
+/** I4: what became of the person's own git: nothing, whatever was done beside it. */
+export function changedGit(place: Place): string[] {
+  const git = (...args: string[]) =>
+    execFileSync('git', args, { cwd: place.folder, encoding: 'utf8' }).trim().split('\n').filter(Boolean)
+  const looks: [string, string[], number][] = [
+    ['worktrees', git('worktree', 'list'), 1],
+    ['branches', git('branch', '--list'), 1],
+    ['commits on main', git('log', '--format=%h', 'main'), 1],
+    ['stashes', git('stash', 'list'), 0],
+    ['staged files', git('diff', '--cached', '--name-only'), 1],
+  ]
+  return looks
+    .filter(([, found, wanted]) => found.length !== wanted)
+    .map(([what, found]) => `I4: the repository has ${found.length} ${what}: ${found.join(', ')}.`)
 }
 
 /** Calls that wait for somebody to say what became of them. */

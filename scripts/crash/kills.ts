@@ -1,5 +1,6 @@
 import {
   brokenFiles,
+  changedGit,
   lostEvents,
   readMarks,
   readTasks,
@@ -153,7 +154,7 @@ const countUnknown = (tasks: Tasks) =>
 
 /** What must hold when all is done: the tree that was asked for, each summary once, and every effect. */
 function endFaults(place: Place, tasks: Tasks): string[] {
-  const faults: string[] = brokenFiles(place, files, versions, 'ended')
+  const faults = [...brokenFiles(place, files, versions, 'ended'), ...changedGit(place)]
   const found = tasks.map(({ task }) => `${task.title} ${task.status}`).sort()
   const wanted = Object.entries(tree).map(([title, status]) => `${title} ${status}`)
   if (found.join() !== wanted.sort().join()) faults.push(`I3: the tree is ${found.join(', ')}.`)

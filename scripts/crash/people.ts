@@ -131,6 +131,8 @@ const steps: readonly Step[] = [
         const view = await viewOf(client, id)
         if (view.status === 'paused') await client.call.task.resume({ taskId: id })
       }
+      // The one request that it had may have been the one that a kill cut off.
+      await answer(client, await until(client, id, 'completed', 'awaiting_input'))
       await until(client, id, 'completed')
     },
   },

@@ -85,4 +85,5 @@ export async function makePlace(
 export const personal: Readonly<Record<string, string>> = {
   'staged.txt': 'Staged by a person.\n',
   'draft.txt': 'A draft that only the person knows of.\n',
+  '.env': 'KEY=one\n',
 }

@@ -29,6 +29,8 @@ const changed = (leaf: string) => `Changed once by ${leaf}.\n${made(leaf)}`
 export const files: Readonly<Record<string, string>> = {
   'README.md': '# Sample\n',
   'notes.md': 'Some notes.\n',
+  'shared.txt': 'nobody\n',
+  '.gitignore': '.env\n',
   ...Object.fromEntries(
     leaves.map((leaf) => [`src/${leaf}.js`, `export const ${leaf} = 1\n${made('nobody')}`]),
   ),
@@ -42,6 +44,8 @@ export const files: Readonly<Record<string, string>> = {
 export const versions: Readonly<Record<string, readonly (string | null)[]>> = {
   'plan.md': [null, '# Plan\n'],
   'src/beside.js': [null, 'export const beside = 1\n'],
+  // Two leaves work side by side and change the same line, so that one of them has to bring both together.
+  'shared.txt': ['nobody\n', 'a\n', 'b\n', 'a and b\n'],
   ...Object.fromEntries(
     leaves.flatMap((leaf) => [
       [`made/${leaf}.txt`, [null, made(leaf), changed(leaf)]],
@@ -84,7 +88,7 @@ export function playStory(body: ChatRequest, marks: string): ScriptedTurn {
   const told = body.messages.map(({ content }) => content ?? '')
   const times = (text: string) => told.filter((content) => content.includes(text)).length
   const leaf = /^Leaf ([ABC])\.$/.exec(asked)?.[1]?.toLowerCase()
-  if (leaf !== undefined) return playLeaf(leaf, turn, marks)
+  if (leaf !== undefined) return playLeaf(leaf, turn, marks, body)
   switch (asked) {
     case opening:
       if (turn === 0)
@@ -125,12 +129,14 @@ export function playStory(body: ChatRequest, marks: string): ScriptedTurn {
   }
 }
 
-function playLeaf(leaf: string, turn: number, marks: string): ScriptedTurn {
+function playLeaf(leaf: string, turn: number, marks: string, body: ChatRequest): ScriptedTurn {
+  const write = (content: string) => call('write_to_file', { path: 'shared.txt', content })
+  const told = body.messages.map(({ content }) => content ?? '')
   switch (turn) {
     case 0:
       return {
         calls: [
-          call('read_file', { path: 'notes.md' }),
+          call('read_file', { path: 'shared.txt' }),
           call('write_to_file', { path: `made/${leaf}.txt`, content: made(leaf) }),
         ],
       }
@@ -140,13 +146,22 @@ function playLeaf(leaf: string, turn: number, marks: string): ScriptedTurn {
       const first = made(leaf).split('\n')[0]
       const diff = `<<<<<<< SEARCH\n:start_line:1\n-------\n${first}\n=======\nChanged once by ${leaf}.\n${first}\n>>>>>>> REPLACE`
       const edit = { path: `src/${leaf}.js`, old_string: `${leaf} = 1`, new_string: `${leaf} = 2` }
-      return { calls: [call('apply_diff', { path: `made/${leaf}.txt`, diff }), call('edit_file', edit)] }
+      const calls = [call('apply_diff', { path: `made/${leaf}.txt`, diff }), call('edit_file', edit)]
+      if (leaf === 'c') return { calls }
+      // The other one may be through already.
+      const both = told.some((content) => content.includes('1 | a') || content.includes('1 | b'))
+      return { calls: [...calls, write(both ? 'a and b\n' : `${leaf}\n`)] }
     }
     case 3:
       return { text: 'Twice.', calls: [run(`${leaf}/3`, marks), run(`${leaf}/4`, marks)] }
     case 4:
       return { calls: [call('delete_file', { path: `old/${leaf}.txt` })] }
-    default:
+    default: {
+      const asked = body.messages.flatMap((message) => message.tool_calls ?? [])
+      const mended = asked.filter(({ id }) => id.startsWith('both_')).length
+      const clashes = told.filter((content) => content.includes('Bring both together')).length
+      if (clashes > mended) return { calls: [{ ...write('a and b\n'), id: `both_${mended}` }] }
       return completing(`Leaf ${leaf} is done.`)
+    }
   }
 }
