@@ -114,6 +114,9 @@ function rareFacts(task: Task, { number, text, cost }: Choice): TaskEventBody[] 
   const usage = { inputTokens: number, outputTokens: 1, cachedTokens: 0, cost }
   return [
     { type: 'task.deleted' },
+    { type: 'worktree.opened', folder: '/tree', from: '/home', base: 'c0ffee', notes: [text] },
+    { type: 'work.conflicted', base: 'c0ffee', conflicts: [{ path: 'a', words: text }] },
+    { type: 'work.landed', into: '/home', before: 'a', after: 'b', files: [{ path: text, change: 'added' }] },
     { type: 'task.restored' },
     { type: 'task.moved', parentId: null, rootId: task.id, depth: 0 },
     { type: 'budget.set', limits: { requests: number + 1, cost: number % 2 ? null : 1 } },
