@@ -182,11 +182,13 @@ async function bringToEnd(test: TestApp): Promise<void> {
       else if (isStopped(status) || !test.app.engine.isRunning(id)) test.tasks.resume(id)
     }
   }
-  throw new Error(`No end: ${list(test).map(({ displayId, status }) => `${displayId} ${status}`)}`)
+  const words = ({ displayId, status, statusReason }: TaskSummary) =>
+    `${displayId} ${status} ${statusReason ?? ''}`
+  throw new Error(`No end: ${list(test).map(words).join(', ')}`)
 }
 
 it('whatever people do, and whenever, nobody is left waiting and nothing is lost or doubled', async () => {
-  const runs = Number(process.env.TREELINE_PROPERTY_RUNS ?? 24)
+  const runs = Number(process.env.TREELINE_PROPERTY_RUNS ?? 12)
   const deeds = fc.array(deedArbitrary, { minLength: 4, maxLength: 24, size: 'max' })
   await fc.assert(
     fc.asyncProperty(fc.nat(1_000), deeds, async (seed, sequence) => {
