@@ -27,13 +27,16 @@ export function processesWith(text: string): { pid: number; command: string; bor
     })
 }
 
-/** Resolves with null once no process has the text, or after twenty seconds with those that have it still. */
+/**
+ * Resolves with null once no process has the text, or after twenty seconds with those that have it still. A process
+ * that is just being made has no text of its own yet: so it looks again a moment after it found none.
+ */
 export async function waitUntilGone(text: string): Promise<{ pid: number; command: string }[] | null> {
   const began = performance.now()
-  for (;;) {
+  for (let empty = 0; empty < 4; await delay(25)) {
     const found = processesWith(text)
-    if (found.length === 0) return null
-    if (performance.now() - began > NEVER_MS) return found
-    await delay(25)
+    empty = found.length === 0 ? empty + 1 : 0
+    if (empty === 0 && performance.now() - began > NEVER_MS) return found
   }
+  return null
 }

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { connectEngine, type EngineClient } from '../../e2e/support/engine-client.ts'
 import type { TaskId } from '../../src/contract/ids.ts'
@@ -132,21 +134,28 @@ async function cycle(desk: Desk, number: number, random: Random, report: StopRep
     else await call.task.cancel({ taskId, reason: 'Enough.' })
     report.acknowledged.push(performance.now() - began)
   }
+  const acknowledgedAt = Date.now()
   const left = await waitUntilGone(mark)
   report.gone.push(performance.now() - began)
   if (left !== null) {
-    fault(
-      `T9: ${left.length} processes outlived their task: ${left.map(({ pid, command }) => `${pid} ${command}`).join('; ')}`,
-    )
+    const names = left.map(({ pid, command }) => `${pid} ${command}`).join('; ')
+    fault(`T9: ${left.length} processes outlived their task: ${names}`)
     return
   }
-  if (how !== 'kill -9') {
-    const late = await startedAfterTheEnd(desk, taskId)
-    if (late !== null) fault(`T9: ${late} after the stop was acknowledged.`)
+  const late = how === 'kill -9' ? null : await startedAfterTheEnd(desk, taskId)
+  if (late !== null) fault(`T9: ${late} after the stop was acknowledged.`)
+  for (const command of commandsOf(place, taskId)) {
+    if (command.startedAt > acknowledgedAt) fault(`T9: ${command.command} was started after the stop.`)
   }
-  // What a tool started late would have begun by now.
-  const born = processesWith(mark)
-  if (born.length > 0) fault(`T9: started after the stop: ${born[0]?.command}`)
+}
+
+/** What the records in the data folder say of a task's commands that came to run. */
+function commandsOf(place: Place, taskId: TaskId): { startedAt: number; command: string }[] {
+  const folder = join(place.dataFolder, 'commands')
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : []
+  return names
+    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')))
+    .filter((record) => record.taskId === taskId && record.pid !== null)
 }
 
 /** Resolves once a tree of processes stands, or after a while in which it did not come to that. */

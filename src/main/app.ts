@@ -117,7 +117,10 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
   }
   const after = restart === 'by_preference' ? store.settings.preferences().afterRestart : restart
   // Before anybody works: a worktree that is being made is not there yet for all to see.
-  await isolation.tidy((taskId, folder) => store.tasks.get(taskId)?.folder.startsWith(folder) ?? true)
+  await isolation.tidy(
+    (taskId, folder) => store.tasks.get(taskId)?.folder.startsWith(folder) ?? true,
+    store.workspaces.list().map(({ path }) => path),
+  )
   const engine = createEngine(deps, after)
 
   const parts: ApiDeps = {

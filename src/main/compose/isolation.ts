@@ -11,7 +11,7 @@ import type { MergeConflict } from '../workspace/isolation/parse-merge.ts'
 import { openRoom, type Room, whyNoWorktrees } from '../workspace/isolation/room.ts'
 import { keepTree, takeSnapshot } from '../workspace/isolation/snapshots.ts'
 import { treeChanges } from '../workspace/isolation/tree-changes.ts'
-import { removeWorktree } from '../workspace/isolation/worktrees.ts'
+import { pruneWorktrees, removeWorktree } from '../workspace/isolation/worktrees.ts'
 
 /** How often work is merged anew because somebody writes in the folder at the same time. */
 const mostTries = 5
@@ -32,8 +32,11 @@ export function createIsolation({
   dataFolder: string
   log(level: 'warn', message: string): void
 }): Isolation & {
-  /** Removes worktrees that a crash left behind when their work had been taken over. Never rejects. */
-  tidy(isOpen: (taskId: TaskId, folder: string) => boolean): Promise<void>
+  /**
+   * Removes worktrees that a crash left behind when their work had been taken over, and strikes those that it left
+   * half removed from the books of the repositories in `folders`. Never rejects.
+   */
+  tidy(isOpen: (taskId: TaskId, folder: string) => boolean, folders: readonly string[]): Promise<void>
 } {
   const ours = join(dataFolder, 'worktrees')
   const room = (folder: string) => openRoom({ git, dataFolder: ours }, folder)
@@ -42,6 +45,15 @@ export function createIsolation({
       await removeWorktree(await room(near), path, { workTaken: true })
     } catch (error) {
       log('warn', `The worktree ${path} was not removed: ${String(error)}`)
+    }
+  }
+  const strikeHalf = async (folder: string) => {
+    // Most repositories have no worktrees: then git need not be asked.
+    if ((await readdir(join(folder, '.git', 'worktrees')).catch(() => [])).length === 0) return
+    try {
+      await pruneWorktrees(await room(folder))
+    } catch (error) {
+      log('warn', `Worktrees of ${folder} were not tidied up: ${String(error)}`)
     }
   }
   const journalOf = (taskId: string) => join(ours, `landing-${taskId}.json`)
@@ -113,7 +125,8 @@ export function createIsolation({
 
     close: ({ taskId, into }) => remove(join(ours, taskId), into),
 
-    async tidy(isOpen) {
+    async tidy(isOpen, folders) {
+      for (const folder of folders) await strikeHalf(folder)
       for (const name of await readdir(ours).catch(() => [])) {
         const path = join(ours, name)
         if (name.startsWith('tsk_') && !isOpen(name as TaskId, path)) await remove(path, path)
