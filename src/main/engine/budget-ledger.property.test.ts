@@ -165,6 +165,8 @@ describe('the ledger of a history', () => {
     for (const { id: rootId } of store.tasks.list().filter(({ parentId }) => parentId === null)) {
       const members = new Set(store.tasks.subtree(rootId).map(({ id }) => id))
       const mine = events.filter(({ taskId }) => members.has(taskId))
+      // A tree that tasks were moved into is read anew, not followed.
+      if (mine.some(({ body }) => body.type === 'task.moved')) continue
       const read = createLedger(store.budgets.ofTree(rootId))
       // What was read and is then heard again counts once.
       for (const event of mine.slice(cut)) read.take(event)

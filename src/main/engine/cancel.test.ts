@@ -153,8 +153,11 @@ describe('cancelling', () => {
     test = await startTestApp({
       script: ({ opening }) => {
         if (opening !== 'Two.') return heldStream({ text: 'Working.' }, gate)
-        const order = (message: string) => ({ name: 'new_task', arguments: { mode: 'code', message } })
-        return { calls: [order('First.'), order('Second.')] }
+        const order = (message: string, name: string, ...depends_on: string[]) => ({
+          name: 'new_task',
+          arguments: { mode: 'ask', message, name, depends_on },
+        })
+        return { calls: [order('First.', 'a'), order('Second.', 'b', 'a')] }
       },
     })
     test.create('Two.', { approve: 'all' })
@@ -170,8 +173,11 @@ describe('cancelling', () => {
     test = await startTestApp({
       script: ({ opening }) => {
         if (opening !== 'Two.') return heldStream({ text: 'Working.' }, gate)
-        const order = (message: string) => ({ name: 'new_task', arguments: { mode: 'code', message } })
-        return { calls: [order('First.'), order('Second.')] }
+        const order = (message: string, name: string, ...depends_on: string[]) => ({
+          name: 'new_task',
+          arguments: { mode: 'ask', message, name, depends_on },
+        })
+        return { calls: [order('First.', 'a'), order('Second.', 'b', 'a')] }
       },
     })
     test.create('Two.', { approve: 'all' })

@@ -50,9 +50,10 @@ it('cuts between whole turns, after the first message, and gains something', () 
       const gone = ['message', ...entries].slice(0, cut)
       expect(gone).not.toContain('open')
       expect(gone).not.toContain('streaming')
-      expect(entries.slice(cut - 1).filter((one) => one === 'turn').length * 1_000).toBeLessThanOrEqual(
-        Math.max(keep, 0),
-      )
+      // What is open holds back the cut, however much stays then.
+      if (entries.includes('open') || entries.includes('streaming')) return
+      const stays = entries.slice(cut - 1).filter((one) => one === 'turn').length * 1_000
+      expect(stays).toBeLessThanOrEqual(keep)
     }),
     { numRuns: Number(process.env.TREELINE_PROPERTY_RUNS ?? 200) },
   )
