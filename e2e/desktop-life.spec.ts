@@ -107,7 +107,8 @@ test.describe('does not start, says why and ends with 1', () => {
       const { code, said } = await runDesktop(['--data', data])
       expect(code).toBe(1)
       expect(said).toContain('Treeline cannot start')
-      expect(said).toContain(`The data folder ${data} is in use by process ${web.pid}`)
+      expect(said).toContain(`The data folder ${data} is in use by `)
+      expect(said).toContain(`process ${web.pid}, since `)
     } finally {
       web.kill()
       await once(web, 'exit')

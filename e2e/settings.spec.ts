@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { actionTypes } from '../src/contract/action-type.ts'
 import { calling, completing } from '../src/main/testing/conversation.ts'
 import { createAppPage } from './support/app-page.ts'
 import { expect, test } from './support/place.ts'
@@ -83,7 +84,7 @@ test('each auto-approve toggle flips itself alone, and decides from the next cal
   await app.openFolder(place.folder)
   await app.command('Auto-Approve')
   const switches = page.getByRole('tabpanel', { name: 'Auto-approve' }).getByRole('switch')
-  await expect(switches).toHaveCount(15)
+  await expect(switches).toHaveCount(actionTypes.length)
   const actions = (await call.settings.autoApprove({ scope: 'everywhere' })).map(({ action }) => action)
   for (const [at, action] of actions.entries()) {
     const before = await everywhere()
