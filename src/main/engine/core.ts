@@ -56,9 +56,7 @@ export function toolAccessOf({ deps, budgets }: EngineCore, view: TaskView): Too
     delegation: view.delegation,
     depthLeft: Math.max(0, Math.min(maxDepth - view.depth, byBudget)),
     parent: view.parentId !== null,
-    children:
-      Object.values(view.calls).some(({ subtask }) => subtask !== null) ||
-      deps.store.tasks.children(view.id).length > 0,
+    children: deps.store.tasks.hasChildren(view.id),
   }
 }
 

@@ -79,6 +79,8 @@ export type Store = {
     list(): TaskSummary[]
     /** Deleted tasks whose parents are not deleted with them, the latest deleted first. */
     deleted(): TaskSummary[]
+    /** Whether there are any, which every turn asks. */
+    hasChildren(id: TaskId): boolean
     /** Those that are not deleted. */
     children(id: TaskId): TaskSummary[]
     /** The task and everything below it, deleted ones too, parents before children, in order of birth. */

@@ -32,6 +32,11 @@ export function createTasks(database: Database): Store['tasks'] {
     `SELECT ${columns} FROM tasks t WHERE t.parent_id = ? AND t.deleted_at IS NULL ORDER BY t.born`,
   )
   // By depth first: a task that was nested by hand may be older than its parent.
+  const hasChildren = database
+    .prepare<[string], 0 | 1>(
+      'SELECT EXISTS (SELECT 1 FROM tasks WHERE parent_id = ? AND deleted_at IS NULL)',
+    )
+    .pluck()
   // CROSS JOIN goes through `below` first: otherwise SQLite reads all tasks to have them in order.
   const subtree = database.prepare<[string], Row>(
     `WITH RECURSIVE below (id) AS (
@@ -52,6 +57,7 @@ export function createTasks(database: Database): Store['tasks'] {
     },
     list: () => all.all().map(fromRow),
     deleted: () => deleted.all().map(fromRow),
+    hasChildren: (id) => hasChildren.get(id) === 1,
     children: (id) => children.all(id).map(fromRow),
     subtree: (id) => subtree.all(id).map(fromRow),
     withStatus: (statuses) => withStatus.all(JSON.stringify(statuses)).map(fromRow),
