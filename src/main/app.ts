@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { WorkspaceId } from '../contract/ids.ts'
+import { isEnded } from '../contract/task-status.ts'
 import type { ApiDeps } from './api/api-deps.ts'
 import { delay } from './base/delay.ts'
 import { createAutoApprove } from './compose/auto-approve.ts'
@@ -118,7 +119,12 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
   const after = restart === 'by_preference' ? store.settings.preferences().afterRestart : restart
   // Before anybody works: a worktree that is being made is not there yet for all to see.
   await isolation.tidy(
-    (taskId, folder) => store.tasks.get(taskId)?.folder.startsWith(folder) ?? true,
+    (taskId, folder) => {
+      const inside = store.tasks.subtree(taskId).filter((task) => task.folder.startsWith(folder))
+      return (
+        store.tasks.get(taskId) === null || inside.some(({ id, status }) => id === taskId || !isEnded(status))
+      )
+    },
     store.workspaces.list().map(({ path }) => path),
   )
   const engine = createEngine(deps, after)

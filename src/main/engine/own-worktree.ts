@@ -41,6 +41,20 @@ export async function openWorktree(core: EngineCore, view: TaskView, signal: Abo
   core.journal.append([{ taskId, body: { type: 'worktree.opened', folder, from, base, notes } }])
 }
 
+/** Where a task's work goes: a parent whose own worktree is closed by now works where that one's work went. */
+function targetOf({ deps }: EngineCore, { parentId }: TaskView, from: string): string {
+  const parent = parentId === null ? null : deps.store.tasks.get(parentId)
+  return parent?.folder ?? from
+}
+
+/** Lets go of the worktree of a task whose work was taken over, unless a task below it still works in there. */
+export async function closeWorktree({ deps }: EngineCore, view: TaskView, folder: string): Promise<void> {
+  const { id: taskId, folder: into } = view
+  const others = deps.store.tasks.subtree(taskId).slice(1)
+  if (others.some((task) => !isEnded(task.status) && task.folder === folder)) return
+  await deps.isolation.close({ taskId, folder, into })
+}
+
 /**
  * Takes the work of a task's worktree over into the folder it was made from, one task at a time. Work that
  * clashes with what was done there meanwhile stays: the task gets the other work into its worktree, and the
@@ -54,7 +68,7 @@ export async function landWork(
   const { worktree } = view
   if (worktree === null) return null
   const { id: taskId, displayId, folder } = view
-  const { from: into } = worktree
+  const into = targetOf(core, view, worktree.from)
   return core.landings.next(into, async () => {
     signal.throwIfAborted()
     // Until its model has answered to a clash, what lies in the worktree has the markers in it.

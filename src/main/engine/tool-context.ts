@@ -11,7 +11,7 @@ import { endTask, startSubtask } from './delegation.ts'
 import { moveTo } from './journal.ts'
 import { sendPrompt } from './mailbox.ts'
 import { isWord } from './next-step.ts'
-import { landWork, wantsWorktree } from './own-worktree.ts'
+import { closeWorktree, landWork, wantsWorktree } from './own-worktree.ts'
 import { readWish } from './plan-turn.ts'
 import { takeChecks } from './run-checks.ts'
 import { switchMode } from './switch-mode.ts'
@@ -70,7 +70,7 @@ export function toolContext(
       )
       if (out.length > 0) return { outcome: 'error', text: subtasksOut(out) }
       endTask(core, view, { outcome: 'completed', result })
-      if (worktree !== null) await deps.isolation.close({ taskId, folder, into: worktree.from })
+      if (worktree !== null) await closeWorktree(core, view, folder)
       return { outcome: 'ok', text: 'The task is completed.' }
     },
     sendPrompt: async (prompt) => refusable(() => sendPrompt(core, view, callId, prompt)),
