@@ -62,13 +62,16 @@ export function toolContext(
     async complete(result) {
       if (hasUnreadMessage(view, call)) return { outcome: 'error', text: messageArrived }
       const { folder, worktree } = view
+      // In a worktree of its own also those in the background: they work in it, or their work goes there.
+      const out = Object.values(view.calls).flatMap(({ subtask: one }) =>
+        one !== null && (!one.background || worktree !== null) && one.outcome === null
+          ? [one.childDisplayId]
+          : [],
+      )
+      if (out.length > 0) return { outcome: 'error', text: subtasksOut(out) }
       const clash = await landWork(core, view, signal)
       if (clash !== null) return { outcome: 'error', text: clash }
       if (hasUnreadMessage(view, call)) return { outcome: 'error', text: messageArrived }
-      const out = Object.values(view.calls).flatMap(({ subtask: one }) =>
-        one !== null && !one.background && one.outcome === null ? [one.childDisplayId] : [],
-      )
-      if (out.length > 0) return { outcome: 'error', text: subtasksOut(out) }
       endTask(core, view, { outcome: 'completed', result })
       if (worktree !== null) await closeWorktree(core, view, folder)
       return { outcome: 'ok', text: 'The task is completed.' }
