@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { actionTypeSchema } from './action-type.ts'
 import { budgetChangeSchema, spentLimitSchema } from './budget.ts'
-import { checkResultSchema, checksSchema, taskChecksSchema } from './checks.ts'
+import { callEventSchemas } from './call-event.ts'
+import { taskChecksSchema } from './checks.ts'
 import {
-  approvalIdSchema,
   callIdSchema,
   messageIdSchema,
   modeSnapshotIdSchema,
@@ -12,87 +11,12 @@ import {
   turnIdSchema,
   workspaceIdSchema,
 } from './ids.ts'
-import { receiptSchema } from './receipt.ts'
+import { fromTaskSchema } from './task-message.ts'
 import { taskStatusSchema } from './task-status.ts'
-import { approvalSubjectSchema, suggestionSchema, todoItemSchema, toolDisplaySchema } from './tool-display.ts'
+import { modelCallSchema } from './tool-call.ts'
+import { todoItemSchema } from './tool-display.ts'
+import { needSchema, turnFailureSchema } from './turn-failure.ts'
 import { usageSchema } from './usage.ts'
-
-/** How a subtask came back. Everything but `completed` is a typed failure that the parent decides about (R10). */
-export const subtaskOutcomeSchema = z.enum(['completed', 'failed', 'cancelled'])
-export type SubtaskOutcome = z.infer<typeof subtaskOutcomeSchema>
-
-/** How a tool call ended. Every call of a committed turn gets exactly one of these. */
-export const toolOutcomeSchema = z.enum(['ok', 'error', 'refused', 'rejected', 'cancelled', 'unknown'])
-export type ToolOutcome = z.infer<typeof toolOutcomeSchema>
-
-/** What a person says about a call whose outcome nobody can know: do it again, it was done, or leave it. */
-export const outcomeDecisionSchema = z.enum(['rerun', 'done', 'skip'])
-export type OutcomeDecision = z.infer<typeof outcomeDecisionSchema>
-
-/** Who let a tool call run: a person, or the rule that decided in words. */
-export const grantSchema = z.object({ by: z.enum(['person', 'rule']), rule: z.string() })
-export type Grant = z.infer<typeof grantSchema>
-
-/** A tool call as the model made it. `arguments` is its raw text, which may be no valid JSON. */
-export const modelCallSchema = z.object({
-  callId: callIdSchema,
-  /** The id the model gave it, made unique within the turn; it goes back to the server as `tool_call_id`. */
-  modelCallId: z.string(),
-  name: z.string(),
-  arguments: z.string(),
-})
-export type ModelCall = z.infer<typeof modelCallSchema>
-
-/** Why a turn came to nothing. `kind` is for programs, the message is for people. */
-export const turnFailureSchema = z.object({
-  kind: z.enum([
-    'stopped',
-    'interrupted',
-    'network',
-    /** The machine has no way to the server: nobody's fault, and it passes. */
-    'offline',
-    'rate_limited',
-    'server',
-    'authentication',
-    'no_credit',
-    'unknown_model',
-    'bad_request',
-    'context_too_long',
-    'stalled',
-    'malformed',
-    'refused',
-    'empty',
-  ]),
-  message: z.string(),
-  /** HTTP status where there was one. */
-  httpStatus: z.number().int().nullable(),
-  /** Milliseconds until the next try, or null when there is none. */
-  retryInMs: z.number().nonnegative().nullable(),
-})
-export type TurnFailure = z.infer<typeof turnFailureSchema>
-
-/**
- * What a paused task needs of its person before asking again can help: a key that holds, credit, another
- * model, any provider at all, or a shorter history. `answer` is what a waiting task needs that reported a blocker
- * to its parent: the parent's answer, or a word of the person.
- */
-export const needSchema = z.enum(['key', 'credit', 'model', 'provider', 'room', 'answer'])
-export type Need = z.infer<typeof needSchema>
-
-/**
- * What a task says to its parent (`progress`, `blocker`) or a parent to its child (`answer`, `redirect`); `result`
- * is a task's result that a person attached to another.
- */
-export const taskMessageKindSchema = z.enum(['progress', 'blocker', 'answer', 'redirect', 'result'])
-export type TaskMessageKind = z.infer<typeof taskMessageKindSchema>
-
-/** Which task wrote a message, and why. */
-export const fromTaskSchema = z.object({
-  taskId: taskIdSchema,
-  displayId: z.string(),
-  kind: taskMessageKindSchema,
-})
-export type FromTask = z.infer<typeof fromTaskSchema>
 
 const taskCreated = z.object({
   type: z.literal('task.created'),
@@ -170,99 +94,7 @@ export const taskEventBodySchema = z.discriminatedUnion('type', [
     text: z.string().optional(),
     reasoning: z.string().optional(),
   }),
-  z.object({
-    type: z.literal('approval.requested'),
-    approvalId: approvalIdSchema,
-    callId: callIdSchema,
-    action: actionTypeSchema,
-    subject: approvalSubjectSchema,
-    /** SHA-256 of the subject's JSON in hex: an answer must name what it answers (SECURITY finding 9). */
-    hash: z.string(),
-    /** The rule that asked, in words. */
-    why: z.string(),
-  }),
-  z.object({
-    type: z.literal('approval.decided'),
-    approvalId: approvalIdSchema,
-    callId: callIdSchema,
-    decision: z.enum(['approved', 'rejected', 'withdrawn']),
-    /** What the person said when rejecting. Empty when nothing. */
-    feedback: z.string(),
-    /** What the person changed before approving a subtask. */
-    edited: z.object({ mode: z.string(), message: z.string() }).nullable(),
-  }),
-  z.object({
-    type: z.literal('tool.started'),
-    callId: callIdSchema,
-    action: actionTypeSchema.nullable(),
-    grant: grantSchema,
-    /** For a file write: SHA-256 of the bytes before (null when absent) and after (null when deleted). */
-    write: z
-      .object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() })
-      .nullable(),
-  }),
-  z.object({
-    type: z.literal('command.started'),
-    callId: callIdSchema,
-    commandId: z.string(),
-    pid: z.number().int(),
-  }),
-  z.object({
-    type: z.literal('tool.finished'),
-    callId: callIdSchema,
-    outcome: toolOutcomeSchema,
-    /** What the model is told, whole. */
-    result: z.string(),
-    display: toolDisplaySchema.nullable(),
-    durationMs: z.number().nonnegative(),
-  }),
-  z.object({
-    type: z.literal('subtask.started'),
-    callId: callIdSchema,
-    childId: taskIdSchema,
-    childDisplayId: z.string(),
-    mode: z.string(),
-    message: z.string(),
-    background: z.boolean(),
-    checks: checksSchema.optional(),
-    /** Whether the child works in a worktree of its own. */
-    worktree: z.boolean().optional(),
-  }),
-  z.object({
-    type: z.literal('subtask.returned'),
-    callId: callIdSchema,
-    childId: taskIdSchema,
-    childDisplayId: z.string(),
-    outcome: subtaskOutcomeSchema,
-    /** The child's own words when completed; what happened and how far it got otherwise. */
-    summary: z.string(),
-    /** What the child did, by its events. Absent in logs from before there were receipts. */
-    receipt: receiptSchema.optional(),
-  }),
-  z.object({
-    type: z.literal('checks.started'),
-    /** The `attempt_completion` they are run for. */
-    callId: callIdSchema,
-    /** Who let the commands among them run. */
-    grant: grantSchema,
-  }),
-  z.object({
-    type: z.literal('checks.finished'),
-    callId: callIdSchema,
-    results: z.array(checkResultSchema),
-  }),
-  z.object({
-    type: z.literal('question.asked'),
-    callId: callIdSchema,
-    question: z.string(),
-    suggestions: z.array(suggestionSchema),
-  }),
-  z.object({
-    type: z.literal('question.answered'),
-    callId: callIdSchema,
-    answer: z.string(),
-    by: z.enum(['person', 'rule']),
-  }),
+  ...callEventSchemas,
   z.object({
     type: z.literal('mode.switched'),
     from: z.string(),
@@ -283,19 +115,6 @@ export const taskEventBodySchema = z.discriminatedUnion('type', [
     failure: turnFailureSchema.nullable(),
   }),
   z.object({ type: z.literal('task.cancelled'), by: z.enum(['person', 'parent']), reason: z.string() }),
-  z.object({
-    type: z.literal('outcome.unknown'),
-    callId: callIdSchema,
-    /** What is known of it and what is not, for the person who has to say what became of it (N2). */
-    what: z.string(),
-  }),
-  z.object({
-    type: z.literal('outcome.settled'),
-    callId: callIdSchema,
-    decision: outcomeDecisionSchema,
-    /** What the person found, for the model. Empty when nothing. */
-    note: z.string(),
-  }),
   z.object({
     type: z.literal('history.condensed'),
     /** Stands for the transcript's first `items` entries in every later request; the entries themselves stay. */
@@ -369,24 +188,3 @@ export const taskEventSchema = z.object({
   at: z.number(),
   body: taskEventBodySchema,
 })
-
-/** The target under which a summary of a task's history is streamed while it is written. */
-export const condensing = 'condensing'
-
-/**
- * What is not stored: a piece of a turn that is being streamed, or of a command that is running.
- * `offset` is the number of UTF-16 units of that channel that came before, so that a late watcher who is
- * sent the whole so far (offset 0) and then pieces never doubles or loses one.
- */
-export type LiveDelta = {
-  taskId: z.infer<typeof taskIdSchema>
-  /** A turn id for `text`, `reasoning` and `arguments`; a call id for `output`; `condensing` for a summary's `text`. */
-  target: string
-  channel: 'text' | 'reasoning' | 'arguments' | 'output'
-  /** Which call of the turn, for `arguments`; else 0. */
-  index: number
-  offset: number
-  text: string
-  /** The tool's name, with `arguments` only. */
-  name?: string
-}

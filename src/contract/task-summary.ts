@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { modeSnapshotIdSchema, providerIdSchema, taskIdSchema, workspaceIdSchema } from './ids.ts'
-import { needSchema, turnFailureSchema } from './task-event.ts'
 import { taskStatusSchema } from './task-status.ts'
+import { needSchema, turnFailureSchema } from './turn-failure.ts'
 
 /** A task as one row of the tree: what is kept in the `tasks` table, and nothing of its transcript. */
 export const taskSummarySchema = z.object({

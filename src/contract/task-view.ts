@@ -12,17 +12,11 @@ import type {
   WorkspaceId,
 } from './ids.ts'
 import type { Receipt } from './receipt.ts'
-import type {
-  FromTask,
-  Grant,
-  Need,
-  OutcomeDecision,
-  SubtaskOutcome,
-  ToolOutcome,
-  TurnFailure,
-} from './task-event.ts'
+import type { FromTask } from './task-message.ts'
 import type { TaskStatus } from './task-status.ts'
+import type { Grant, OutcomeDecision, SubtaskOutcome, ToolOutcome } from './tool-call.ts'
 import type { ApprovalSubject, Suggestion, TodoItem, ToolDisplay } from './tool-display.ts'
+import type { Need, TurnFailure } from './turn-failure.ts'
 import type { Usage } from './usage.ts'
 
 /** A question put to a person about a call, and the answer once there is one. */

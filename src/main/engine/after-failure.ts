@@ -1,5 +1,5 @@
-import type { Need, TurnFailure } from '../../contract/task-event.ts'
 import type { TaskView, TranscriptItem } from '../../contract/task-view.ts'
+import type { Need, TurnFailure } from '../../contract/turn-failure.ts'
 import { emptyNudge } from '../prompt/nudges.ts'
 
 /** A request that came to nothing and is not made again by itself, and why not. */

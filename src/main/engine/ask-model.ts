@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/app-error.ts'
-import type { Need, TurnFailure } from '../../contract/task-event.ts'
 import type { TaskView } from '../../contract/task-view.ts'
+import type { Need, TurnFailure } from '../../contract/turn-failure.ts'
 import { emptyNudge } from '../prompt/nudges.ts'
 import { afterFailure, type FailedEnd } from './after-failure.ts'
 import { condenseHistory, keptLength } from './condense.ts'

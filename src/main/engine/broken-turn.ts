@@ -1,6 +1,6 @@
 import type { TurnId } from '../../contract/ids.ts'
-import type { TurnFailure } from '../../contract/task-event.ts'
 import type { TaskView } from '../../contract/task-view.ts'
+import type { TurnFailure } from '../../contract/turn-failure.ts'
 import type { Entry } from './journal.ts'
 import type { LiveText } from './live-text.ts'
 

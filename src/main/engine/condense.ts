@@ -1,6 +1,6 @@
-import type { TurnFailure } from '../../contract/task-event.ts'
-import { condensing } from '../../contract/task-event.ts'
+import { condensing } from '../../contract/live-delta.ts'
 import type { TaskView } from '../../contract/task-view.ts'
+import type { TurnFailure } from '../../contract/turn-failure.ts'
 import { addUsage, noUsage, type Usage } from '../../contract/usage.ts'
 import { failpoint } from '../base/failpoint.ts'
 import type { ChatMessage, TurnOutcome } from '../model/model-client.ts'

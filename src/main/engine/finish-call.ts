@@ -1,6 +1,6 @@
 import type { CallId } from '../../contract/ids.ts'
-import type { ToolOutcome } from '../../contract/task-event.ts'
 import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
+import type { ToolOutcome } from '../../contract/tool-call.ts'
 import type { ToolDisplay } from '../../contract/tool-display.ts'
 import { interruptedResult } from '../prompt/nudges.ts'
 import type { EngineCore } from './core.ts'

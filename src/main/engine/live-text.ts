@@ -1,5 +1,5 @@
 import type { CallId, TaskId, TurnId } from '../../contract/ids.ts'
-import type { condensing, LiveDelta } from '../../contract/task-event.ts'
+import type { condensing, LiveDelta } from '../../contract/live-delta.ts'
 
 type Channel = LiveDelta['channel']
 type Stream = {

@@ -1,7 +1,7 @@
 import type { CallId, TurnId } from '../../contract/ids.ts'
-import type { TurnFailure } from '../../contract/task-event.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import type { ToolDefinition } from '../../contract/tool-definition.ts'
+import type { TurnFailure } from '../../contract/turn-failure.ts'
 import { failpoint } from '../base/failpoint.ts'
 import { newId } from '../base/new-id.ts'
 import type { ChatMessage, Endpoint, TurnOutcome } from '../model/model-client.ts'

@@ -1,4 +1,4 @@
-import type { TurnFailure } from '../../contract/task-event.ts'
+import type { TurnFailure } from '../../contract/turn-failure.ts'
 
 /** How a task ends: in its own words, or with what went wrong and how far it got. */
 export type TaskEnd =

@@ -1,4 +1,4 @@
-import type { TurnFailure } from '../../contract/task-event.ts'
+import type { TurnFailure } from '../../contract/turn-failure.ts'
 import type { Endpoint } from '../model/model-client.ts'
 import type { EngineDeps } from './engine-deps.ts'
 

@@ -1,5 +1,5 @@
 import { APIError } from 'openai'
-import type { TurnFailure } from '../../contract/task-event.ts'
+import type { TurnFailure } from '../../contract/turn-failure.ts'
 import type { Endpoint, TurnOutcome } from './model-client.ts'
 import { describeNetworkError, isNetworkError } from './network-error.ts'
 import { readRetryAfter } from './retry.ts'

@@ -1,6 +1,6 @@
 import type { Price } from '../../contract/provider.ts'
-import type { TurnFailure } from '../../contract/task-event.ts'
 import type { ToolDefinition } from '../../contract/tool-definition.ts'
+import type { TurnFailure } from '../../contract/turn-failure.ts'
 import type { Usage } from '../../contract/usage.ts'
 
 /** A message as chat completions carry it. The order is the history's; every call has its result right after. */

@@ -1,5 +1,5 @@
 import { APIConnectionError } from 'openai'
-import type { TurnFailure } from '../../contract/task-event.ts'
+import type { TurnFailure } from '../../contract/turn-failure.ts'
 import { cleanWords, isLoopback, serverOf } from './server-words.ts'
 
 /** Certificates that do not hold: asking again changes nothing, and nothing here ever looks away. */

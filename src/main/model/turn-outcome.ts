@@ -1,4 +1,4 @@
-import type { TurnFailure } from '../../contract/task-event.ts'
+import type { TurnFailure } from '../../contract/turn-failure.ts'
 import type { Usage } from '../../contract/usage.ts'
 import { isJsonObject } from './chat-wire.ts'
 import type { TurnOutcome } from './model-client.ts'

@@ -1,4 +1,4 @@
-import type { TaskMessageKind } from '../../contract/task-event.ts'
+import type { TaskMessageKind } from '../../contract/task-message.ts'
 import type { TranscriptItem } from '../../contract/task-view.ts'
 import { quoteAsData } from './quote-as-data.ts'
 

@@ -1,6 +1,6 @@
 import type { ActionType } from '../../contract/action-type.ts'
 import type { Receipt } from '../../contract/receipt.ts'
-import type { SubtaskOutcome } from '../../contract/task-event.ts'
+import type { SubtaskOutcome } from '../../contract/tool-call.ts'
 import { receiptForModel } from './check-words.ts'
 import { quoteAsData } from './quote-as-data.ts'
 

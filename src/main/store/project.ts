@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/app-error.ts'
 import type { CallId, TaskId } from '../../contract/ids.ts'
-import { rerunRule } from '../../contract/reduce-task.ts'
+import { rerunRule } from '../../contract/reduce-call.ts'
 import type { TaskEvent, TaskEventOf } from '../../contract/task-event.ts'
 import { assertTransition } from '../../contract/task-status.ts'
 import {

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs'
 import { actionTypes } from '../../contract/action-type.ts'
 import type { TaskId } from '../../contract/ids.ts'
-import type { OutcomeDecision } from '../../contract/task-event.ts'
+import type { OutcomeDecision } from '../../contract/tool-call.ts'
 import { openTestApp } from './test-app.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Need, TurnFailure } from '../../contract/task-event.ts'
+import type { Need, TurnFailure } from '../../contract/turn-failure.ts'
 import type { RawAnswer, ScriptedTurn } from '../model/scripted-turn.ts'
 import { sendBytes } from './ask-model.ts'
 

@@ -1,5 +1,5 @@
 import type { TaskId } from '../../contract/ids.ts'
-import { condensing } from '../../contract/task-event.ts'
+import { condensing } from '../../contract/live-delta.ts'
 import { useLiveText } from '../state/hooks.ts'
 import { Spinner } from '../ui/spinner.tsx'
 

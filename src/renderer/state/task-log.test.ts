@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import type { LiveDelta } from '../../contract/live-delta.ts'
 import { replayTask } from '../../contract/reduce-task.ts'
-import type { LiveDelta, TaskEvent } from '../../contract/task-event.ts'
+import type { TaskEvent } from '../../contract/task-event.ts'
 import { coderLog } from '../testing/coder-log.ts'
 import { applyTaskFrames, emptyLog, liveKey, type TaskLog } from './task-log.ts'
 

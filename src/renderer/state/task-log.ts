@@ -1,6 +1,7 @@
 import type { TaskFrame } from '../../contract/api.ts'
+import { condensing, type LiveDelta } from '../../contract/live-delta.ts'
 import { applyEvent, replayTask } from '../../contract/reduce-task.ts'
-import { condensing, type LiveDelta, type TaskEvent } from '../../contract/task-event.ts'
+import type { TaskEvent } from '../../contract/task-event.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 
 /** Something that is being streamed right now: text, reasoning or arguments of a turn, output of a call. */

@@ -1,7 +1,7 @@
 import type { TaskId } from '../../contract/ids.ts'
-import type { Need, TurnFailure } from '../../contract/task-event.ts'
 import { isEnded } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
+import type { Need, TurnFailure } from '../../contract/turn-failure.ts'
 import type { TreeIndex } from './tree-index.ts'
 
 /** What a paused task needs, to be put behind "needs". */

@@ -1,7 +1,7 @@
-import { outcomeDecisionSchema } from '../../../contract/task-event.ts'
 import { isEnded } from '../../../contract/task-status.ts'
 import type { TaskSummary } from '../../../contract/task-summary.ts'
 import type { ToolCallView } from '../../../contract/task-view.ts'
+import { outcomeDecisionSchema } from '../../../contract/tool-call.ts'
 import type { App } from '../../app.ts'
 import { driveTree } from './drive-tree.ts'
 import { UsageError } from './exit-code.ts'

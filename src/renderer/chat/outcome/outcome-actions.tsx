@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { OutcomeDecision } from '../../../contract/task-event.ts'
+import type { OutcomeDecision } from '../../../contract/tool-call.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextArea } from '../../ui/field.tsx'
 import { isSendKey } from '../composer/send-key.ts'

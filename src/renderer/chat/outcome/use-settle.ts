@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { CallId, TaskId } from '../../../contract/ids.ts'
-import type { OutcomeDecision } from '../../../contract/task-event.ts'
+import type { OutcomeDecision } from '../../../contract/tool-call.ts'
 import { errorCode, errorText } from '../../connection/error-text.ts'
 import { useClient, useToasts } from '../../state/hooks.ts'
 

@@ -1,7 +1,7 @@
 import { Cpu, CreditCard, FoldVertical, KeyRound, MessageCircleQuestion, Plug } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { TaskId } from '../../../contract/ids.ts'
-import type { Need } from '../../../contract/task-event.ts'
+import type { Need } from '../../../contract/turn-failure.ts'
 import { runCommand } from '../../palette/commands.ts'
 import { useAppState } from '../../state/app-state-context.tsx'
 import { useClient, useProviders, useTaskView, useToasts } from '../../state/hooks.ts'

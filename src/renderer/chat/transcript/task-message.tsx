@@ -1,5 +1,5 @@
 import { ArrowUpRight } from 'lucide-react'
-import type { FromTask } from '../../../contract/task-event.ts'
+import type { FromTask } from '../../../contract/task-message.ts'
 import type { TranscriptItem } from '../../../contract/task-view.ts'
 import { useNavigation, useTaskSummary } from '../../state/hooks.ts'
 import { Badge } from '../../ui/badge.tsx'

@@ -1,6 +1,6 @@
 import { TriangleAlert, WifiOff } from 'lucide-react'
 import type { TaskId } from '../../../contract/ids.ts'
-import type { TurnFailure } from '../../../contract/task-event.ts'
+import type { TurnFailure } from '../../../contract/turn-failure.ts'
 import { useTaskView } from '../../state/hooks.ts'
 import { Markdown } from '../markdown/markdown.tsx'
 import { RetryWait } from './retry-wait.tsx'
