@@ -26,7 +26,9 @@ const runTests = (...options: string[]) => {
       env: { ...process.env, CHROMIUM_PATH: process.execPath },
     },
   )
-  return { status, lastLine: stdout.trimEnd().split('\n').at(-1) }
+  const [, named = ''] = stdout.split('\nFailed:\n')
+  const failed = named.match(/^ {2}\S.*/gm) ?? []
+  return { status, lastLine: stdout.trimEnd().split('\n').at(-1), failed: failed.map((line) => line.trim()) }
 }
 
 const unit = (...bodies: string[]): string =>
@@ -44,17 +46,25 @@ test('counts every test and every static check, to the end', { timeout: 60_000 }
     'e2e/a.spec.ts': endToEnd(PASSES, FAILS),
   })
   // Passed: typecheck, build, two unit tests, one end-to-end test. Failed: lint and one test of each kind.
-  expect(runTests()).toEqual({ status: 1, lastLine: '5 passed, 4 failed' })
+  expect(runTests()).toEqual({
+    status: 1,
+    lastLine: '5 passed, 4 failed',
+    failed: ['lint', 'src/a.test.ts: 1', 'src/b.test.ts', 'e2e/a.spec.ts:3: 1'],
+  })
 })
 
 test('passes when everything does', { timeout: 60_000 }, () => {
   scratch.remove('src/b.test.ts')
   scratch.write({ 'src/a.test.ts': unit(PASSES), 'e2e/a.spec.ts': endToEnd(PASSES, PASSES) })
-  expect(runTests('--unit')).toEqual({ status: 0, lastLine: '1 passed, 0 failed' })
-  expect(runTests('--e2e')).toEqual({ status: 0, lastLine: '3 passed, 0 failed' })
+  expect(runTests('--unit')).toEqual({ status: 0, lastLine: '1 passed, 0 failed', failed: [] })
+  expect(runTests('--e2e')).toEqual({ status: 0, lastLine: '3 passed, 0 failed', failed: [] })
 })
 
 test('no test at all is a failure', { timeout: 60_000 }, () => {
   scratch.remove('src')
-  expect(runTests('--unit')).toEqual({ status: 1, lastLine: '0 passed, 1 failed' })
+  expect(runTests('--unit')).toEqual({
+    status: 1,
+    lastLine: '0 passed, 1 failed',
+    failed: ['unit tests, as a whole'],
+  })
 })
