@@ -11,6 +11,7 @@ import { autoApproveSchema, preferencesChangeSchema, preferencesSchema, scopeRef
 import type { TaskEvent } from './task-event.ts'
 import { type TaskSummary, taskSummarySchema } from './task-summary.ts'
 import { outcomeDecisionSchema } from './tool-call.ts'
+import { workAnswerSchema } from './work.ts'
 import { workspaceSchema, workspaceStateSchema } from './workspace.ts'
 
 /** A piece of the tree's stream: everything at first (or after a gap), then what changed. */
@@ -139,6 +140,8 @@ export const contract = {
             .object({ mode: z.string(), message: z.string().trim().min(1) })
             .nullable()
             .default(null),
+          /** With finished work, and with work that clashes: what of it is taken. */
+          work: workAnswerSchema.optional(),
         }),
       )
       .output(ok),

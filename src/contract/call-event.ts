@@ -5,6 +5,7 @@ import { approvalIdSchema, callIdSchema, taskIdSchema } from './ids.ts'
 import { receiptSchema } from './receipt.ts'
 import { grantSchema, outcomeDecisionSchema, subtaskOutcomeSchema, toolOutcomeSchema } from './tool-call.ts'
 import { approvalSubjectSchema, suggestionSchema, toolDisplaySchema } from './tool-display.ts'
+import { workAnswerSchema } from './work.ts'
 
 /** What can happen to a call of a tool, from the question whether it may run to what came of it. Part of the log. */
 export const callEventSchemas = [
@@ -28,6 +29,8 @@ export const callEventSchemas = [
     feedback: z.string(),
     /** What the person changed before approving a subtask. */
     edited: z.object({ mode: z.string(), message: z.string() }).nullable(),
+    /** What they said of the finished work. Absent when nothing. */
+    work: workAnswerSchema.optional(),
   }),
   z.object({
     type: z.literal('tool.started'),
@@ -65,6 +68,10 @@ export const callEventSchemas = [
     checks: checksSchema.optional(),
     /** Whether the child works in a worktree of its own. */
     worktree: z.boolean().optional(),
+    /** Globs outside of which it may change nothing. Absent: anything. */
+    paths: z.array(z.string()).optional(),
+    /** Whether the other subtasks of the same turn are cancelled when it fails. */
+    stopsOthers: z.boolean().optional(),
   }),
   z.object({
     type: z.literal('subtask.returned'),

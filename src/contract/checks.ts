@@ -22,7 +22,7 @@ export type TaskChecks = z.infer<typeof taskChecksSchema>
 
 /** How one check came out. */
 export const checkResultSchema = z.object({
-  kind: z.enum(['run', 'exists', 'unchanged']),
+  kind: z.enum(['run', 'exists', 'unchanged', 'paths']),
   /** The command, path or glob. */
   what: z.string(),
   /** `not_run` is a command that nobody let run. */
@@ -49,4 +49,5 @@ export const checkDemands = {
   run: 'exits with 0',
   exists: 'exists',
   unchanged: 'stays unchanged',
+  paths: 'is all that changes',
 } as const satisfies Record<CheckResult['kind'], string>

@@ -31,17 +31,17 @@ export function applyCallEvent(view: TaskView, at: number, body: CallEventBody):
       const { type: _type, callId, ...asked } = body
       changeCall(view, callId, {
         status: 'awaiting_approval',
-        approval: { ...asked, requestedAt: at, decision: null, feedback: '', edited: null },
+        approval: { ...asked, requestedAt: at, decision: null, feedback: '', edited: null, work: null },
       })
       return
     }
     case 'approval.decided': {
       const { approval } = callOf(view, body.callId)
       if (approval === null) throw new Error(`${body.approvalId} was decided but never requested.`)
-      const { decision, feedback, edited } = body
+      const { decision, feedback, edited, work = null } = body
       changeCall(view, body.callId, {
         status: 'pending',
-        approval: { ...approval, decision, feedback, edited },
+        approval: { ...approval, decision, feedback, edited, work },
       })
       return
     }

@@ -1,5 +1,6 @@
 import { noBudget } from './budget.ts'
 import { applyCallEvent, newCall } from './reduce-call.ts'
+import { applyWorkEvent } from './reduce-work.ts'
 import type { TaskEvent, TaskEventOf } from './task-event.ts'
 import type { TaskView, TranscriptItem } from './task-view.ts'
 import { addUsage, noUsage } from './usage.ts'
@@ -46,12 +47,14 @@ function begin(event: TaskEvent): TaskView {
       `The log of ${event.taskId} begins with ${body.type} at ${seq}, not with task.created at 1.`,
     )
   }
-  const { type: _type, message, checks, worktree: isolated = false, ...facts } = body
+  const { type: _type, message, checks, worktree: isolated = false, paths = null, ...facts } = body
   return {
     id: event.taskId,
     ...facts,
     isolated,
     worktree: null,
+    landed: null,
+    paths,
     status: 'queued',
     statusReason: null,
     needs: null,
@@ -174,22 +177,19 @@ function apply(view: TaskView, { seq, at, body }: TaskEvent): void {
       note({ type: 'limit', ...reached })
       return
     }
-    case 'worktree.opened': {
-      const { folder, from, base, notes } = body
-      view.folder = folder
-      view.worktree = { from, base }
-      note({ type: 'worktree', folder, notes })
+    case 'worktree.opened':
+    case 'worktree.prepared':
+    case 'worktree.updated':
+    case 'work.tested':
+    case 'work.conflicted':
+    case 'work.landed':
+    case 'work.branched':
+    case 'work.dropped':
+    case 'work.reverted': {
+      const notice = applyWorkEvent(view, body)
+      if (notice !== null) note(notice)
       return
     }
-    case 'work.landed':
-      view.folder = body.into
-      view.worktree = null
-      note({ type: 'landed', into: body.into, files: body.files })
-      return
-    case 'work.conflicted':
-      if (view.worktree !== null) view.worktree = { ...view.worktree, base: body.base }
-      note({ type: 'conflicted', conflicts: body.conflicts })
-      return
     case 'task.deleted':
       view.deletedAt = at
       return

@@ -17,6 +17,7 @@ import { modelCallSchema } from './tool-call.ts'
 import { todoItemSchema } from './tool-display.ts'
 import { needSchema, turnFailureSchema } from './turn-failure.ts'
 import { usageSchema } from './usage.ts'
+import { workEventSchemas } from './work-event.ts'
 
 const taskCreated = z.object({
   type: z.literal('task.created'),
@@ -45,6 +46,8 @@ const taskCreated = z.object({
   model: z.string().nullable(),
   /** What must hold before it may finish. Absent when nothing must. */
   checks: taskChecksSchema.optional(),
+  /** Globs, relative to its folder, outside of which it may change nothing. Absent: anything. */
+  paths: z.array(z.string()).optional(),
 })
 
 /** Everything that can happen to a task, as facts in the past tense. The log of these is the task. */
@@ -138,31 +141,7 @@ export const taskEventBodySchema = z.discriminatedUnion('type', [
     /** What the next request was estimated to need, where that is what there was no room for. */
     needs: z.number().nonnegative().optional(),
   }),
-  z.object({
-    type: z.literal('worktree.opened'),
-    /** The absolute path the task works in from now on, and the one it was made from. */
-    folder: z.string(),
-    from: z.string(),
-    /** The commit that holds the other folder as it was, uncommitted work included. */
-    base: z.string(),
-    /** What is otherwise than in that folder, for people. */
-    notes: z.array(z.string()),
-  }),
-  z.object({
-    type: z.literal('work.landed'),
-    /** The folder that the work was taken into; the task's own worktree is closed by it. */
-    into: z.string(),
-    /** The commits of that folder before and after. */
-    before: z.string(),
-    after: z.string(),
-    files: z.array(z.object({ path: z.string(), change: z.enum(['added', 'changed', 'deleted']) })),
-  }),
-  z.object({
-    type: z.literal('work.conflicted'),
-    /** The state of the other folder that the worktree now builds on. */
-    base: z.string(),
-    conflicts: z.array(z.object({ path: z.string(), words: z.string() })),
-  }),
+  ...workEventSchemas,
   /** Out of the tree and out of every list, with all below it; the log stays, so that it can be restored. */
   z.object({ type: z.literal('task.deleted') }),
   z.object({ type: z.literal('task.restored') }),

@@ -37,6 +37,18 @@ export const taskSummarySchema = z.object({
    * sent in the tree's stream only.
    */
   budgetMark: z.enum(['near', 'reached']).optional(),
+  /**
+   * What its work clashes with so far, by trial: another task's, or the folder's it is to go to (`with` null). Absent
+   * where nothing does. Known of tasks at work in worktrees, and sent in the tree's stream only.
+   */
+  clashes: z
+    .array(
+      z.object({
+        with: z.object({ taskId: taskIdSchema, displayId: z.string() }).nullable(),
+        paths: z.array(z.string()),
+      }),
+    )
+    .optional(),
   createdAt: z.number(),
   updatedAt: z.number(),
   /** When it was deleted (epoch ms), or null. Lists leave deleted tasks out unless they say otherwise. */

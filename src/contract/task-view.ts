@@ -18,6 +18,10 @@ import type { Grant, OutcomeDecision, SubtaskOutcome, ToolOutcome } from './tool
 import type { ApprovalSubject, Suggestion, TodoItem, ToolDisplay } from './tool-display.ts'
 import type { Need, TurnFailure } from './turn-failure.ts'
 import type { Usage } from './usage.ts'
+import type { Clash, WorkAnswer } from './work.ts'
+import type { WorkEventBody } from './work-event.ts'
+
+type WorkEventOf<T extends WorkEventBody['type']> = Extract<WorkEventBody, { type: T }>
 
 /** A question put to a person about a call, and the answer once there is one. */
 export type ApprovalView = {
@@ -30,6 +34,8 @@ export type ApprovalView = {
   decision: 'approved' | 'rejected' | 'withdrawn' | null
   feedback: string
   edited: { mode: string; message: string } | null
+  /** What the person said of finished work, or null. */
+  work: WorkAnswer | null
 }
 
 /** The child that a `new_task` call started. */
@@ -41,6 +47,10 @@ export type SubtaskView = {
   background: boolean
   /** Whether the child works in a worktree of its own. */
   worktree?: boolean | undefined
+  /** Globs outside of which it may change nothing. Absent: anything. */
+  paths?: string[] | undefined
+  /** Whether the other subtasks of the same turn are cancelled when it fails. */
+  stopsOthers?: boolean | undefined
   outcome: SubtaskOutcome | null
   summary: string | null
   /** What must hold before it may finish, or null. */
@@ -130,8 +140,12 @@ export type TranscriptItem =
         | { type: 'failed'; message: string }
         | { type: 'cancelled'; by: 'person' | 'parent'; reason: string }
         | { type: 'worktree'; folder: string; notes: string[] }
-        | { type: 'landed'; into: string; files: { path: string; change: 'added' | 'changed' | 'deleted' }[] }
-        | { type: 'conflicted'; conflicts: { path: string; words: string }[] }
+        | { type: 'prepared' | 'tested'; results: CheckResult[] }
+        | (Omit<WorkEventOf<'work.landed'>, 'type'> & { type: 'landed' })
+        | (Omit<WorkEventOf<'work.branched'>, 'type'> & { type: 'branched' })
+        | { type: 'dropped'; kept: string }
+        | { type: 'reverted'; into: string; files: WorkEventOf<'work.reverted'>['files'] }
+        | { type: 'conflicted'; conflicts: Clash[] }
         | { type: 'condensed'; summary: string; items: number; tokensBefore: number | null }
         | {
             type: 'limit'
@@ -159,8 +173,15 @@ export type TaskView = {
   folder: string
   /** Whether it works in a worktree of its own as long as its work has not been taken over. */
   isolated: boolean
-  /** Its worktree while it has one: the folder it was made from, and the state of that folder it builds on. */
-  worktree: { from: string; base: string } | null
+  /**
+   * Its worktree while it has one: the folder it was made from, the state of that folder it builds on, and whether
+   * the workspace's set-up commands have been run in it.
+   */
+  worktree: { from: string; base: string; prepared: boolean } | null
+  /** Where the work of its last worktree was taken over, or null; and whether a person took that back. */
+  landed: (Omit<WorkEventOf<'work.landed'>, 'type'> & { reverted: boolean }) | null
+  /** Globs, relative to its folder, outside of which it may change nothing; null: anything. */
+  paths: string[] | null
   mode: string
   modeName: string
   modeSnapshotId: ModeSnapshotId

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { checkResultSchema, checksSchema } from './checks.ts'
+import { taskIdSchema } from './ids.ts'
+import { clashSchema, workSchema } from './work.ts'
 
 /** One entry of a task's todo list. */
 export const todoItemSchema = z.object({
@@ -43,10 +45,36 @@ export const approvalSubjectSchema = z.discriminatedUnion('type', [
     todos: z.array(todoItemSchema),
     /** What must hold before it may finish; whoever approves it approves these commands. Absent when nothing must. */
     checks: checksSchema.optional(),
+    /** Globs outside of which it may change nothing. Absent: anything. */
+    paths: z.array(z.string()).optional(),
+    /** Whether the other subtasks of the same turn are cancelled when it fails. */
+    stopsOthers: z.boolean().optional(),
   }),
   /** The commands among a task's checks that nobody has let run yet. */
   z.object({ type: z.literal('checks'), run: z.array(z.string()), cwd: z.string() }),
-  z.object({ type: z.literal('completion'), result: z.string() }),
+  z.object({
+    type: z.literal('completion'),
+    result: z.string(),
+    /** What it did in a worktree of its own, to be taken over. Absent for a task without one, or that changed nothing. */
+    work: workSchema.optional(),
+    /** What speaks against taking it over, in words: a gate that failed so often that it is no longer sent back. */
+    doubts: z.array(z.string()).optional(),
+    /** Its subtasks that are still at work. Absent when there are none. */
+    active: z.array(z.object({ taskId: taskIdSchema, displayId: z.string(), title: z.string() })).optional(),
+  }),
+  /** Work that does not go together with what others did in the folder it is to go to. */
+  z.object({
+    type: z.literal('clash'),
+    /** The folder it is to go to, and the worktree in which it lies. */
+    into: z.string(),
+    folder: z.string(),
+    conflicts: z.array(clashSchema),
+    /** Commits that hold the folder's version and the subtask's. */
+    base: z.string(),
+    own: z.string(),
+    /** How often it was sent back to the subtask before. */
+    rounds: z.number().int().nonnegative(),
+  }),
   z.object({ type: z.literal('mode_switch'), from: z.string(), to: z.string(), reason: z.string() }),
   z.object({ type: z.literal('todo'), items: z.array(todoItemSchema) }),
   z.object({ type: z.literal('question'), question: z.string(), suggestions: z.array(suggestionSchema) }),

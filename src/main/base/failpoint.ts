@@ -15,6 +15,14 @@ const facts = [
   ...['outcome.unknown', 'outcome.settled', 'history.condensed', 'budget.set', 'limit.reached'],
   ...['checks.started', 'checks.finished'],
   ...['task.deleted', 'task.restored', 'task.moved', 'worktree.opened', 'work.landed', 'work.conflicted'],
+  ...[
+    'worktree.prepared',
+    'worktree.updated',
+    'work.tested',
+    'work.branched',
+    'work.dropped',
+    'work.reverted',
+  ],
 ] as const
 
 /**

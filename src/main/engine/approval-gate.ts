@@ -3,6 +3,7 @@ import { AppError } from '../../contract/app-error.ts'
 import type { ApprovalId, CallId, TaskId } from '../../contract/ids.ts'
 import type { ApprovalView, TaskView, ToolCallView } from '../../contract/task-view.ts'
 import type { ApprovalSubject } from '../../contract/tool-display.ts'
+import type { WorkAnswer } from '../../contract/work.ts'
 import { newId } from '../base/new-id.ts'
 import type { ToolPlan } from '../tools/tool.ts'
 import { type EngineCore, findMode } from './core.ts'
@@ -14,6 +15,15 @@ export type Decision = {
   decision: 'approved' | 'rejected'
   feedback: string
   edited: { mode: string; message: string } | null
+  /** What they said of finished work, or null. */
+  work: WorkAnswer | null
+}
+
+/** The same as it comes from a surface, with what it answers. */
+export type Answer = Omit<Decision, 'work'> & {
+  approvalId: ApprovalId
+  hash: string
+  work?: WorkAnswer | undefined
 }
 
 /** SHA-256 in hex of what was shown: an answer holds for this and nothing else. */
@@ -64,19 +74,15 @@ export async function askApproval(
 function decisionOn(view: TaskView, callId: CallId, hash: string): Decision | null {
   const approval = view.calls[callId]?.approval ?? null
   if (approval === null || approval.hash !== hash) return null
-  const { decision, feedback, edited } = approval
-  return decision === 'approved' || decision === 'rejected' ? { decision, feedback, edited } : null
+  const { decision, feedback, edited, work } = approval
+  return decision === 'approved' || decision === 'rejected' ? { decision, feedback, edited, work } : null
 }
 
 /**
  * Takes a person's answer. Of two surfaces that answer at once the first wins; the second, and an answer
  * to anything but what was shown, throws AppError `conflict`, and a mode that nobody knows `invalid_mode`.
  */
-export function decideApproval(
-  core: EngineCore,
-  taskId: TaskId,
-  answer: Decision & { approvalId: ApprovalId; hash: string },
-): void {
+export function decideApproval(core: EngineCore, taskId: TaskId, answer: Answer): void {
   const { journal, wakers } = core
   const view = journal.view(taskId)
   const call = Object.values(view.calls).findLast((one) => one.approval?.approvalId === answer.approvalId)
@@ -85,16 +91,18 @@ export function decideApproval(
     throw new AppError('not_found', `${view.displayId} has no such approval. It may have been asked anew.`)
   }
   assertOpen(view, approval, answer.hash)
-  const { approvalId, decision, feedback, edited } = answer
+  const { approvalId, decision, feedback, edited, work } = answer
   if (edited !== null && approval.subject.type !== 'subtask') {
     throw new AppError('bad_request', 'Only a subtask can be changed before it is approved.')
   }
+  if (work !== undefined && approval.subject.type !== 'completion' && approval.subject.type !== 'clash') {
+    throw new AppError('bad_request', 'Only finished work can be taken in part.')
+  }
   if (edited !== null) findMode(core, view.workspaceId, edited.mode)
+  const decided = { approvalId, callId: call.callId, decision, feedback, edited }
+  const said = work === undefined ? {} : { work }
   journal.append([
-    {
-      taskId,
-      body: { type: 'approval.decided', approvalId, callId: call.callId, decision, feedback, edited },
-    },
+    { taskId, body: { type: 'approval.decided', ...decided, ...said } },
     ...moveTo(view, 'in_progress'),
   ])
   wakers.wake(`approval:${approvalId}`)

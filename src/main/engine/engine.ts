@@ -1,7 +1,7 @@
-import type { ApprovalId, TaskId } from '../../contract/ids.ts'
+import type { TaskId } from '../../contract/ids.ts'
 import type { TaskEvent } from '../../contract/task-event.ts'
 import type { TaskView } from '../../contract/task-view.ts'
-import { type Decision, decideApproval } from './approval-gate.ts'
+import { type Answer, decideApproval } from './approval-gate.ts'
 import { createBudgets } from './budgets.ts'
 import { type CondenseCommand, createCondenseCommand } from './condense-command.ts'
 import type { EngineCore } from './core.ts'
@@ -25,7 +25,7 @@ export type Engine = {
     Pick<CondenseCommand, 'condense'> &
     TaskDeletion &
     TaskNesting & {
-      decideApproval(taskId: TaskId, answer: Decision & { approvalId: ApprovalId; hash: string }): void
+      decideApproval(taskId: TaskId, answer: Answer): void
       settleOutcome(taskId: TaskId, answer: OutcomeAnswer): Promise<void>
     }
   watch: Omit<Watch, 'liveTextChanged' | 'rowChanged'>

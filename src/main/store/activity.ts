@@ -58,6 +58,8 @@ export function asksTo(subject: ApprovalSubject): string {
       return `run its checks: ${subject.run.join(', ')}`
     case 'completion':
       return 'finish'
+    case 'clash':
+      return `settle a clash in ${subject.conflicts.map(({ path }) => path).join(', ')}`
     case 'mode_switch':
       return `switch to ${subject.to}`
     case 'todo':

@@ -39,7 +39,14 @@ function createTask(
   globalSeq: number,
 ): void {
   if (seq !== 1) throw new Error(`${taskId} was created twice.`)
-  const { type: _type, message: _message, checks: _checks, worktree: _worktree, ...facts } = body
+  const {
+    type: _type,
+    message: _message,
+    checks: _checks,
+    worktree: _worktree,
+    paths: _paths,
+    ...facts
+  } = body
   statements.insertTask.run({
     ...facts,
     id: taskId,
@@ -191,6 +198,18 @@ function apply(
     case 'work.landed':
       statements.setFolder.run(body.into, taskId)
       return `its work was taken over: ${body.files.length} ${body.files.length === 1 ? 'file' : 'files'}`
+    case 'work.branched':
+      statements.setFolder.run(body.into, taskId)
+      return `its work is on the branch ${body.branch}`
+    case 'work.dropped':
+      statements.setFolder.run(body.into, taskId)
+      return 'its work was not taken over'
+    case 'work.reverted':
+      return 'its work was taken back'
+    case 'worktree.prepared':
+    case 'worktree.updated':
+    case 'work.tested':
+      return null
     case 'work.conflicted':
       return `clashes with other work in ${body.conflicts.map(({ path }) => path).join(', ')}`
     case 'task.deleted':

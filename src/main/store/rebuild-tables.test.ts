@@ -133,7 +133,7 @@ function factsOfView(view: TaskView) {
     }),
     approvals: calls.flatMap(({ approval }) => {
       if (approval === null) return []
-      const { subject: _subject, edited: _edited, ...asked } = approval
+      const { subject: _subject, edited: _edited, work: _work, ...asked } = approval
       return [asked]
     }),
     subtasks: calls.flatMap(({ subtask }) =>

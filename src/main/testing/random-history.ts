@@ -79,7 +79,10 @@ function possibleMoves(
       moves.push(() => [entry({ type: 'title.changed', title: choice.text })])
       moves.push(() => [entry({ type: 'todo.updated', items: [{ text: 'one', status: 'pending' }] })])
     }
-    if (choice.number % 11 === 0) moves.push(...rareFacts(task, choice).map((body) => () => [entry(body)]))
+    if (choice.number % 11 === 0) {
+      const half = rareFacts(task, choice).filter((_, at) => at % 2 === choice.text.length % 2)
+      moves.push(...half.map((body) => () => [entry(body)]))
+    }
     if (task.status !== 'in_progress') {
       moves.push(() => [...(isEnded(task.status) ? [talk()] : []), ...go('in_progress')])
       if (!isEnded(task.status) && !isStopped(task.status)) moves.push(() => go('paused'))
@@ -114,6 +117,12 @@ function rareFacts(task: Task, { number, text, cost }: Choice): TaskEventBody[] 
     { type: 'worktree.opened', folder: '/tree', from: '/home', base: 'c0ffee', notes: [text] },
     { type: 'work.conflicted', base: 'c0ffee', conflicts: [{ path: 'a', words: text }] },
     { type: 'work.landed', into: '/home', before: 'a', after: 'b', files: [{ path: text, change: 'added' }] },
+    { type: 'worktree.prepared', results: [] },
+    { type: 'worktree.updated', base: text },
+    { type: 'work.tested', results: [] },
+    { type: 'work.branched', into: '/home', branch: text, commit: 'b', files: [] },
+    { type: 'work.dropped', into: '/home', kept: text },
+    { type: 'work.reverted', into: '/home', before: 'b', after: 'a', files: [] },
     { type: 'task.restored' },
     { type: 'task.moved', parentId: null, rootId: task.id, depth: 0 },
     { type: 'budget.set', limits: { requests: number + 1, cost: number % 2 ? null : 1 } },

@@ -90,6 +90,16 @@ function noticeMarkdown(notice: Notice): string {
       return quoted(
         `Taken over into ${notice.into}: ${notice.files.map(({ path }) => path).join(', ') || 'nothing changed'}`,
       )
+    case 'branched':
+      return quoted(`Its work is on the branch ${notice.branch}`)
+    case 'dropped':
+      return quoted('Its work was not taken over')
+    case 'reverted':
+      return quoted(`Taken back from ${notice.into}: ${notice.files.map(({ path }) => path).join(', ')}`)
+    case 'prepared':
+      return quoted(`Set-up: ${notice.results.map(resultLine).join('; ')}`)
+    case 'tested':
+      return quoted(`Gate: ${notice.results.map(resultLine).join('; ')}`)
     case 'conflicted':
       return quoted(`Clashes with other work: ${notice.conflicts.map(({ path }) => path).join(', ')}`)
     case 'limit':
@@ -100,6 +110,8 @@ function noticeMarkdown(notice: Notice): string {
     }
   }
 }
+
+const resultLine = ({ what, found }: CheckResult) => `${what}: ${found}`
 
 function callMarkdown(call: ToolCallView): string {
   const head = `### \`${call.name}\`${call.outcome === null ? ' (open)' : call.outcome === 'ok' ? '' : ` (${call.outcome})`}`

@@ -93,6 +93,8 @@ export function subjectLine(subject: ApprovalSubject): string {
       return `run its checks: ${cut(subject.run.join(', '))}`
     case 'completion':
       return `finish the subtask: ${cut(subject.result)}`
+    case 'clash':
+      return `settle a clash in ${cut(subject.conflicts.map(({ path }) => path).join(', '))}`
     case 'mode_switch':
       return `switch to ${subject.to} mode`
     case 'todo':

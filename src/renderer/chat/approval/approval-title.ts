@@ -18,7 +18,11 @@ export function approvalTitle(subject: ApprovalSubject, modeName: (slug: string)
     case 'checks':
       return subject.run.length === 1 ? 'Run this check?' : `Run these ${subject.run.length} checks?`
     case 'completion':
-      return 'Hand this summary to the parent and finish?'
+      return subject.work === undefined
+        ? 'Hand this summary to the parent and finish?'
+        : 'Take this work over and finish?'
+    case 'clash':
+      return 'Which version stays?'
     case 'mode_switch':
       return `Switch from ${modeName(subject.from)} to ${modeName(subject.to)} mode?`
     case 'todo':

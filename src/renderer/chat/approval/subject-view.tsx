@@ -50,6 +50,17 @@ export function SubjectView({ subject }: { subject: Shown }) {
           <Markdown text={subject.result} />
         </div>
       )
+    case 'clash':
+      return (
+        <ul className="max-h-96 overflow-auto px-3 py-2">
+          {subject.conflicts.map(({ path, words }) => (
+            <li key={path} className="mt-1 first:mt-0">
+              <Code text={path} />
+              <p className="text-small text-ink-2">{words}</p>
+            </li>
+          ))}
+        </ul>
+      )
     case 'mode_switch':
       return subject.reason ? <Words text={subject.reason} /> : null
     case 'todo':

@@ -1,4 +1,16 @@
-import { Ban, CircleCheck, CirclePause, CircleX, Cpu, Gauge, Shuffle, Zap } from 'lucide-react'
+import {
+  Ban,
+  CircleCheck,
+  CirclePause,
+  CircleX,
+  Cpu,
+  FileCheck2,
+  Gauge,
+  GitBranch,
+  Shuffle,
+  Undo2,
+  Zap,
+} from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { spentWords } from '../../../contract/budget-words.ts'
 import type { TaskId } from '../../../contract/ids.ts'
@@ -16,7 +28,7 @@ import { OwnReceipt } from '../receipt/own-receipt.tsx'
 import { CondensedNotice } from './condensed-notice.tsx'
 import { NeedCard } from './need-card.tsx'
 import { Resume } from './resume.tsx'
-import { ConflictedNotice, LandedNotice, WorktreeNotice } from './work-notices.tsx'
+import { CommandsNotice, ConflictedNotice, FilesNotice, WorktreeNotice } from './work-notices.tsx'
 
 type Notice = Extract<TranscriptItem, { type: 'notice' }>
 
@@ -86,7 +98,26 @@ export const NoticeItem = memo(function NoticeItem({
     case 'worktree':
       return <WorktreeNotice folder={notice.folder} notes={notice.notes} />
     case 'landed':
-      return <LandedNotice files={notice.files} />
+      return (
+        <FilesNotice icon={<FileCheck2 />} label="Work taken over" files={notice.files} note={notice.note} />
+      )
+    case 'branched':
+      return (
+        <FilesNotice
+          icon={<GitBranch />}
+          label="Work put on a branch"
+          files={notice.files}
+          note={`The branch is ${notice.branch}.`}
+        />
+      )
+    case 'reverted':
+      return <FilesNotice icon={<Undo2 />} label="Work taken back" files={notice.files} />
+    case 'dropped':
+      return <Line icon={<Ban />}>Its work was not taken over</Line>
+    case 'prepared':
+      return <CommandsNotice label="Set-up of the worktree" results={notice.results} />
+    case 'tested':
+      return <CommandsNotice label="Gate before the work is taken over" results={notice.results} />
     case 'conflicted':
       return <ConflictedNotice conflicts={notice.conflicts} />
     case 'limit':

@@ -1,36 +1,41 @@
-import { FileCheck2, FolderGit2, GitMerge } from 'lucide-react'
+import { FolderGit2, GitMerge, TerminalSquare } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { FoldArrow } from '../../ui/fold-arrow.tsx'
-import { useFold } from '../../ui/use-fold.ts'
+import type { CheckResult } from '../../../contract/checks.ts'
+import { revealHidden } from '../../ui/reveal-hidden.ts'
+import { FoldedNotice } from './folded-notice.tsx'
 
 /** That the task works in a worktree of its own; unfolds to where that is, and how it differs. */
 export function WorktreeNotice({ folder, notes }: { folder: string; notes: readonly string[] }) {
   return (
-    <Notice icon={<FolderGit2 />} label="Works in a worktree of its own">
+    <FoldedNotice icon={<FolderGit2 />} label="Works in a worktree of its own">
       <p className="break-all font-mono text-small text-ink-2 select-text">{folder}</p>
       {notes.map((note) => (
         <p key={note} className="mt-1.5 text-small text-ink-2">
           {note}
         </p>
       ))}
-    </Notice>
+    </FoldedNotice>
   )
 }
 
 const marks = { added: 'A', changed: 'M', deleted: 'D' } as const
 
-/** That the work of a worktree was taken over; unfolds to the files. */
-export function LandedNotice({
+/** What became of the work of a worktree; unfolds to the files. */
+export function FilesNotice({
+  icon,
+  label,
   files,
+  note,
 }: {
+  icon: ReactNode
+  label: string
   files: readonly { path: string; change: 'added' | 'changed' | 'deleted' }[]
+  note?: string | undefined
 }) {
   const count = files.length === 1 ? '1 file' : `${files.length} files`
   return (
-    <Notice
-      icon={<FileCheck2 />}
-      label={`Work taken over: ${files.length === 0 ? 'nothing changed' : count}`}
-    >
+    <FoldedNotice icon={icon} label={`${label}: ${files.length === 0 ? 'nothing changed' : count}`}>
+      {note === undefined ? null : <p className="mb-1.5 text-small text-ink-2">{note}</p>}
       <ul className="font-mono text-small text-ink-2">
         {files.map(({ path, change }) => (
           <li key={path} className="flex gap-2">
@@ -41,7 +46,29 @@ export function LandedNotice({
           </li>
         ))}
       </ul>
-    </Notice>
+    </FoldedNotice>
+  )
+}
+
+/** Commands that were run around the task and not by it; unfolds to how each ended. */
+export function CommandsNotice({ label, results }: { label: string; results: readonly CheckResult[] }) {
+  const failed = results.filter(({ outcome }) => outcome !== 'passed').length
+  const words = failed === 0 ? 'passed' : failed === 1 ? '1 command failed' : `${failed} commands failed`
+  return (
+    <FoldedNotice icon={<TerminalSquare />} label={`${label}: ${words}`}>
+      <ul className="text-small text-ink-2">
+        {results.map(({ what, found, output }) => (
+          <li key={what} className="mt-2 first:mt-0">
+            <span className="font-mono break-all select-text">{revealHidden(what)}</span> — {found}
+            {output === '' ? null : (
+              <pre className="mt-1 max-h-60 overflow-auto rounded-md bg-sunken px-2.5 py-2 font-mono leading-5 wrap-anywhere whitespace-pre-wrap select-text">
+                {output}
+              </pre>
+            )}
+          </li>
+        ))}
+      </ul>
+    </FoldedNotice>
   )
 }
 
@@ -49,7 +76,7 @@ export function LandedNotice({
 export function ConflictedNotice({ conflicts }: { conflicts: readonly { path: string; words: string }[] }) {
   const count = conflicts.length === 1 ? '1 file' : `${conflicts.length} files`
   return (
-    <Notice icon={<GitMerge />} label={`Clashes with other work in ${count}; it brings them together`}>
+    <FoldedNotice icon={<GitMerge />} label={`Clashes with other work in ${count}; it brings them together`}>
       <ul className="text-small text-ink-2">
         {conflicts.map(({ path, words }) => (
           <li key={path} className="mt-1 first:mt-0">
@@ -57,35 +84,6 @@ export function ConflictedNotice({ conflicts }: { conflicts: readonly { path: st
           </li>
         ))}
       </ul>
-    </Notice>
-  )
-}
-
-function Notice({ icon, label, children }: { icon: ReactNode; label: string; children: ReactNode }) {
-  const { open, bodyId, button } = useFold()
-  return (
-    <div className="min-w-0">
-      <div className="flex min-w-0 items-center gap-3 text-small text-ink-3">
-        <span aria-hidden className="h-px min-w-4 flex-1 bg-line" />
-        <button
-          {...button}
-          className="flex min-w-0 items-center gap-1.5 rounded-md px-1.5 py-0.5 hover:bg-hover hover:text-ink [&>svg]:size-3.5 [&>svg]:shrink-0"
-        >
-          {icon}
-          <span className="min-w-0">{label}</span>
-          <FoldArrow open={open} />
-        </button>
-        <span aria-hidden className="h-px min-w-4 flex-1 bg-line" />
-      </div>
-      {open ? (
-        <section
-          id={bodyId}
-          aria-label={label}
-          className="mt-2 rounded-lg border border-line bg-raised px-3.5 py-3"
-        >
-          {children}
-        </section>
-      ) : null}
-    </div>
+    </FoldedNotice>
   )
 }

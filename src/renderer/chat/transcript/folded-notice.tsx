@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react'
+import { FoldArrow } from '../../ui/fold-arrow.tsx'
+import { useFold } from '../../ui/use-fold.ts'
+
+/** One line in the middle of a transcript that unfolds to more. `title` is shown when the pointer rests on it. */
+export function FoldedNotice({
+  icon,
+  label,
+  title,
+  children,
+}: {
+  icon: ReactNode
+  label: string
+  title?: string
+  children: ReactNode
+}) {
+  const { open, bodyId, button } = useFold()
+  return (
+    <div className="min-w-0">
+      <div className="flex min-w-0 items-center gap-3 text-small text-ink-3">
+        <span aria-hidden className="h-px min-w-4 flex-1 bg-line" />
+        <button
+          {...button}
+          title={title}
+          className="flex min-w-0 items-center gap-1.5 rounded-md px-1.5 py-0.5 hover:bg-hover hover:text-ink [&>svg]:size-3.5 [&>svg]:shrink-0"
+        >
+          {icon}
+          <span className="min-w-0">{label}</span>
+          <FoldArrow open={open} />
+        </button>
+        <span aria-hidden className="h-px min-w-4 flex-1 bg-line" />
+      </div>
+      {open ? (
+        <section
+          id={bodyId}
+          aria-label={label}
+          className="mt-2 rounded-lg border border-line bg-raised px-3.5 py-3"
+        >
+          {children}
+        </section>
+      ) : null}
+    </div>
+  )
+}
