@@ -13,6 +13,7 @@ import { type TaskSummary, taskSummarySchema } from './task-summary.ts'
 import { outcomeDecisionSchema } from './tool-call.ts'
 import { workAnswerSchema } from './work.ts'
 import { workspaceSchema, workspaceStateSchema } from './workspace.ts'
+import { worktreeSettingsChangeSchema, worktreeSettingsSchema } from './worktree-settings.ts'
 
 /** A piece of the tree's stream: everything at first (or after a gap), then what changed. */
 export type TreeFrame =
@@ -29,6 +30,7 @@ export type TaskFrame = {
 
 const ok = z.object({ ok: z.literal(true) })
 const task = z.object({ taskId: taskIdSchema })
+const workspace = z.object({ workspaceId: workspaceIdSchema })
 
 /**
  * Everything a face of the app can ask of the engine. Commands are imperative; what comes of them arrives
@@ -66,6 +68,11 @@ export const contract = {
     setTrust: oc
       .input(z.object({ workspaceId: workspaceIdSchema, trusted: z.boolean() }))
       .output(workspaceSchema),
+    /** How worktrees of subtasks are set up and come back in this workspace. */
+    worktreeSettings: oc.input(workspace).output(worktreeSettingsSchema),
+    setWorktreeSettings: oc
+      .input(workspace.extend({ change: worktreeSettingsChangeSchema }))
+      .output(worktreeSettingsSchema),
     /** Folders whose path begins with what was typed, at most 20, for a host without a picker. */
     suggest: oc.input(z.object({ prefix: z.string() })).output(z.array(z.string())),
     /** Makes a fresh copy of the sample repository and opens it, trusted, with the demo as its provider. */

@@ -32,6 +32,19 @@ export type WorktreeSettings = z.infer<typeof worktreeSettingsSchema>
 export const worktreeSettingsChangeSchema = z.object(fields).partial()
 export type WorktreeSettingsChange = z.infer<typeof worktreeSettingsChangeSchema>
 
+/** Why a glob of `copy` cannot be used, in words for people; null when it can. */
+export function copyFault(glob: string): string | null {
+  const parts = glob.trim().split(/[/\\]+/)
+  if (parts.includes('..'))
+    return `“${glob}” leads out of the folder. Name what lies in it, such as .env or config/*.local.`
+  if (/^[a-z]:/i.test(glob.trim()))
+    return `“${glob}” is no path from the top of the folder. Name what lies in it, such as .env.`
+  if (parts.some((part) => part.toLowerCase() === '.git'))
+    return `“${glob}” names git’s own folder, which every worktree has already.`
+  if (glob.trim().startsWith('!')) return `“${glob}” excludes something. Name what is to be copied.`
+  return null
+}
+
 /** A worktree of ours as it is now. */
 export const worktreeInfoSchema = z.object({
   /** Absolute. */

@@ -114,6 +114,7 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
     },
     checks: createChecks({ terminals, forbidden: [dataFolder] }),
     isolation,
+    worktreeSettings: store.settings.worktrees,
     log: platform.log,
   }
   const after = restart === 'by_preference' ? store.settings.preferences().afterRestart : restart

@@ -18,6 +18,12 @@ export function workspaceHandlers({ workspaces: rooms, host, store }: ApiDeps) {
     setTrust: workspaces.setTrust.handler(({ input }) =>
       store.workspaces.setTrust(input.workspaceId, input.trusted),
     ),
+    worktreeSettings: workspaces.worktreeSettings.handler(({ input }) =>
+      store.settings.worktrees(input.workspaceId),
+    ),
+    setWorktreeSettings: workspaces.setWorktreeSettings.handler(({ input }) =>
+      store.settings.setWorktrees(input.workspaceId, input.change),
+    ),
     suggest: workspaces.suggest.handler(({ input }) => rooms.suggest(input.prefix)),
     openDemo: workspaces.openDemo.handler(() => rooms.openDemo()),
   }

@@ -7,6 +7,7 @@ import type { TaskView } from '../../contract/task-view.ts'
 import type { ToolOutcome } from '../../contract/tool-call.ts'
 import type { ToolDefinition } from '../../contract/tool-definition.ts'
 import type { ToolDisplay } from '../../contract/tool-display.ts'
+import type { WorktreeSettings } from '../../contract/worktree-settings.ts'
 import type { Endpoint, ModelClient } from '../model/model-client.ts'
 import type { Store } from '../store/store.ts'
 import type { Tool, ToolPlan } from '../tools/tool.ts'
@@ -127,6 +128,8 @@ export type EngineDeps = {
     ): Promise<{ pattern: string; changes: string[] }[]>
   }
   isolation: Isolation
+  /** How worktrees of a workspace's subtasks are set up and come back, as it is set now. */
+  worktreeSettings(workspaceId: WorkspaceId): WorktreeSettings
   log(level: 'info' | 'warn' | 'error', message: string): void
 }
 

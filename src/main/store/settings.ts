@@ -9,6 +9,7 @@ import {
 import type { Database } from './database.ts'
 import type { SettingRows } from './setting-rows.ts'
 import type { Store } from './store.ts'
+import { createWorktreeSettings } from './worktree-settings.ts'
 
 /**
  * Preferences, auto-approve toggles and layouts. Each preference and each toggle is a row of its own, so
@@ -71,6 +72,7 @@ export function createSettings(database: Database, rows: SettingRows): Store['se
       toggles.delete(`${at.scope} ${scopeId(at)}`)
       setAutoApprove.immediate(at, change)
     },
+    ...createWorktreeSettings(database, rows),
     layout: (key) => selectLayout.get(key) ?? null,
     setLayout(key, json) {
       upsertLayout.run(key, json)

@@ -8,6 +8,7 @@ import type { TaskStatus } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { Workspace } from '../../contract/workspace.ts'
 import type { StorageHealth } from './storage-health.ts'
+import type { WorktreeSettingRows } from './worktree-settings.ts'
 
 /** A `subtasks` row: the link between a parent's call and its child. One per call, ever. */
 export type SubtaskLink = {
@@ -118,7 +119,7 @@ export type Store = {
     getDefault(): ProviderId | null
     setDefault(id: ProviderId): void
   }
-  settings: {
+  settings: WorktreeSettingRows & {
     preferences(): Preferences
     setPreferences(change: Partial<Preferences>): Preferences
     autoApproveAt(at: ScopeRef): AutoApprove

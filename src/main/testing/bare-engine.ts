@@ -90,6 +90,7 @@ export function bareEngine(order: {
         land: async () => Promise.reject(new Error('There are no worktrees here.')),
         close: async () => {},
       },
+      worktreeSettings: store.settings.worktrees,
       commands: { killTask: async () => {}, trace: async () => ({ state: 'none' }) },
       checks: {
         run: async () => ({ exitCode: 0, ended: 'exit code 0', output: '' }),
