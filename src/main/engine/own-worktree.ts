@@ -1,8 +1,8 @@
+import { readWish } from '../../contract/subtask-wish.ts'
 import { isEnded } from '../../contract/task-status.ts'
 import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
 import { clashWords } from '../prompt/clash-words.ts'
 import type { EngineCore } from './core.ts'
-import { readWish } from './plan-turn.ts'
 import { mayChangeFiles } from './sharing.ts'
 
 /**

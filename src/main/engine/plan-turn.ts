@@ -1,4 +1,5 @@
 import type { CallId } from '../../contract/ids.ts'
+import { readWish, type SubtaskWish } from '../../contract/subtask-wish.ts'
 import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
 
 /** What of a turn's calls comes next: one to settle, subtasks to wait for, or nothing, since all have results. */
@@ -37,28 +38,6 @@ export function planTurn(
   return first === undefined ? { type: 'settled' } : { type: 'settle', callId: first.callId }
 }
 
-/** What a call of `new_task` wishes for, as far as its raw arguments can be read. */
-export type SubtaskWish = {
-  name: string | null
-  mode: string | null
-  dependsOn: string[]
-  /** Whether it is under way in a worktree of its own. */
-  isolated: boolean
-}
-
-/** Reads a call's arguments leniently: what is wrong with them is said when the call is settled. */
-export function readWish(call: Pick<ToolCallView, 'arguments' | 'subtask'>): SubtaskWish {
-  const args = parse(call.arguments)
-  const text = (value: unknown) => (typeof value === 'string' ? value : null)
-  const names = Array.isArray(args.depends_on) ? args.depends_on : [args.depends_on]
-  return {
-    name: text(args.name),
-    mode: call.subtask?.mode ?? text(args.mode),
-    dependsOn: names.flatMap((name) => text(name) ?? []),
-    isolated: call.subtask?.worktree === true,
-  }
-}
-
 /** Whether a call's subtask is under way, and the call waits for its return. */
 export function isOut({ subtask, status }: ToolCallView): boolean {
   return subtask !== null && !subtask.background && status !== 'finished'
@@ -71,13 +50,4 @@ function waitsFor({ dependsOn }: SubtaskWish, calls: ToolCallView[], self: ToolC
     const { name } = readWish(other)
     return name !== null && dependsOn.includes(name)
   })
-}
-
-function parse(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-  } catch {
-    return {}
-  }
 }

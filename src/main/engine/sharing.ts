@@ -1,7 +1,7 @@
 import type { Mode } from '../../contract/mode.ts'
+import type { SubtaskWish } from '../../contract/subtask-wish.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import type { EngineCore } from './core.ts'
-import type { SubtaskWish } from './plan-turn.ts'
 
 /**
  * Tells which subtasks may work at the same time: any number that only read, and those that may change files in
