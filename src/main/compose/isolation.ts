@@ -12,6 +12,7 @@ import { openRoom, type Room, whyNoWorktrees } from '../workspace/isolation/room
 import { keepTree, takeSnapshot } from '../workspace/isolation/snapshots.ts'
 import { treeChanges } from '../workspace/isolation/tree-changes.ts'
 import { pruneWorktrees, removeWorktree } from '../workspace/isolation/worktrees.ts'
+import { createReverts } from './reverts.ts'
 
 /** How often work is merged anew because somebody writes in the folder at the same time. */
 const mostTries = 5
@@ -57,6 +58,7 @@ export function createIsolation({
     }
   }
   const journalOf = (taskId: string) => join(ours, `landing-${taskId}.json`)
+  const { finishFiles, ...reverts } = createReverts({ roomOf: room, ours, log })
 
   return {
     async whyNot(folder) {
@@ -123,9 +125,12 @@ export function createIsolation({
       }
     },
 
+    ...reverts,
+
     close: ({ taskId, into }) => remove(join(ours, taskId), into),
 
     async tidy(isOpen, folders) {
+      await finishFiles()
       for (const folder of folders) await strikeHalf(folder)
       for (const name of await readdir(ours).catch(() => [])) {
         const path = join(ours, name)

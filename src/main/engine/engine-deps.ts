@@ -150,6 +150,20 @@ export type Isolation = {
     order: { taskId: TaskId; displayId: string; folder: string; into: string; base: string },
     signal: AbortSignal,
   ): Promise<Landed>
+  /**
+   * Takes back in `into` what changed from one commit to the other, and only that, then calls `tell`. Done again after
+   * a crash in its middle, or after one that kept it from being told, it comes to the same end. Rejects with AppError
+   * `conflict` in words when later changes are in the same places or files change meanwhile; then nothing was changed.
+   */
+  revert(
+    order: { taskId: TaskId; displayId: string; into: string; before: string; after: string },
+    tell: (reverted: Reverted) => void,
+    signal: AbortSignal,
+  ): Promise<void>
+  /** Tasks whose revert was cut off, or done and not told. Never rejects. */
+  unfinishedReverts(): Promise<TaskId[]>
+  /** No longer counts one among those. */
+  forgetRevert(taskId: TaskId): Promise<void>
   /** Lets go of a worktree whose work has been taken over. Never rejects. */
   close(order: { taskId: TaskId; folder: string; into: string }): Promise<void>
 }
@@ -163,6 +177,13 @@ export type Landed =
       files: { path: string; change: 'added' | 'changed' | 'deleted' }[]
     }
   | { status: 'conflicts'; base: string; conflicts: { path: string; words: string }[] }
+
+/** What a revert changed: commits of the folder before and after it. */
+export type Reverted = {
+  before: string
+  after: string
+  files: { path: string; change: 'added' | 'changed' | 'deleted' }[]
+}
 
 /** A command of which the app did not see the end: it ended all the same, it was cut off, or it left no trace. */
 export type LostCommand =

@@ -12,6 +12,7 @@ import { createLandings } from './landings.ts'
 import { createLiveText } from './live-text.ts'
 import { createTaskNesting, type TaskNesting } from './nest.ts'
 import { type AfterRestart, interrupt, recover } from './recovery.ts'
+import { createWorkRevert, type WorkRevert } from './revert-work.ts'
 import { pauseWithoutStorage } from './storage-pause.ts'
 import { createTaskCommands, type TaskCommands } from './task-commands.ts'
 import { createTaskRuns } from './task-runs.ts'
@@ -24,7 +25,8 @@ export type Engine = {
   tasks: TaskCommands &
     Pick<CondenseCommand, 'condense'> &
     TaskDeletion &
-    TaskNesting & {
+    TaskNesting &
+    WorkRevert & {
       decideApproval(taskId: TaskId, answer: Answer): void
       settleOutcome(taskId: TaskId, answer: OutcomeAnswer): Promise<void>
     }
@@ -58,7 +60,9 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
   const runs = createTaskRuns(core)
   const commands = createTaskCommands(core, runs)
   const condensing = createCondenseCommand(core, runs)
+  const reverts = createWorkRevert(core)
   recover(core, runs, after)
+  const finishing = reverts.finish()
   const stopWatching = pauseWithoutStorage(core, runs)
 
   return {
@@ -67,6 +71,7 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
       condense: condensing.condense,
       ...createTaskDeletion(core, runs),
       ...createTaskNesting(core),
+      revertWork: reverts.revertWork,
       decideApproval: (taskId, answer) => decideApproval(core, taskId, answer),
       settleOutcome: (taskId, answer) => settleOutcome(core, taskId, answer),
     },
@@ -81,7 +86,8 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
       stopWatching()
       for (const task of deps.store.tasks.withStatus(['queued', 'in_progress'])) interrupt(core, task)
       await condensing.close()
-      await runs.close()
+      await Promise.all([reverts.close(), runs.close()])
+      await finishing
       journal.flush()
     },
   }

@@ -98,16 +98,25 @@ export async function recoverLanding(
 
 /**
  * Takes a landing back, and only that: what was changed elsewhere since stays. Returns `overlap` in words when later
- * changes are in the same places.
+ * changes are in the same places. `planned` hears, before anything is written, from which tree to which it will go.
  */
 export async function revertLanding(
   room: Room,
-  { from, to, journalFile, signal }: LandingOrder,
+  {
+    from,
+    to,
+    journalFile,
+    signal,
+    planned,
+  }: LandingOrder & { planned?(trees: { before: string; after: string }): Promise<void> },
 ): Promise<RevertResult> {
   await waitForIndex(room, signal)
   const { tree } = await writeWorkingTree(room, signal)
   const merged = await mergeWork(room, { base: to, ours: tree, theirs: from })
-  if (merged.status === 'clean') return landTree(room, { from: tree, to: merged.tree, journalFile, signal })
+  if (merged.status === 'clean') {
+    await planned?.({ before: tree, after: merged.tree })
+    return landTree(room, { from: tree, to: merged.tree, journalFile, signal })
+  }
   const paths = merged.conflicts.map(({ path }) => path)
   const words = `This cannot be taken back by itself, since later changes are in the same places: ${paths.join(', ')}. Nothing was changed.`
   return { status: 'overlap', conflicts: merged.conflicts, words }
