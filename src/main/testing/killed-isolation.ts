@@ -1,3 +1,5 @@
+import type { TaskId } from '../../contract/ids.ts'
+import { createReverts } from '../compose/reverts.ts'
 import { createGit } from '../workspace/git.ts'
 import { commitOn } from '../workspace/isolation/commit-on.ts'
 import { createWorktree } from '../workspace/isolation/create-worktree.ts'
@@ -17,6 +19,7 @@ export type IsolationOrder = { dataFolder: string; folder: string } & (
   | { do: 'commit'; from: string; to: string; message: string }
   | { do: 'land'; from: string; to: string; journalFile: string }
   | { do: 'recover'; journalFile: string; how: 'finish' | 'undo' }
+  | { do: 'revert'; taskId: TaskId; displayId: string; before: string; after: string }
 )
 
 if (process.argv[2] !== undefined) {
@@ -39,6 +42,12 @@ if (process.argv[2] !== undefined) {
     case 'recover':
       await recoverLanding(room, order)
       break
+    case 'revert': {
+      const { dataFolder: ours, folder: into } = order
+      const reverts = createReverts({ roomOf: async () => room, ours, log: () => {} })
+      await reverts.revert({ ...order, into }, () => {}, new AbortController().signal)
+      break
+    }
     case 'remove':
       await removeWorktree(room, order.path, { workTaken: true })
       break
