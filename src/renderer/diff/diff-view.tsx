@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { inOrder } from '../ui/in-order.ts'
-import { revealHidden } from '../ui/reveal-hidden.ts'
-import { type DiffRow, readPatch } from './read-patch.ts'
+import { DiffLine } from './diff-line.tsx'
+import { readPatch } from './read-patch.ts'
 
 const shownAtFirst = 60
 const shownMore = 1000
@@ -28,7 +28,7 @@ export function DiffView({ patch, label, whole = false }: { patch: string; label
         <table className="w-full border-collapse font-mono text-small leading-5 select-text">
           <tbody>
             {inOrder(rows.slice(0, end), (row) => (
-              <Row row={row} />
+              <DiffLine row={row} />
             ))}
           </tbody>
         </table>
@@ -41,43 +41,5 @@ export function DiffView({ patch, label, whole = false }: { patch: string; label
         </div>
       ) : null}
     </div>
-  )
-}
-
-const grounds: Record<DiffRow['type'], string> = {
-  hunk: 'bg-sunken text-ink-3',
-  same: '',
-  removed: 'bg-removed-ground',
-  added: 'bg-added-ground',
-  note: 'text-ink-3 italic',
-}
-const signs = { same: ' ', removed: '−', added: '+' } as const
-const words = { same: '', removed: 'removed: ', added: 'added: ' } as const
-
-function Row({ row }: { row: DiffRow }) {
-  const number = 'w-px min-w-10 px-2 text-right align-top text-ink-3 tabular select-none'
-  if (row.type === 'hunk' || row.type === 'note') {
-    return (
-      <tr className={grounds[row.type]}>
-        <td className={number} />
-        <td className={number}>{row.type === 'hunk' ? '⋯' : ''}</td>
-        <td className="px-2" colSpan={2}>
-          {revealHidden(row.text)}
-        </td>
-      </tr>
-    )
-  }
-  return (
-    <tr className={grounds[row.type]}>
-      <td className={number}>{row.type === 'added' ? '' : row.before}</td>
-      <td className={number}>{row.type === 'removed' ? '' : row.after}</td>
-      <td aria-hidden className="w-px pl-1 align-top text-ink select-none">
-        {signs[row.type]}
-      </td>
-      <td className="px-2 wrap-anywhere whitespace-pre-wrap text-ink">
-        {words[row.type] ? <span className="sr-only">{words[row.type]}</span> : null}
-        {revealHidden(row.text)}
-      </td>
-    </tr>
   )
 }

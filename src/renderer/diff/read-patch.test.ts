@@ -1,7 +1,7 @@
 import { createPatch } from 'diff'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type DiffRow, readPatch } from './read-patch.ts'
+import { type DiffRow, hunkRows, readPatch } from './read-patch.ts'
 
 test('rows carry the lines’ numbers on both sides', () => {
   const patch = `--- a/x\n+++ b/x\n@@ -3,3 +3,4 @@ function f() {\n same\n-old\n+new\n+more\n end\n\\ No newline at end of file\n`
@@ -14,6 +14,13 @@ test('rows carry the lines’ numbers on both sides', () => {
     { type: 'same', before: 5, after: 6, text: 'end' },
     { type: 'note', text: 'No newline at end of file' },
   ])
+})
+
+test('a hunk by itself is read as it is within a patch', () => {
+  const lines = [' same', '-old', '+new', '+more', ' end', '\\ No newline at end of file']
+  expect(hunkRows({ oldStart: 3, newStart: 3, lines })).toEqual(
+    readPatch(['@@ -3,3 +3,4 @@', ...lines].join('\n')).slice(1),
+  )
 })
 
 test('lines that look like headers are lines once a hunk has begun', () => {

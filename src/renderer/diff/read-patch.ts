@@ -16,43 +16,53 @@ const hunkHead = /^@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@(.*)$/
  */
 export function readPatch(patch: string): DiffRow[] {
   const rows: DiffRow[] = []
-  let before = 0
-  let after = 0
-  let inHunk = false
+  let read: ((line: string) => DiffRow) | null = null
   const lines = patch.split('\n')
   if (lines.at(-1) === '') lines.pop()
   for (const line of lines) {
     const head = hunkHead.exec(line)
     if (head !== null) {
-      before = Number(head[1])
-      after = Number(head[2])
-      inHunk = true
+      const before = Number(head[1])
+      const after = Number(head[2])
+      read = rowReader(before, after)
       // Nothing was left out above the first lines of a file.
       if (rows.length > 0 || Math.max(before, after) > 1)
         rows.push({ type: 'hunk', text: (head[3] ?? '').trim() })
-      continue
-    }
-    const text = line.slice(1)
-    switch (inHunk ? line.charAt(0) : 'header') {
-      case '+':
-        rows.push({ type: 'added', after: after++, text })
-        break
-      case '-':
-        rows.push({ type: 'removed', before: before++, text })
-        break
-      case ' ':
-      case '':
-        rows.push({ type: 'same', before: before++, after: after++, text })
-        break
-      case '\\':
-        rows.push({ type: 'note', text: text.trim() })
-        break
-      case 'header':
-        if (!/^(?:---|\+\+\+|diff |index |Index: |=====)/.test(line)) rows.push({ type: 'note', text: line })
-        break
-      default:
-        rows.push({ type: 'note', text: line })
-    }
+    } else if (read !== null) rows.push(read(line))
+    else if (!/^(?:---|\+\+\+|diff |index |Index: |=====)/.test(line)) rows.push({ type: 'note', text: line })
   }
   return rows
+}
+
+/** The rows of one hunk, from its lines as they stand in a patch. Never throws. */
+export function hunkRows({
+  oldStart,
+  newStart,
+  lines,
+}: {
+  oldStart: number
+  newStart: number
+  lines: readonly string[]
+}): DiffRow[] {
+  return lines.map(rowReader(oldStart, newStart))
+}
+
+/** Reads the lines of a hunk one after the other, counting on both sides. */
+function rowReader(before: number, after: number): (line: string) => DiffRow {
+  return (line) => {
+    const text = line.slice(1)
+    switch (line.charAt(0)) {
+      case '+':
+        return { type: 'added', after: after++, text }
+      case '-':
+        return { type: 'removed', before: before++, text }
+      case ' ':
+      case '':
+        return { type: 'same', before: before++, after: after++, text }
+      case '\\':
+        return { type: 'note', text: text.trim() }
+      default:
+        return { type: 'note', text: line }
+    }
+  }
 }
