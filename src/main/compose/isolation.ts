@@ -12,6 +12,7 @@ import { openRoom, type Room, whyNoWorktrees } from '../workspace/isolation/room
 import { keepTree, takeSnapshot } from '../workspace/isolation/snapshots.ts'
 import { treeChanges } from '../workspace/isolation/tree-changes.ts'
 import { pruneWorktrees, removeWorktree } from '../workspace/isolation/worktrees.ts'
+import { createLooks } from './looks.ts'
 import { createReverts } from './reverts.ts'
 
 /** How often work is merged anew because somebody writes in the folder at the same time. */
@@ -58,6 +59,7 @@ export function createIsolation({
     }
   }
   const journalOf = (taskId: string) => join(ours, `landing-${taskId}.json`)
+  const { ownWork: _, ...looks } = createLooks({ roomOf: room })
   const { finishFiles, ...reverts } = createReverts({ roomOf: room, ours, log })
 
   return {
@@ -125,6 +127,7 @@ export function createIsolation({
       }
     },
 
+    ...looks,
     ...reverts,
 
     close: ({ taskId, into }) => remove(join(ours, taskId), into),

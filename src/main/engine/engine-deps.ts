@@ -11,6 +11,7 @@ import type { WorktreeSettings } from '../../contract/worktree-settings.ts'
 import type { Endpoint, ModelClient } from '../model/model-client.ts'
 import type { Store } from '../store/store.ts'
 import type { Tool, ToolPlan } from '../tools/tool.ts'
+import type { WayBack } from './way-back.ts'
 
 /** What policy says of a planned call, naming the rule that decided or why none did. */
 export type Verdict =
@@ -134,7 +135,7 @@ export type EngineDeps = {
 }
 
 /** Folders of their own for tasks that work beside each other, and their work's way back. */
-export type Isolation = {
+export type Isolation = WayBack & {
   /** In words, why what is worked on in a folder cannot have worktrees; null when it can. Never rejects. */
   whyNot(folder: string): Promise<string | null>
   /** A worktree made from a folder as it is now. The same again when it is there already. */

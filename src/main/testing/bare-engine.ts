@@ -88,6 +88,8 @@ export function bareEngine(order: {
         whyNot: async () => 'There are no worktrees here.',
         open: async () => Promise.reject(new Error('There are no worktrees here.')),
         land: async () => Promise.reject(new Error('There are no worktrees here.')),
+        look: async () => Promise.reject(new Error('There are no worktrees here.')),
+        hunks: async () => Promise.reject(new Error('There are no worktrees here.')),
         close: async () => {},
         revert: async () => Promise.reject(new Error('There are no worktrees here.')),
         unfinishedReverts: async () => [],

@@ -35,18 +35,21 @@ const PREFIX = 'refs/treeline/'
 /**
  * Keeps the whole working tree of the room as it is on the disk: uncommitted and untracked files, without what is
  * ignored; exact bytes, mode bits and links. The person's index, branches, stash, settings and logs are not touched.
- * An older snapshot with the same ref is replaced. Throws AppError `bad_request` for a ref that cannot be,
- * `conflict` while another git works there, `workspace_unavailable` in git's words.
+ * An older snapshot with the same ref is replaced, or with `reuse` stays as it is when it holds the same. Throws
+ * AppError `bad_request` for a ref that cannot be, `conflict` while another git works there, `workspace_unavailable`
+ * in git's words.
  */
 export async function takeSnapshot(
   room: Room,
-  { ref, message, signal }: { ref: string; message: string; signal?: AbortSignal },
+  { ref, message, reuse, signal }: { ref: string; message: string; reuse?: boolean; signal?: AbortSignal },
 ): Promise<TakenSnapshot> {
   checkRef(ref)
   await waitForIndex(room, signal)
   const { tree, submodules, leftOut } = await writeWorkingTree(room, signal)
   const head = room.shadow === null ? await headCommit(room) : null
-  const kept = await keepTree(room, { ref, tree, message, parents: head === null ? [] : [head] })
+  const known = reuse === true ? await findSnapshot(room, ref) : null
+  const parents = head === null ? [] : [head]
+  const kept = known?.tree === tree ? known : await keepTree(room, { ref, tree, message, parents })
   return { ...kept, shadow: room.shadow, head, inProgress: operationInProgress(room), submodules, leftOut }
 }
 
