@@ -18,9 +18,6 @@ import { createReverts } from './reverts.ts'
 /** How often work is merged anew because somebody writes in the folder at the same time. */
 const mostTries = 5
 
-/** Ignored files that a worktree gets too: without them little can be tried in it. */
-const copied = ['.env', '.env.*', '**/.env', '**/.env.*']
-
 /**
  * Worktrees for tasks that work beside each other, in `<dataFolder>/worktrees`, and their work's way back into the
  * folder they were made from.
@@ -71,14 +68,14 @@ export function createIsolation({
       }
     },
 
-    async open({ taskId, displayId, folder }, signal) {
+    async open({ taskId, displayId, folder, copy }, signal) {
       const from = await room(folder)
       const { commit } = await takeSnapshot(from, {
         ref: `tasks/${taskId}/base`,
         message: `What ${displayId} began with`,
         signal,
       })
-      const made = await createWorktree(from, { snapshot: commit, path: join(ours, taskId), copy: copied })
+      const made = await createWorktree(from, { snapshot: commit, path: join(ours, taskId), copy, signal })
       return { folder: made.folder, base: commit, notes: made.notes }
     },
 

@@ -1,6 +1,7 @@
 import type { ActionType, AutoApproveEntry } from '../../contract/action-type.ts'
 import type { BudgetChange } from '../../contract/budget.ts'
 import type { CallId, ProviderId, TaskId, WorkspaceId } from '../../contract/ids.ts'
+import type { settingUp } from '../../contract/live-delta.ts'
 import type { EffectiveMode, Mode } from '../../contract/mode.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { TaskView } from '../../contract/task-view.ts'
@@ -99,7 +100,8 @@ export type EngineDeps = {
     run(
       order: {
         taskId: TaskId
-        callId: CallId
+        /** What it is run for. */
+        callId: CallId | typeof settingUp
         command: string
         folder: string
         timeoutMs: number
@@ -140,7 +142,13 @@ export type Isolation = WayBack & {
   whyNot(folder: string): Promise<string | null>
   /** A worktree made from a folder as it is now. The same again when it is there already. */
   open(
-    order: { taskId: TaskId; displayId: string; folder: string },
+    order: {
+      taskId: TaskId
+      displayId: string
+      folder: string
+      /** Globs of ignored files and folders that it gets a copy of. */
+      copy: readonly string[]
+    },
     signal: AbortSignal,
   ): Promise<{ folder: string; base: string; notes: string[] }>
   /**

@@ -1,5 +1,5 @@
 import type { CallId, TaskId, TurnId } from '../../contract/ids.ts'
-import type { condensing, LiveDelta } from '../../contract/live-delta.ts'
+import type { condensing, LiveDelta, settingUp } from '../../contract/live-delta.ts'
 
 type Channel = LiveDelta['channel']
 type Stream = {
@@ -21,7 +21,7 @@ export type LiveText = {
     piece: { target: string; channel: Channel; index?: number; name?: string; text: string },
   ): void
   /** Forgets a turn's, a call's or a summary's streams: their whole is in the log now, or will not be. */
-  end(taskId: TaskId, target: TurnId | CallId | typeof condensing): void
+  end(taskId: TaskId, target: TurnId | CallId | typeof condensing | typeof settingUp): void
   /** What a turn has said and thought so far. */
   soFar(taskId: TaskId, target: TurnId): { text: string; reasoning: string }
   /** What a watcher who has seen `seen` of each stream is still missing. Updates `seen`. */

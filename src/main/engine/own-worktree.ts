@@ -1,42 +1,15 @@
-import { readWish } from '../../contract/subtask-wish.ts'
 import { isEnded } from '../../contract/task-status.ts'
-import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
+import type { TaskView } from '../../contract/task-view.ts'
 import { clashWords } from '../prompt/clash-words.ts'
 import type { EngineCore } from './core.ts'
-import { mayChangeFiles } from './sharing.ts'
-
-/**
- * Whether a subtask is to work in a worktree of its own: one that may change files, beside another of the same
- * turn that may, or in the background, where the parent's folder can have worktrees. Others share the folder.
- */
-export async function wantsWorktree(
-  { deps }: EngineCore,
-  parent: TaskView,
-  call: ToolCallView,
-  order: { mode: string; background: boolean },
-): Promise<boolean> {
-  const modes = deps.modes.list(parent.workspaceId)
-  const changesFiles = (slug: string | null) => {
-    const mode = modes.find((one) => one.slug === slug)
-    return mode !== undefined && mayChangeFiles(mode)
-  }
-  if (!changesFiles(order.mode)) return false
-  const beside = Object.values(parent.calls).some(
-    (other) =>
-      other.callId !== call.callId &&
-      other.turnId === call.turnId &&
-      other.name === 'new_task' &&
-      other.status !== 'finished' &&
-      changesFiles(readWish(other).mode),
-  )
-  return (beside || order.background) && (await deps.isolation.whyNot(parent.folder)) === null
-}
 
 /** Makes a task's own worktree, unless it has one or needs none. Rejects with AppError in words. */
 export async function openWorktree(core: EngineCore, view: TaskView, signal: AbortSignal): Promise<void> {
   if (!view.isolated || view.worktree !== null || isEnded(view.status)) return
   const { id: taskId, displayId, folder: from } = view
-  const { folder, base, notes } = await core.deps.isolation.open({ taskId, displayId, folder: from }, signal)
+  const { copy } = core.deps.worktreeSettings(view.workspaceId)
+  const order = { taskId, displayId, folder: from, copy }
+  const { folder, base, notes } = await core.deps.isolation.open(order, signal)
   signal.throwIfAborted()
   core.journal.append([{ taskId, body: { type: 'worktree.opened', folder, from, base, notes } }])
 }

@@ -12,6 +12,7 @@ import { moveTo } from './journal.ts'
 import { awaitAnswer, letGo } from './mailbox.ts'
 import { type NextStep, nextStep } from './next-step.ts'
 import { openWorktree } from './own-worktree.ts'
+import { prepareWorktree } from './prepare-worktree.ts'
 import { progressOf } from './progress.ts'
 import { runTask } from './run-task.ts'
 import { settleCall } from './settle-call.ts'
@@ -101,6 +102,7 @@ async function live(core: EngineCore, taskId: TaskId, run: Run): Promise<void> {
     // Nothing happens within the call that sets a task to work: it may be one of several, or be taken back.
     await Promise.resolve()
     await openWorktree(core, view, signal)
+    await prepareWorktree(core, view, signal)
     await runTask(stepsOf(core, view, signal), signal)
   } catch (error) {
     broken = !(signal.aborted && error === signal.reason)

@@ -6,7 +6,7 @@ import { describeFileError, hasCode } from '../describe-file-error.ts'
 import { makeFolders } from '../pin-folder.ts'
 import { benchGit } from './bench.ts'
 import { collidingNames, foldsNames } from './colliding-names.ts'
-import { copyIgnored } from './copy-ignored.ts'
+import { copyIgnored, leftOutWords } from './copy-ignored.ts'
 import { discardWorktree } from './discard-worktree.ts'
 import { isInside } from './is-inside.ts'
 import { listWorkingTree } from './list-working-tree.ts'
@@ -31,15 +31,21 @@ export type CreatedWorktree = {
 
 /**
  * Makes a worktree at `path`, which must lie in the room's data folder, with the files of `snapshot` (a commit from
- * `takeSnapshot`) exactly as they were, detached from every branch, and copies the ignored files that fit `copy`.
+ * `takeSnapshot`) exactly as they were, detached from every branch, and copies the ignored files and folders that fit `copy`; what cannot be copied is in the notes.
  * Called again, it finishes or repeats what was cut off, and returns a worktree that is there already as it is;
  * one of another snapshot is made anew if nobody has worked in it.
  * Hooks, filters and git LFS do not run: pointers stay pointers. Throws AppError `not_supported_here` where there
  * can be no worktrees, `conflict` when something else or other work is at `path`, `bad_request` for a `path` elsewhere.
+ * Rejects with the signal's reason.
  */
 export async function createWorktree(
   room: Room,
-  { snapshot, path: wanted, copy = [] }: { snapshot: string; path: string; copy?: readonly string[] },
+  {
+    snapshot,
+    path: wanted,
+    copy = [],
+    signal,
+  }: { snapshot: string; path: string; copy?: readonly string[]; signal?: AbortSignal },
 ): Promise<CreatedWorktree> {
   const why = whyNoWorktrees(room)
   if (why !== null) throw new AppError('not_supported_here', why)
@@ -82,8 +88,8 @@ export async function createWorktree(
 
   const adminDir = await addWorktree(room, path, snapshot)
   await fill(room, path, adminDir, snapshot, notes)
-  const { copied, leftOut } = await copyIgnored(room, path, copy)
-  if (leftOut.length > 0) notes.push(`Links and large files were not copied: ${leftOut.join(', ')}.`)
+  const { copied, leftOut } = await copyIgnored(room, path, copy, signal)
+  if (leftOut.length > 0) notes.push(leftOutWords(leftOut))
   const folder = join(path, room.prefix)
   await makeFolders(folder)
   await writeRecord(adminDir, { snapshot, copied })
