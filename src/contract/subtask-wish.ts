@@ -8,6 +8,8 @@ export type SubtaskWish = {
   message: string | null
   dependsOn: string[]
   background: boolean
+  /** Globs outside of which it is to change nothing, or null where it names none that can be read. */
+  paths: string[] | null
   /** Whether it is under way in a worktree of its own. */
   isolated: boolean
 }
@@ -16,6 +18,8 @@ export type SubtaskWish = {
 export function readWish(call: Pick<ToolCallView, 'arguments' | 'subtask'>): SubtaskWish {
   const args = parse(call.arguments)
   const text = (value: unknown) => (typeof value === 'string' ? value : null)
+  const texts = (value: unknown) =>
+    Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string') ? value : null
   const names = Array.isArray(args.depends_on) ? args.depends_on : [args.depends_on]
   return {
     name: text(args.name),
@@ -23,6 +27,7 @@ export function readWish(call: Pick<ToolCallView, 'arguments' | 'subtask'>): Sub
     message: call.subtask?.message ?? text(args.message),
     dependsOn: names.flatMap((name) => text(name) ?? []),
     background: call.subtask?.background ?? args.background === true,
+    paths: call.subtask === null ? texts(args.paths) : (call.subtask.paths ?? null),
     isolated: call.subtask?.worktree === true,
   }
 }

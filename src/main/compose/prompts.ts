@@ -18,7 +18,7 @@ export function createSystemPrompts({
   store: Pick<Store, 'workspaces' | 'settings'>
 }): EngineDeps['systemPrompt'] {
   let texts: PromptTexts | null = null
-  return async ({ view, mode, modes, parentDisplayId, depthLeft, toolNames }) => {
+  return async ({ view, mode, modes, parentDisplayId, depthLeft, toolNames, limits }) => {
     texts ??= loadPromptTexts(join(resourcesFolder, 'prompts'))
     const trusted = store.workspaces.get(view.workspaceId)?.trusted ?? false
     return buildSystemPrompt(texts, {
@@ -37,6 +37,7 @@ export function createSystemPrompts({
       parentDisplayId,
       depthLeft,
       toolNames,
+      limits,
     })
   }
 }

@@ -11,6 +11,7 @@ import { estimateContext } from './estimate-context.ts'
 import { buildHistory } from './history.ts'
 import { moveTo } from './journal.ts'
 import { pauseAtLimit } from './limit-pause.ts'
+import { pathLists } from './path-limits.ts'
 import { planCut } from './plan-cut.ts'
 import { progressOf } from './progress.ts'
 import { requestTurn, type TurnEnd, type TurnOrder } from './request-turn.ts'
@@ -206,6 +207,7 @@ async function promptOf(core: EngineCore, view: TaskView, prompts: Map<string, s
     parentDisplayId: parentId === null || !asked ? null : (deps.store.tasks.get(parentId)?.displayId ?? null),
     depthLeft: access.depthLeft,
     toolNames: deps.tools.forMode(mode, access).map(({ name }) => name),
+    limits: pathLists(core, view),
   })
   prompts.set(modeSnapshotId, prompt)
   // The person may have switched the mode meanwhile: the prompt must be that of the tools.

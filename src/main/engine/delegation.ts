@@ -7,15 +7,24 @@ import type { SubtaskOutcome } from '../../contract/tool-call.ts'
 import type { TodoItem } from '../../contract/tool-display.ts'
 import { newId } from '../base/new-id.ts'
 import { laterReport } from '../prompt/mailbox-words.ts'
-import { backgroundReport, delegationOff, depthLimit, subtaskReturn, unknownMode } from '../prompt/nudges.ts'
+import {
+  backgroundReport,
+  delegationOff,
+  depthLimit,
+  pathsElsewhere,
+  subtaskReturn,
+  unknownMode,
+} from '../prompt/nudges.ts'
 import { brokenTurn } from './broken-turn.ts'
 import { type EngineCore, refusedByBudget, toolAccessOf } from './core.ts'
 import { viewForEnding } from './damaged-task.ts'
+import { areDisjoint } from './disjoint-paths.ts'
 import { engineWord } from './engine-word.ts'
 import { closeOpenCalls } from './finish-call.ts'
 import { type Entry, moveTo } from './journal.ts'
 import { answersLost, isIdle } from './mailbox.ts'
 import { hasUrgentWord } from './next-step.ts'
+import { pathLists } from './path-limits.ts'
 import { isOut } from './plan-turn.ts'
 import type { TaskEnd } from './task-end.ts'
 import { titleFrom } from './title.ts'
@@ -27,6 +36,10 @@ export type SubtaskOrder = {
   background: boolean
   todos: TodoItem[]
   checks?: TaskChecks | undefined
+  /** Globs outside of which it may change nothing; without them those of its parent, if that has any. */
+  paths?: string[] | undefined
+  /** Whether the other subtasks of the same turn are cancelled when it fails. */
+  stopsOthers?: boolean | undefined
   /** Whether the child is to work in a worktree of its own. */
   worktree: boolean
 }
@@ -34,7 +47,8 @@ export type SubtaskOrder = {
 /**
  * Makes the child, links it to the parent's call and, unless it runs in the background, puts the parent
  * into `awaiting_subtask`: one transaction (R4). The child inherits nothing but the message (R5).
- * Throws AppError `not_allowed` when the depth limit or a budget's is reached and `invalid_mode` for an unknown mode.
+ * Throws AppError `not_allowed` when the depth limit or a budget's is reached or no path is left that it may change, and
+ * `invalid_mode` for an unknown mode.
  */
 export function startSubtask(
   core: EngineCore,
@@ -55,6 +69,11 @@ export function startSubtask(
   if (mode === undefined) {
     const known = modes.map(({ slug }) => slug)
     throw new AppError('invalid_mode', unknownMode(order.mode, known))
+  }
+
+  const paths = order.paths ?? parent.paths ?? undefined
+  if (paths !== undefined && pathLists(core, parent).some((list) => areDisjoint(paths, list))) {
+    throw new AppError('not_allowed', pathsElsewhere(paths, parent.paths ?? []))
   }
 
   const childId = newId<TaskId>('tsk')
@@ -86,6 +105,7 @@ export function startSubtask(
         providerId: parent.providerId,
         model: ownModel === null ? parent.model : null,
         ...(order.checks === undefined ? {} : { checks: order.checks }),
+        ...(paths === undefined ? {} : { paths }),
       },
     },
     {
@@ -100,6 +120,8 @@ export function startSubtask(
         background: order.background,
         ...(order.worktree ? { worktree: true } : {}),
         ...(order.checks === undefined ? {} : { checks: checksSchema.parse(order.checks) }),
+        ...(paths === undefined ? {} : { paths }),
+        ...(order.stopsOthers === true ? { stopsOthers: true } : {}),
       },
     },
     ...(order.background ? [] : moveTo(parent, 'awaiting_subtask')),

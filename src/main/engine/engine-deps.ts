@@ -60,6 +60,8 @@ export type EngineDeps = {
     parentDisplayId: string | null
     depthLeft: number
     toolNames: string[]
+    /** Lists of globs, of each of which a file that it changes must match one. */
+    limits: string[][]
   }): Promise<string>
   policy: {
     decide(order: {
@@ -68,6 +70,8 @@ export type EngineDeps = {
       mode: Mode
       folder: string
       entries: AutoApproveEntry[]
+      /** Where the task may change files: see policy/path-limits.ts. */
+      limits?: { lists: string[][]; commands: boolean }
     }): Verdict
     resolve(order: { workspaceId: WorkspaceId; chain: TaskSummary[] }): AutoApproveEntry[]
   }

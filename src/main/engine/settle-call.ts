@@ -11,6 +11,7 @@ import { askApproval, subjectHash } from './approval-gate.ts'
 import { chainOf, type EngineCore, modeOf, refusedByBudget, toolAccessOf } from './core.ts'
 import { type CallEnd, finishCall, withdrawal } from './finish-call.ts'
 import { moveTo } from './journal.ts'
+import { pathLimitsOf } from './path-limits.ts'
 import { passChecks } from './run-checks.ts'
 import { startedInBackground, toolContext } from './tool-context.ts'
 import { settleDoubt } from './unknown-outcome.ts'
@@ -143,9 +144,11 @@ async function permitCall(
   const again = call.unknown?.decision === 'rerun'
   if (grant !== null && !again) return { grant, edited: call.approval?.edited ?? null, asked: false }
   const { deps } = core
+  const limits = await pathLimitsOf(core, view, { runs: plan.subject.type === 'command' })
+  signal.throwIfAborted()
   const chain = chainOf(core, view.id)
   const entries = deps.policy.resolve({ workspaceId: view.workspaceId, chain })
-  const verdict = deps.policy.decide({ plan, tool, mode, folder: view.folder, entries })
+  const verdict = deps.policy.decide({ plan, tool, mode, folder: view.folder, entries, limits })
   if (verdict.verdict === 'refuse') {
     finishCall(core, view, call.callId, { outcome: 'refused', result: verdict.message })
     return null

@@ -12,10 +12,11 @@ import { endTask, startSubtask } from './delegation.ts'
 import { moveTo } from './journal.ts'
 import { sendPrompt } from './mailbox.ts'
 import { isWord } from './next-step.ts'
-import { closeWorktree, landWork, wantsWorktree } from './own-worktree.ts'
+import { closeWorktree, landWork } from './own-worktree.ts'
 import { takeChecks } from './run-checks.ts'
 import { switchMode } from './switch-mode.ts'
 import { waitForSubtasks } from './wait-for-subtasks.ts'
+import { wantsWorktree } from './wants-worktree.ts'
 
 /** What the engine lends a tool for one call. */
 export function toolContext(

@@ -3,6 +3,7 @@ import type { Mode, ToolGroup } from '../../contract/mode.ts'
 import type { ApprovalSubject } from '../../contract/tool-display.ts'
 import { protectedName } from '../workspace/protected.ts'
 import { insidePath, refuseGroup, refusePaths } from './mode-permits.ts'
+import { noLimits, type PathLimits, refuseBeyondLimits, refuseCommands } from './path-limits.ts'
 
 /** What becomes of a planned call. `rule`, `why` and `message` are sentences. */
 export type Verdict =
@@ -19,17 +20,23 @@ export type Order = {
   /** The absolute folder the task works in. */
   folder: string
   entries: readonly AutoApproveEntry[]
+  /** Where the task may change files. Absent: anywhere. */
+  limits?: PathLimits | undefined
 }
 
 /**
  * Decides whether a planned call runs, waits for a person, or is refused. The mode comes first: it must
- * grant the tool's group and, for edits, permit every path. Then the toggle of each thing the call does
+ * grant the tool's group and, for edits, permit every path; so must the task's limits. Then the toggle of each thing the call does
  * must be on: deleting what is protected takes two of them, so that none of them lets in more than it says.
  * A toggle that is missing counts as off. Pure.
  */
-export function decide({ plan, tool, mode, folder, entries }: Order): Verdict {
+export function decide({ plan, tool, mode, folder, entries, limits = noLimits }: Order): Verdict {
   const paths = plan.paths ?? []
-  const refused = refuseGroup(mode, tool) ?? (tool.group === 'edit' ? refusePaths(mode, paths, folder) : null)
+  const edits = tool.group === 'edit'
+  const refused =
+    refuseGroup(mode, tool) ??
+    (edits ? (refusePaths(mode, paths, folder) ?? refuseBeyondLimits(limits, paths, folder)) : null) ??
+    (tool.group === 'command' && plan.subject.type === 'command' ? refuseCommands(limits) : null)
   if (refused !== null) return { verdict: 'refuse', message: refused }
 
   const outside = paths.find((path) => insidePath(folder, path) === null)

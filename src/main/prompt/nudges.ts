@@ -112,6 +112,11 @@ export function depthLimit(maxDepth: number): string {
   return `${limit}, so none was started. Do this piece yourself, or finish and say in the result what is left to do.`
 }
 
+/** The result of a `new_task` whose paths have nothing in common with those that its own task is held to (N9). */
+export function pathsElsewhere(paths: readonly string[], own: readonly string[]): string {
+  return `This task may change files only under ${own.join(', ')}, and nothing of that lies under ${paths.join(', ')}, so no subtask was started. Name paths within your own, or leave them out: then your own hold.`
+}
+
 /** The result of a `new_task` in a task that was launched to work by itself (R29). */
 export const delegationOff =
   'This task was launched to work without subtasks, so none was started. Do the work yourself.'

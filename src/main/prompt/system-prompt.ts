@@ -33,6 +33,8 @@ export type SystemPromptOrder = {
   depthLeft: number
   /** The tools this task is offered. Nothing is said of tools that it does not have. */
   toolNames: readonly string[]
+  /** Lists of globs, of each of which a changed file must match one. Absent or []: any file may be changed. */
+  limits?: readonly (readonly string[])[]
 }
 
 /**
@@ -61,6 +63,7 @@ export function buildSystemPrompt(texts: PromptTexts, order: SystemPromptOrder):
       texts.workspace({ facts: factsOf(environment) }),
       (edits || has('execute_command')) && texts.editing({}),
       edits && editLimit(mode.groups),
+      pathLimit(order.limits ?? [], { edits, runs: has('execute_command'), delegates }),
     ),
     has('execute_command') && texts.commands({ shell: environment.shell }),
     delegates && texts.subtasks({ depth: depthOf(order.depthLeft), modes: listModes(modes) }),
@@ -97,6 +100,16 @@ function editLimit(groups: readonly GroupGrant[]): string {
     return [description ? `${fileRegex} (${description})` : fileRegex]
   })
   return limits.length === 0 ? '' : `- You may change only files whose path matches ${limits.join(' or ')}.`
+}
+
+function pathLimit(
+  limits: readonly (readonly string[])[],
+  { edits, runs, delegates }: { edits: boolean; runs: boolean; delegates: boolean },
+): string {
+  if (limits.length === 0 || !(edits || runs || delegates)) return ''
+  const where = limits.map((list) => list.join(', ')).join('; of those only what also lies under ')
+  if (!edits && !runs) return `- Your subtasks may change files only under ${where}.`
+  return `- You may change files only under ${where}.${runs ? ' What a command changes elsewhere is left behind.' : ''}`
 }
 
 function depthOf(depthLeft: number): string {

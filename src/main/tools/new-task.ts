@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { findMode } from './known-modes.ts'
 import { parseTodos } from './parse-todos.ts'
 import { checksField, readChecks } from './read-checks.ts'
+import { pathsField, readPaths } from './read-paths.ts'
 import { defineTool, type Tool, type ToolContext, ToolError } from './tool.ts'
 import { todosField } from './update-todo-list.ts'
 
@@ -40,6 +41,11 @@ const schema = z.object({
     .describe(
       'What must hold before the subtask may finish. Treeline checks it when the subtask wants to finish; what fails goes back to the subtask.',
     ),
+  paths: pathsField.optional(),
+  stops_others: z
+    .boolean()
+    .default(false)
+    .describe('If it fails, the other subtasks of this turn are cancelled. Default: false.'),
 })
 
 export function createNewTask(): Tool {
@@ -57,10 +63,15 @@ Do not use it for what you can do yourself in a step or two.`,
       const message = withSummaries(own, depends_on, planning)
       const todos = parseTodos(list)
       const checks = await readChecks(args.checks, planning)
-      const checked = checks === null ? {} : { checks }
+      const paths = readPaths(args.paths)
+      const terms = {
+        ...(checks === null ? {} : { checks }),
+        ...(paths === null ? {} : { paths }),
+        ...(args.stops_others ? { stopsOthers: true } : {}),
+      }
       return {
         action: 'subtask_create',
-        subject: { type: 'subtask', mode, message, background, todos, ...checked },
+        subject: { type: 'subtask', mode, message, background, todos, ...terms },
         activity: `new_task ${mode}`,
         async execute(context, edited) {
           // A person may have changed the order before approving it.
@@ -70,7 +81,7 @@ Do not use it for what you can do yourself in a step or two.`,
             message: edited?.message ?? message,
             background,
             todos,
-            ...checked,
+            ...terms,
           })
         },
       }

@@ -55,6 +55,10 @@ export type ToolContext = {
     todos: TodoItem[]
     /** What must hold before it may finish. */
     checks?: Checks | undefined
+    /** Globs outside of which it may change nothing. */
+    paths?: string[] | undefined
+    /** Whether the other subtasks of this turn are cancelled when it fails. */
+    stopsOthers?: boolean | undefined
   }): Promise<ToolResult | null>
   /** Ends the task with its result. For a child this delivers the summary to its parent. */
   complete(result: string): Promise<ToolResult>

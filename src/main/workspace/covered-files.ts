@@ -121,7 +121,8 @@ async function* filesBelow(folder: string, signal: AbortSignal | undefined): Asy
   }
 }
 
-function matcherOf(pattern: string): (path: string) => boolean {
+/** What a path or glob covers, by `/`-separated paths below the folder. Throws AppError `bad_request` for what is no glob. */
+export function matcherOf(pattern: string): (path: string) => boolean {
   if (!isGlob(pattern)) {
     const own = plainPath(pattern)
     return (path) => own === '' || path === own || path.startsWith(`${own}/`)
