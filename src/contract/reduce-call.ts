@@ -36,11 +36,12 @@ export function applyCallEvent(view: TaskView, at: number, body: CallEventBody):
       return
     }
     case 'approval.decided': {
-      const { approval } = callOf(view, body.callId)
+      const { approval, startedAt } = callOf(view, body.callId)
       if (approval === null) throw new Error(`${body.approvalId} was decided but never requested.`)
       const { decision, feedback, edited, work = null } = body
       changeCall(view, body.callId, {
-        status: 'pending',
+        // What is asked about in its middle goes on.
+        status: startedAt === null ? 'pending' : 'running',
         approval: { ...approval, decision, feedback, edited, work },
       })
       return

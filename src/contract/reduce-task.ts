@@ -1,6 +1,6 @@
 import { noBudget } from './budget.ts'
 import { applyCallEvent, newCall } from './reduce-call.ts'
-import { applyWorkEvent } from './reduce-work.ts'
+import { applyWorkEvent, withoutBrought } from './reduce-work.ts'
 import type { TaskEvent, TaskEventOf } from './task-event.ts'
 import type { TaskView, TranscriptItem } from './task-view.ts'
 import { addUsage, noUsage } from './usage.ts'
@@ -219,6 +219,7 @@ function commitTurn(view: TaskView, body: TaskEventOf<'turn.committed'>): void {
     callIds: calls.map((call) => call.callId),
   }))
   for (const call of calls) view.calls[call.callId] = newCall(call, turnId)
+  if (view.worktree?.brought !== undefined) view.worktree = withoutBrought(view.worktree)
   view.usage = addUsage(view.usage, usage)
   view.contextTokens = usage.inputTokens + usage.outputTokens
 }

@@ -1,4 +1,4 @@
-import type { TaskView, TranscriptItem } from './task-view.ts'
+import type { Brought, TaskView, TranscriptItem } from './task-view.ts'
 import type { WorkEventBody } from './work-event.ts'
 
 type Notice = Extract<TranscriptItem, { type: 'notice' }>['notice']
@@ -17,12 +17,17 @@ export function applyWorkEvent(view: TaskView, body: WorkEventBody): Notice | nu
       if (worktree !== null) view.worktree = { ...worktree, prepared: true }
       return body.results.length === 0 ? null : { type: 'prepared', results: body.results }
     case 'worktree.updated':
-      if (worktree !== null) view.worktree = { ...worktree, base: body.base }
+      if (worktree !== null) view.worktree = broughtInto(worktree, body, { own: body.own, conflicts: [] })
       return null
     case 'work.tested':
+      if (worktree?.brought !== undefined)
+        view.worktree = { ...worktree, brought: { ...worktree.brought, tested: body.results } }
       return { type: 'tested', results: body.results }
     case 'work.conflicted':
-      if (worktree !== null) view.worktree = { ...worktree, base: body.base }
+      if (worktree !== null) {
+        const { own = '', conflicts } = body
+        view.worktree = broughtInto(worktree, body, { own, conflicts })
+      }
       return { type: 'conflicted', conflicts: body.conflicts }
     case 'work.landed': {
       const { type: _type, ...landed } = body
@@ -49,4 +54,21 @@ export function applyWorkEvent(view: TaskView, body: WorkEventBody): Notice | nu
       throw new Error(`Unknown event ${JSON.stringify(unknown)}`)
     }
   }
+}
+
+type Worktree = NonNullable<TaskView['worktree']>
+
+/** As it is once its model has worked on from what was merged into it. */
+export function withoutBrought({ brought: _, ...worktree }: Worktree): Worktree {
+  return worktree
+}
+
+function broughtInto(
+  { brought: _, left: before = [], ...worktree }: Worktree,
+  { base, left = [] }: { base: string; left?: string[] | undefined },
+  brought: Pick<Brought, 'own' | 'conflicts'>,
+): Worktree {
+  const gone = [...new Set([...before, ...left])]
+  const rest = gone.length === 0 ? {} : { left: gone }
+  return { ...worktree, base, brought: { ...brought, tested: null }, ...rest }
 }

@@ -100,6 +100,16 @@ export type ToolCallView = {
   finishedAt: number | null
 }
 
+/** Work of a task, merged with what others did in the folder it is to go to. */
+export type Brought = {
+  /** The commit that holds it: both merged, or where that clashes, the task's own without markers; '' in old logs. */
+  own: string
+  /** What clashes; none when it could be merged. */
+  conflicts: Clash[]
+  /** What the workspace's gate came to on it; null before it was run. */
+  tested: CheckResult[] | null
+}
+
 /** One entry of a transcript, in the order in which it is read. */
 export type TranscriptItem =
   | {
@@ -177,7 +187,15 @@ export type TaskView = {
    * Its worktree while it has one: the folder it was made from, the state of that folder it builds on, and whether
    * the workspace's set-up commands have been run in it.
    */
-  worktree: { from: string; base: string; prepared: boolean } | null
+  worktree: {
+    from: string
+    base: string
+    prepared: boolean
+    /** What was merged into it, as long as its model has not worked on from there. */
+    brought?: Brought | undefined
+    /** Paths of which not everything was taken, and the rest is not in it any more. */
+    left?: string[] | undefined
+  } | null
   /** Where the work of its last worktree was taken over, or null; and whether a person took that back. */
   landed: (Omit<WorkEventOf<'work.landed'>, 'type'> & { reverted: boolean }) | null
   /** Globs, relative to its folder, outside of which it may change nothing; null: anything. */

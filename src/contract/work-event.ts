@@ -25,6 +25,10 @@ export const workEventSchemas = [
     type: z.literal('worktree.updated'),
     /** The worktree now also holds what lay in the other folder, as of this commit, and builds on it. */
     base: z.string(),
+    /** The commit that holds both, to be taken over if it passes the gate. */
+    own: z.string(),
+    /** Paths of which not everything was taken: the rest is not in the worktree any more. */
+    left: z.array(z.string()).optional(),
   }),
   z.object({
     type: z.literal('work.tested'),
@@ -38,6 +42,8 @@ export const workEventSchemas = [
     /** The commit that holds the task's own work, without markers. Absent in old logs. */
     own: z.string().optional(),
     conflicts: z.array(clashSchema),
+    /** As with `worktree.updated`. */
+    left: z.array(z.string()).optional(),
   }),
   z.object({
     type: z.literal('work.landed'),

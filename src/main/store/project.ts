@@ -98,7 +98,7 @@ function apply(
       if (asks === undefined) {
         throw new AppError('conflict', 'This approval has been decided already, or is none of this task.')
       }
-      setCallStatus(statements, taskId, callId, 'pending')
+      must(statements.unaskCall.run(callId, taskId), `${callId} is no open call of ${taskId}`)
       const next = statements.openApproval.get(taskId)
       return next === undefined ? `${decision}: ${asks}` : `asks to ${next}`
     }

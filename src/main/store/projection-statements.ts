@@ -83,6 +83,11 @@ export function prepareProjection(database: Database) {
     setCallStatus: statement<[status: string, CallId, TaskId]>(
       'UPDATE tool_calls SET status = ? WHERE call_id = ? AND task_id = ? AND outcome IS NULL',
     ),
+    /** A call about which nothing is asked any more: it goes on if it was under way. */
+    unaskCall: statement<[CallId, TaskId]>(
+      `UPDATE tool_calls SET status = CASE WHEN started_at IS NULL THEN 'pending' ELSE 'running' END
+       WHERE call_id = ? AND task_id = ? AND outcome IS NULL`,
+    ),
     /** A call that may run again, as a person said. */
     reopenCall: statement<[rule: string, CallId, TaskId]>(
       `UPDATE tool_calls SET status = 'pending', granted_by = 'person', rule = ?, started_at = NULL,

@@ -118,7 +118,7 @@ function rareFacts(task: Task, { number, text, cost }: Choice): TaskEventBody[] 
     { type: 'work.conflicted', base: 'c0ffee', conflicts: [{ path: 'a', words: text }] },
     { type: 'work.landed', into: '/home', before: 'a', after: 'b', files: [{ path: text, change: 'added' }] },
     { type: 'worktree.prepared', results: [] },
-    { type: 'worktree.updated', base: text },
+    { type: 'worktree.updated', base: text, own: text },
     { type: 'work.tested', results: [] },
     { type: 'work.branched', into: '/home', branch: text, commit: 'b', files: [] },
     { type: 'work.dropped', into: '/home', kept: text },
