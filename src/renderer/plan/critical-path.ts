@@ -30,7 +30,7 @@ export function criticalPath(
   nodes: readonly PlanNode[],
   groups: readonly PlanGroup[],
   now: number,
-): { callIds: CallId[]; time: number } {
+): CallId[] {
   const byId = new Map(nodes.map((node) => [node.callId, node]))
   const before = predecessorsOf(nodes, groups)
   const longest = new Map<CallId, { time: number; from: CallId | null }>()
@@ -57,5 +57,5 @@ export function criticalPath(
   for (const [id, path] of longest) if (path.time > time) [last, time] = [id, path.time]
   const callIds: CallId[] = []
   for (let id = last; id !== null; id = longest.get(id)?.from ?? null) callIds.unshift(id)
-  return { callIds, time }
+  return callIds
 }

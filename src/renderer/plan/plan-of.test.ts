@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { aPlan, type SomeCall } from '../testing/a-plan.ts'
 import { predecessorsOf, timeOf } from './critical-path.ts'
 import { planOf } from './plan-of.ts'
+import { totalsOf } from './plan-totals.ts'
 
 const now = 10_000
 const planned = (turns: Parameters<typeof aPlan>[0]) => {
   const { view, tree } = aPlan(turns)
-  return planOf(view, tree, now)
+  const plan = planOf(view, tree, now)
+  return { ...plan, totals: totalsOf(plan, now) }
 }
 const done = (name: string, start: number, end: number, more: Partial<SomeCall> = {}): SomeCall => ({
   ...{ name, start, end, outcome: 'completed' },
@@ -43,15 +45,15 @@ describe('what waits for what', () => {
   test('a subtask in the background is waited for only where its parent says so', () => {
     const back = done('a', 0, 500, { background: true })
     const wait: SomeCall = { name: 'w', tool: 'wait_for_subtask', finished: 600 }
-    const after = (turns: Parameters<typeof aPlan>[0]) => short(planned(turns).groups.at(-1)?.after ?? [])
+    const waited = (turns: Parameters<typeof aPlan>[0]) => short(planned(turns).groups.at(-1)?.after ?? [])
     expect(
-      after([
+      waited([
         { at: 0, calls: [back] },
         { at: 1000, calls: [done('b', 1000, 2000)] },
       ]),
     ).toEqual([])
     expect(
-      after([
+      waited([
         { at: 0, calls: [back] },
         { at: 100, calls: [wait] },
         { at: 1000, calls: [done('b', 1000, 2000)] },
@@ -188,7 +190,7 @@ describe('whatever a model called', () => {
       fc.property(someTurns, (turns) => {
         const { nodes, groups, critical, totals } = planned(turns)
         const before = predecessorsOf(nodes, groups)
-        critical.slice(1).forEach((id, at) => expect(before.get(id)).toContain(critical[at]))
+        for (const [at, id] of critical.slice(1).entries()) expect(before.get(id)).toContain(critical[at])
         const times = new Map(nodes.map((node) => [node.callId, timeOf(node, now)]))
         const sum = critical.reduce((all, id) => all + (times.get(id) ?? 0), 0)
         expect(totals.criticalTime).toBe(sum)
@@ -204,7 +206,7 @@ describe('whatever a model called', () => {
         expect(totals.saved).toBeLessThanOrEqual(totals.work)
         expect(totals.work - totals.saved).toBeLessThanOrEqual(totals.elapsed)
         for (const { segments } of nodes) {
-          segments.slice(1).forEach((segment, at) => expect(segment.from).toBe(segments[at]?.to))
+          for (const [at, { from }] of segments.slice(1).entries()) expect(from).toBe(segments[at]?.to)
         }
       }),
     )

@@ -4,11 +4,10 @@ import type { TaskView, ToolCallView, TranscriptItem } from '../../contract/task
 import { criticalPath } from './critical-path.ts'
 import type { Plan, PlanGroup, PlanNode } from './plan.ts'
 import { type PlanTree, planNode } from './plan-node.ts'
-import { totalsOf } from './plan-totals.ts'
 
 /**
- * A task's subtasks as a plan: every `new_task` call once, in the model's order, what each waited for, and what they
- * come to at `now` (epoch ms). Pure.
+ * A task's subtasks as a plan: every `new_task` call once, in the model's order, what each waited for, and which
+ * chain of them is the longest at `now` (epoch ms). Pure.
  */
 export function planOf(view: TaskView, tree: PlanTree, now: number): Plan {
   const nodes: PlanNode[] = []
@@ -28,8 +27,7 @@ export function planOf(view: TaskView, tree: PlanTree, now: number): Plan {
     }
   }
   joinGroups(view, nodes, groups)
-  const critical = criticalPath(nodes, groups, now)
-  return { nodes, groups, critical: critical.callIds, totals: totalsOf(nodes, critical.time, now) }
+  return { nodes, groups, critical: criticalPath(nodes, groups, now) }
 }
 
 /** The calls for subtasks of a turn, cut where another call made those behind it wait for those before. */

@@ -1,9 +1,10 @@
 import { addCost } from '../state/tree-index.ts'
 import { timeOf, untilOf } from './critical-path.ts'
-import type { PlanNode, PlanTotals } from './plan.ts'
+import type { Plan, PlanTotals } from './plan.ts'
 
 /** What a plan's subtasks come to at `now` (epoch ms). */
-export function totalsOf(nodes: readonly PlanNode[], criticalTime: number, now: number): PlanTotals {
+export function totalsOf({ nodes, critical }: Pick<Plan, 'nodes' | 'critical'>, now: number): PlanTotals {
+  const longest = new Set(critical)
   const begun = nodes.flatMap((node) =>
     node.start === null ? [] : [{ start: node.start, end: untilOf(node, now) }],
   )
@@ -17,7 +18,7 @@ export function totalsOf(nodes: readonly PlanNode[], criticalTime: number, now: 
     elapsed: start === null || last === null ? 0 : Math.max(0, last - start),
     work,
     saved: Math.max(0, work - covered(begun)),
-    criticalTime,
+    criticalTime: nodes.reduce((sum, node) => sum + (longest.has(node.callId) ? timeOf(node, now) : 0), 0),
     cost: nodes.reduce<number | null>((sum, node) => addCost(sum, node.cost), null),
     tokens: nodes.reduce((sum, node) => sum + node.tokens, 0),
     count: nodes.length,

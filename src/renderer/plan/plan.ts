@@ -62,13 +62,12 @@ export type Plan = {
   groups: PlanGroup[]
   /** The longest chain of subtasks that waited for each other, by their time. */
   critical: CallId[]
-  totals: PlanTotals
 }
 
-/** All subtasks together. Durations in ms, up to now for what is at work. */
+/** All subtasks together at a moment. Durations in ms, up to that moment for what is at work. */
 export type PlanTotals = {
   start: number | null
-  /** Null while something is at work. */
+  /** Null while one of them has begun and is not back. */
   end: number | null
   /** From the first start to the last end. */
   elapsed: number

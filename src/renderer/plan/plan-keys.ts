@@ -1,0 +1,49 @@
+import type { PlanRow } from './plan-rows.ts'
+
+/** What a key in the timeline asks for. */
+export type PlanMove =
+  | { type: 'focus'; index: number }
+  | { type: 'fold'; index: number; open: boolean }
+  | { type: 'open'; index: number; beside: boolean; plan: boolean }
+
+type Key = { key: string; beside: boolean; shift: boolean; page: number }
+
+/** The keys of an ARIA treegrid: what `key` asks for at line `index`, or null for nothing. */
+export function planMove(
+  rows: readonly PlanRow[],
+  index: number,
+  { key, beside, shift, page }: Key,
+): PlanMove | null {
+  const row = rows[index]
+  const last = rows.length - 1
+  if (last < 0) return null
+  const focus = (to: number): PlanMove => ({ type: 'focus', index: Math.min(last, Math.max(0, to)) })
+  const expanded = row?.type === 'node' ? row.expanded : null
+  switch (key) {
+    case 'ArrowDown':
+      return focus(index + 1)
+    case 'ArrowUp':
+      return focus(index - 1)
+    case 'PageDown':
+      return focus(index + page)
+    case 'PageUp':
+      return focus(index - page)
+    case 'Home':
+      return focus(0)
+    case 'End':
+      return focus(last)
+    case 'ArrowRight':
+      if (expanded === null) return null
+      return expanded ? focus(index + 1) : { type: 'fold', index, open: true }
+    case 'ArrowLeft': {
+      if (expanded === true) return { type: 'fold', index, open: false }
+      const parent = row?.parent ?? null
+      return parent === null ? null : focus(rows.findIndex(({ id }) => id === parent))
+    }
+    case 'Enter':
+    case ' ':
+      return row === undefined ? null : { type: 'open', index, beside, plan: shift && key === 'Enter' }
+    default:
+      return null
+  }
+}
