@@ -14,11 +14,13 @@ function partWays(one: readonly string[], other: readonly string[]): boolean {
 
 /** The folders and perhaps the file that everything matching a glob begins with. */
 function beginningOf(glob: string): string[] {
+  // A comma outside of braces stands between two globs.
+  if (!/^[^{},]*(\{[^{}]*\}[^{},]*)*$/.test(glob) || glob.split('/').includes('..')) return []
   const parts: string[] = []
   for (const part of glob.trim().split('/')) {
     if (part === '' || part === '.') continue
     // Whatever a glob may read as anything but itself.
-    if (part === '..' || /[*?[\]{}!,\\#]/.test(part)) break
+    if (/[*?[\]{}!\\#]/.test(part)) break
     parts.push(folded(part))
   }
   return parts

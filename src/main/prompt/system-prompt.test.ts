@@ -88,6 +88,26 @@ describe('the system prompt', () => {
   })
 })
 
+describe('paths in the system prompt', () => {
+  const limits = [['src/api/**', 'docs/api.md'], ['src/**']]
+
+  test('say where files may be changed, and what becomes of what commands change', () => {
+    const where = 'only under src/api/**, docs/api.md; of those only what also lies under src/**.'
+    const edits = { limits, toolNames: ['write_to_file'] }
+    expect(build(edits)).toContain(`- You may change files ${where}`)
+    expect(build(edits)).not.toContain('command')
+    expect(build({ limits, toolNames: ['write_to_file', 'execute_command'] })).toContain(
+      `${where} What a command changes elsewhere is left behind.`,
+    )
+    expect(build({ limits, toolNames: ['new_task'] })).toContain(`- Your subtasks may change files ${where}`)
+  })
+
+  test('are no word to who changes nothing, or may change anything', () => {
+    expect(build({ limits, toolNames: ['read_file'] })).not.toContain('src/api')
+    expect(build({ limits: [] })).not.toContain('only under')
+  })
+})
+
 describe('delegation in the system prompt', () => {
   test('tells the modes with what each is for, and what a message must hold', () => {
     const prompt = build()

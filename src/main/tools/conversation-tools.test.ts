@@ -70,6 +70,40 @@ describe('new_task', () => {
     })
   })
 
+  test('with paths and what happens to the others when it fails, as models write them', async () => {
+    const args = { mode: 'code', message: 'm', paths: ' src/api/** ', stops_others: 'true' }
+    const plan = await bench.plan('new_task', args)
+    const terms = { paths: ['src/api/**'], stopsOthers: true }
+    expect(plan.subject).toEqual({
+      ...{ type: 'subtask', mode: 'code', message: 'm', background: false, todos: [] },
+      ...terms,
+    })
+    await plan.execute(bench.context, null)
+    expect(bench.asked[0]).toEqual([
+      'subtask',
+      { mode: 'code', message: 'm', background: false, todos: [], ...terms },
+    ])
+    const without = await bench.plan('new_task', { mode: 'code', message: 'm', paths: ['', ' '] })
+    expect(without.subject).not.toHaveProperty('paths')
+  })
+
+  test.each([
+    ['/etc/**', 'paths: /etc/** is not relative to the folder.'],
+    ['~/x', 'paths: ~/x is not relative to the folder.'],
+    ['C:/x', 'paths: C:/x is not relative to the folder.'],
+    ['src/../../x', 'paths: src/../../x leads out of the folder.'],
+    ['src\\..\\..', 'paths: src\\..\\.. leads out of the folder.'],
+    ['src\\api', 'paths: src\\api holds a backslash: put / between folders.'],
+    ['!src/**', 'paths: !src/** begins with "!": name what may change, not what may not.'],
+    [
+      '{a,b}'.repeat(9),
+      `paths: ${'{a,b}'.repeat(9)} cannot be used: ${'{a,b}'.repeat(9)} is no glob: it has more than 200 alternatives.`,
+    ],
+  ])('is refused with paths that cannot be: %j', async (path, message) => {
+    const planned = bench.plan('new_task', { mode: 'code', message: 'm', paths: ['src', path] })
+    await expect(planned).rejects.toMatchObject({ name: 'ToolError', message })
+  })
+
   test('an unknown mode is refused with the list of known ones (R2)', async () => {
     await expect(bench.plan('new_task', { mode: 'writer', message: 'm' })).rejects.toMatchObject({
       name: 'ToolError',
