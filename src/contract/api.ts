@@ -13,7 +13,11 @@ import { type TaskSummary, taskSummarySchema } from './task-summary.ts'
 import { outcomeDecisionSchema } from './tool-call.ts'
 import { workAnswerSchema } from './work.ts'
 import { workspaceSchema, workspaceStateSchema } from './workspace.ts'
-import { worktreeSettingsChangeSchema, worktreeSettingsSchema } from './worktree-settings.ts'
+import {
+  worktreeInfoSchema,
+  worktreeSettingsChangeSchema,
+  worktreeSettingsSchema,
+} from './worktree-settings.ts'
 
 /** A piece of the tree's stream: everything at first (or after a gap), then what changed. */
 export type TreeFrame =
@@ -73,6 +77,10 @@ export const contract = {
     setWorktreeSettings: oc
       .input(workspace.extend({ change: worktreeSettingsChangeSchema }))
       .output(worktreeSettingsSchema),
+    /** The worktrees that tasks of this workspace work or worked in. */
+    worktrees: oc.input(workspace).output(z.array(worktreeInfoSchema)),
+    /** Removes one. What lies in it and nowhere else is kept in a snapshot first. `conflict` while a task works in it. */
+    removeWorktree: oc.input(workspace.extend({ path: z.string() })).output(ok),
     /** Folders whose path begins with what was typed, at most 20, for a host without a picker. */
     suggest: oc.input(z.object({ prefix: z.string() })).output(z.array(z.string())),
     /** Makes a fresh copy of the sample repository and opens it, trusted, with the demo as its provider. */

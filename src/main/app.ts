@@ -12,6 +12,7 @@ import { createSystemPrompts } from './compose/prompts.ts'
 import { outputReader } from './compose/read-output.ts'
 import { commandTracer } from './compose/trace-command.ts'
 import { createWorkspaces } from './compose/workspaces.ts'
+import { createWorktrees } from './compose/worktrees.ts'
 import { createEngine } from './engine/engine.ts'
 import type { EngineDeps } from './engine/engine-deps.ts'
 import type { AfterRestart } from './engine/recovery.ts'
@@ -152,6 +153,7 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
       ...workspaces,
       openDemo: demo.open,
     },
+    worktrees: createWorktrees({ store, git, dataFolder }),
     modes: {
       list: modesFor,
       files: (id) => modes.files({ folder: workspaceOf(id)?.path ?? null }),

@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BudgetState } from '../contract/budget.ts'
-import type { TaskId } from '../contract/ids.ts'
+import type { TaskId, WorkspaceId } from '../contract/ids.ts'
+import type { WorktreeInfo } from '../contract/worktree-settings.ts'
 import { readBudget } from './compose/read-budget.ts'
+import { createWorktrees } from './compose/worktrees.ts'
 import { loadBuiltInModes } from './modes/built-in.ts'
 import { createModes, type Modes } from './modes/mode-sources.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 import { type ExportedTranscript, exportTranscript } from './transcript/export-transcript.ts'
+import { createGit } from './workspace/git.ts'
 
 /** What can be read of a data folder without owning it: nothing is written and no lock is taken. */
 export type Reader = {
@@ -17,6 +20,8 @@ export type Reader = {
   exportTranscript(taskId: TaskId, format: 'md' | 'json', subtree: boolean): ExportedTranscript
   /** How the budgets of a task stand, as of the last sign of life in its tree. */
   budget(taskId: TaskId): BudgetState[]
+  /** The worktrees of a workspace's tasks. */
+  worktrees(workspaceId: WorkspaceId): Promise<WorktreeInfo[]>
   dispose(): void
 }
 
@@ -43,6 +48,8 @@ export function openReader({
       if (store === null || task === null) throw new Error('There is no such task.')
       return readBudget(store, task)
     },
+    worktrees: async (workspaceId) =>
+      store === null ? [] : createWorktrees({ store, git: createGit(), dataFolder }).list(workspaceId),
     dispose: () => store?.dispose(),
   }
 }

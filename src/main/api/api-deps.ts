@@ -4,6 +4,7 @@ import type { EffectiveMode, ModesFile } from '../../contract/mode.ts'
 import type { ConnectionTest, ProviderState } from '../../contract/provider.ts'
 import type { ScopeRef } from '../../contract/settings.ts'
 import type { Workspace, WorkspaceState } from '../../contract/workspace.ts'
+import type { WorktreeInfo } from '../../contract/worktree-settings.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Store } from '../store/store.ts'
 
@@ -30,6 +31,10 @@ export type ApiDeps = {
     open(path: string): Promise<Workspace>
     suggest(prefix: string): Promise<string[]>
     openDemo(): Promise<Workspace>
+  }
+  worktrees: {
+    list(workspaceId: WorkspaceId): Promise<WorktreeInfo[]>
+    remove(workspaceId: WorkspaceId, path: string): Promise<void>
   }
   modes: {
     list(workspaceId: WorkspaceId | null): EffectiveMode[]

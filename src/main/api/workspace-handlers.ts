@@ -1,9 +1,9 @@
 import { AppError } from '../../contract/app-error.ts'
 import type { ApiDeps } from './api-deps.ts'
-import { implementer } from './implementer.ts'
+import { done, implementer } from './implementer.ts'
 
 /** Opening folders and vouching for them. */
-export function workspaceHandlers({ workspaces: rooms, host, store }: ApiDeps) {
+export function workspaceHandlers({ workspaces: rooms, worktrees, host, store }: ApiDeps) {
   const { workspaces } = implementer
   return {
     list: workspaces.list.handler(() => rooms.list()),
@@ -24,6 +24,11 @@ export function workspaceHandlers({ workspaces: rooms, host, store }: ApiDeps) {
     setWorktreeSettings: workspaces.setWorktreeSettings.handler(({ input }) =>
       store.settings.setWorktrees(input.workspaceId, input.change),
     ),
+    worktrees: workspaces.worktrees.handler(({ input }) => worktrees.list(input.workspaceId)),
+    removeWorktree: workspaces.removeWorktree.handler(async ({ input }) => {
+      await worktrees.remove(input.workspaceId, input.path)
+      return done
+    }),
     suggest: workspaces.suggest.handler(({ input }) => rooms.suggest(input.prefix)),
     openDemo: workspaces.openDemo.handler(() => rooms.openDemo()),
   }
