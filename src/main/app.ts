@@ -115,6 +115,7 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
     },
     checks: createChecks({ terminals, forbidden: [dataFolder] }),
     isolation,
+    trialMerges: isolation.trialMerges,
     worktreeSettings: store.settings.worktrees,
     log: platform.log,
   }

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { AppError } from '../../contract/app-error.ts'
 import type { TaskId } from '../../contract/ids.ts'
 import type { Isolation, Landed } from '../engine/engine-deps.ts'
+import type { TrialMerges } from '../engine/trial-merges.ts'
 import type { Git } from '../workspace/git.ts'
 import { createWorktree } from '../workspace/isolation/create-worktree.ts'
 import { landTree, recoverLanding } from '../workspace/isolation/land-tree.ts'
@@ -14,6 +15,7 @@ import { treeChanges } from '../workspace/isolation/tree-changes.ts'
 import { pruneWorktrees, removeWorktree } from '../workspace/isolation/worktrees.ts'
 import { createLooks } from './looks.ts'
 import { createReverts } from './reverts.ts'
+import { createTrialMerges } from './trial-merges.ts'
 
 /** How often work is merged anew because somebody writes in the folder at the same time. */
 const mostTries = 5
@@ -31,6 +33,7 @@ export function createIsolation({
   dataFolder: string
   log(level: 'warn', message: string): void
 }): Isolation & {
+  trialMerges: TrialMerges
   /**
    * Removes worktrees that a crash left behind when their work had been taken over, and strikes those that it left
    * half removed from the books of the repositories in `folders`. Never rejects.
@@ -126,6 +129,7 @@ export function createIsolation({
 
     ...looks,
     ...reverts,
+    trialMerges: createTrialMerges(room),
 
     close: ({ taskId, into }) => remove(join(ours, taskId), into),
 

@@ -180,6 +180,7 @@ async function prepare(
   signal.throwIfAborted()
   const entries = deps.policy.resolve({ workspaceId: view.workspaceId, chain: chainOf(core, view.id) })
   const { maxRetries, stallSeconds } = deps.store.settings.preferences()
+  core.journal.append(core.radar.news(view))
   return {
     messages: buildHistory(prompt, view),
     tools: deps.tools.definitions(modeOf(core, view), toolAccessOf(core, view)),

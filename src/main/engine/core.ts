@@ -9,6 +9,7 @@ import type { EngineDeps, ToolAccess } from './engine-deps.ts'
 import type { Journal } from './journal.ts'
 import type { Landings } from './landings.ts'
 import type { LiveText } from './live-text.ts'
+import type { Radar } from './radar.ts'
 import type { Wakers } from './wakers.ts'
 
 /** What the engine's parts share: what it was given, its log, its live text and its wakers. */
@@ -19,6 +20,7 @@ export type EngineCore = {
   wakers: Wakers
   landings: Landings
   budgets: Budgets
+  radar: Radar
   /** Tasks at work whose history a person wants condensed before the next request. */
   condenseWanted: Set<TaskId>
   /**

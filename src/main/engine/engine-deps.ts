@@ -12,6 +12,7 @@ import type { WorktreeSettings } from '../../contract/worktree-settings.ts'
 import type { Endpoint, ModelClient } from '../model/model-client.ts'
 import type { Store } from '../store/store.ts'
 import type { Tool, ToolPlan } from '../tools/tool.ts'
+import type { TrialMerges } from './trial-merges.ts'
 import type { WayBack } from './way-back.ts'
 
 /** What policy says of a planned call, naming the rule that decided or why none did. */
@@ -135,6 +136,7 @@ export type EngineDeps = {
     ): Promise<{ pattern: string; changes: string[] }[]>
   }
   isolation: Isolation
+  trialMerges: TrialMerges
   /** How worktrees of a workspace's subtasks are set up and come back, as it is set now. */
   worktreeSettings(workspaceId: WorkspaceId): WorktreeSettings
   log(level: 'info' | 'warn' | 'error', message: string): void

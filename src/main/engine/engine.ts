@@ -1,5 +1,6 @@
 import type { TaskId } from '../../contract/ids.ts'
 import type { TaskEvent } from '../../contract/task-event.ts'
+import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import { type Answer, decideApproval } from './approval-gate.ts'
 import { createBudgets } from './budgets.ts'
@@ -11,6 +12,7 @@ import { createJournal } from './journal.ts'
 import { createLandings } from './landings.ts'
 import { createLiveText } from './live-text.ts'
 import { createTaskNesting, type TaskNesting } from './nest.ts'
+import { createRadar } from './radar.ts'
 import { type AfterRestart, interrupt, recover } from './recovery.ts'
 import { createWorkRevert, type WorkRevert } from './revert-work.ts'
 import { pauseWithoutStorage } from './storage-pause.ts'
@@ -45,7 +47,9 @@ export type Engine = {
 export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
   const journal = createJournal(deps.store, deps.now, deps.log)
   const budgets = createBudgets(deps, journal, (taskId) => watch.rowChanged(taskId))
-  const watch: Watch = createWatch(deps.store, journal, () => live, budgets.dress)
+  const radar = createRadar(deps, journal, (taskId) => watch.rowChanged(taskId))
+  const dress = (task: TaskSummary) => radar.dress(budgets.dress(task))
+  const watch: Watch = createWatch(deps.store, journal, () => live, dress)
   const live = createLiveText((taskId) => watch.liveTextChanged(taskId))
   const core: EngineCore = {
     deps,
@@ -54,6 +58,7 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
     wakers: createWakers(),
     landings: createLandings(),
     budgets,
+    radar,
     condenseWanted: new Set(),
     run: (taskId) => runs.start(taskId),
   }
@@ -86,7 +91,7 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
       stopWatching()
       for (const task of deps.store.tasks.withStatus(['queued', 'in_progress'])) interrupt(core, task)
       await condensing.close()
-      await Promise.all([reverts.close(), runs.close()])
+      await Promise.all([reverts.close(), radar.close(), runs.close()])
       await finishing
       journal.flush()
     },

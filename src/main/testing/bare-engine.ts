@@ -95,6 +95,7 @@ export function bareEngine(order: {
         unfinishedReverts: async () => [],
         forgetRevert: async () => {},
       },
+      trialMerges: { look: async () => [] },
       worktreeSettings: store.settings.worktrees,
       commands: { killTask: async () => {}, trace: async () => ({ state: 'none' }) },
       checks: {

@@ -12,9 +12,10 @@ export type Clash = { ids: readonly [string, string]; conflicts: readonly MergeC
 export type ConflictRadar = {
   /**
    * Merges every two of `heads` and returns those that clash, in the order of `heads`. Heads that changed nothing
-   * clash with none. Of heads with different bases, the second's own changes are put on the first's base.
+   * clash with none. Of heads with different bases, the second's own changes are put on the first's base. Rejects with
+   * the signal's reason.
    */
-  trialMerge(room: Room, heads: readonly Head[]): Promise<Clash[]>
+  trialMerge(room: Room, heads: readonly Head[], signal?: AbortSignal): Promise<Clash[]>
 }
 
 /** Pairs remembered, of which the oldest are forgotten. */
@@ -42,7 +43,7 @@ export function createConflictRadar(): ConflictRadar {
   }
 
   return {
-    async trialMerge(room, heads) {
+    async trialMerge(room, heads, signal) {
       const trees: Head[] = []
       for (const { id, base, head } of heads)
         trees.push({ id, ...(await resolveTrees(room, { base, head })) })
@@ -50,6 +51,7 @@ export function createConflictRadar(): ConflictRadar {
       for (const [at, one] of trees.entries()) {
         for (const other of trees.slice(at + 1)) {
           if (one.base === one.head || other.base === other.head) continue
+          signal?.throwIfAborted()
           const conflicts = await clash(room, one, other)
           if (conflicts.length > 0) clashes.push({ ids: [one.id, other.id], conflicts })
         }
