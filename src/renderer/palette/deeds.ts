@@ -2,6 +2,7 @@ import type { AppCommandId } from '../../contract/app-commands.ts'
 import type { TaskId } from '../../contract/ids.ts'
 import { isEnded, isLive, isStopped, type TaskStatus } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
+import { hasPlan } from '../plan/has-plan.ts'
 import { toggleTheme } from '../settings/toggle-theme.ts'
 import type { AppState } from '../state/app-state.ts'
 import { askToShow } from '../state/ask-to-show.ts'
@@ -139,6 +140,11 @@ export const deeds: Record<AppCommandId, Deed> = {
       if (child !== null) navigation.openTask(child)
     },
     ({ tree }, { task }) => task !== null && tree.store.getState().children.has(task.id),
+  ),
+
+  'plan.open': onTask(
+    ({ navigation }, task) => navigation.openPane({ type: 'plan', taskId: task.id }),
+    (app, { task }) => task !== null && hasPlan(app, task.id),
   ),
 
   'view.left-bar': { run: ({ chrome }) => chrome.setLeft({ open: !chrome.store.getState().left.open }) },

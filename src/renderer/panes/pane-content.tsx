@@ -1,5 +1,6 @@
 import type { IDockviewPanelProps } from 'dockview-react'
 import { NewTaskPane } from '../chat/chat-pane.tsx'
+import { LazyPlanPane } from '../plan/lazy-plan-pane.tsx'
 import { LazyModesEditor } from '../settings/lazy-modes-editor.tsx'
 import { SettingsPane } from '../settings/settings-pane.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -14,6 +15,8 @@ export function PaneContent({ params }: IDockviewPanelProps) {
   switch (pane.type) {
     case 'task':
       return <TaskPane taskId={pane.taskId} />
+    case 'plan':
+      return <LazyPlanPane taskId={pane.taskId} />
     case 'new-task':
       return (
         <div className="flex h-full flex-col">

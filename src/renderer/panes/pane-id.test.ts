@@ -4,6 +4,7 @@ import { freeId, paneName, readPane } from './pane-id.ts'
 
 const panes: Pane[] = [
   { type: 'task', taskId: 'tsk_1' as never },
+  { type: 'plan', taskId: 'tsk_1' as never },
   { type: 'new-task', workspaceId: 'wsp_1' as never },
   { type: 'modes' },
   { type: 'settings' },
@@ -15,7 +16,7 @@ test('every pane is read back from what was kept, and has a name of its own', ()
 })
 
 test('what is no pane is none', () => {
-  for (const value of [null, 7, 'task', {}, { type: 'task' }, { type: 'gone' }]) {
+  for (const value of [null, 7, 'task', {}, { type: 'task' }, { type: 'plan' }, { type: 'gone' }]) {
     expect(readPane(value)).toBeNull()
   }
 })

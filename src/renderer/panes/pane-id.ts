@@ -6,6 +6,8 @@ export function paneName(pane: Pane): string {
   switch (pane.type) {
     case 'task':
       return `task ${pane.taskId}`
+    case 'plan':
+      return `plan ${pane.taskId}`
     case 'new-task':
       return `new-task ${pane.workspaceId}`
     case 'modes':
@@ -22,7 +24,9 @@ export function paneName(pane: Pane): string {
 export function readPane(value: unknown): Pane | null {
   if (typeof value !== 'object' || value === null) return null
   const { type, taskId, workspaceId } = value as Record<string, unknown>
-  if (type === 'task' && typeof taskId === 'string') return { type, taskId: taskId as TaskId }
+  if ((type === 'task' || type === 'plan') && typeof taskId === 'string') {
+    return { type, taskId: taskId as TaskId }
+  }
   if (type === 'new-task' && typeof workspaceId === 'string') {
     return { type, workspaceId: workspaceId as WorkspaceId }
   }

@@ -1,5 +1,5 @@
 import type { IDockviewHeaderActionsProps, IDockviewPanelHeaderProps } from 'dockview-react'
-import { Plus, Settings, SquarePen, Waypoints, X } from 'lucide-react'
+import { ChartGantt, Plus, Settings, SquarePen, Waypoints, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { keysOf, runCommand } from '../palette/commands.ts'
@@ -71,20 +71,25 @@ const fixedTitles = {
 
 /** Shows the title, and tells it to dockview, whose tab is named by it for assistive technology. */
 function TabTitle({ api, pane }: { api: IDockviewPanelHeaderProps['api']; pane: Pane }) {
-  const task = useTaskSummary(pane.type === 'task' ? pane.taskId : null)
-  const fixed = pane.type === 'task' ? null : fixedTitles[pane.type]
+  const plan = pane.type === 'plan'
+  const task = useTaskSummary(pane.type === 'task' || plan ? pane.taskId : null)
+  const fixed = pane.type === 'task' || pane.type === 'plan' ? null : fixedTitles[pane.type]
   const gone = useStore(useAppState().tree.store, ({ ready }) => ready) ? 'Deleted task' : 'Task'
-  const title = fixed?.title ?? (task === undefined ? gone : `${task.displayId} ${task.title}`)
+  const named =
+    task === undefined ? gone : plan ? `Plan of ${task.displayId}` : `${task.displayId} ${task.title}`
+  const title = fixed?.title ?? named
   useEffect(() => api.setTitle(title), [api, title])
   return (
     <>
-      {task === undefined ? (
+      {plan ? (
+        <ChartGantt aria-hidden className="size-3.5 shrink-0 text-ink-3" />
+      ) : task === undefined ? (
         <span className="shrink-0 text-ink-3 [&>svg]:size-3.5">{fixed?.icon}</span>
       ) : (
         <StatusDot status={shownStatus(task)} size={13} />
       )}
       <span className="min-w-0 flex-1 truncate" title={title}>
-        {task?.title ?? title}
+        {plan ? title : (task?.title ?? title)}
       </span>
     </>
   )

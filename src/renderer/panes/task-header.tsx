@@ -1,14 +1,17 @@
-import { Ellipsis, Pause, Play } from 'lucide-react'
+import { ChartGantt, Ellipsis, Pause, Play } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { TaskId } from '../../contract/ids.ts'
 import { isLive, isStopped } from '../../contract/task-status.ts'
-import { runCommand } from '../palette/commands.ts'
+import { keysOf, runCommand } from '../palette/commands.ts'
+import { useHasPlan } from '../plan/use-has-plan.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useOnline, useTaskField, useTaskSummary } from '../state/hooks.ts'
 import { whyWaiting } from '../state/why-waiting.ts'
 import { Breadcrumb } from '../task-tree/breadcrumb.tsx'
 import { TaskMenuItems } from '../task-tree/task-menu.tsx'
+import { Button } from '../ui/button.tsx'
 import { formatCost, formatTokens } from '../ui/format-cost.ts'
+import { formatKeys } from '../ui/format-keys.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { ModeGlyph } from '../ui/mode-glyph.tsx'
@@ -21,10 +24,28 @@ export function TaskHeader({ taskId }: { taskId: TaskId }) {
     <header className="@container shrink-0 border-b border-line bg-surface">
       <div className="flex h-10 items-center gap-3 pr-2 pl-2.5">
         <Breadcrumb taskId={taskId} />
+        <PlanButton taskId={taskId} />
         <Facts taskId={taskId} />
         <Actions taskId={taskId} />
       </div>
     </header>
+  )
+}
+
+/** The way to the plan, where there are subtasks to plan. */
+function PlanButton({ taskId }: { taskId: TaskId }) {
+  const app = useAppState()
+  if (!useHasPlan(taskId)) return null
+  return (
+    <Button
+      size="small"
+      look="quiet"
+      title={`Plan of the subtasks (${formatKeys(keysOf('plan.open') ?? '')})`}
+      icon={<ChartGantt aria-hidden className="size-3.5" />}
+      onClick={() => runCommand(app, 'plan.open', { taskId })}
+    >
+      Plan
+    </Button>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { TaskId } from '../../contract/ids.ts'
+import { LazyPlanPane } from '../plan/lazy-plan-pane.tsx'
 import { LazyModesEditor } from '../settings/lazy-modes-editor.tsx'
 import { SettingsPane } from '../settings/settings-pane.tsx'
 import { useAppState } from '../state/app-state-context.tsx'
@@ -15,7 +16,7 @@ export function TaskWindow({ taskId }: { taskId: TaskId }) {
   const { navigation } = useAppState()
   const workspaceId = useWorkspaceId()
   const [pane, setPane] = useState<Pane>({ type: 'task', taskId })
-  const task = useTaskSummary(pane.type === 'task' ? pane.taskId : null)
+  const task = useTaskSummary(pane.type === 'task' || pane.type === 'plan' ? pane.taskId : null)
 
   useEffect(() => {
     if (task !== undefined) {
@@ -53,5 +54,6 @@ function Attached({ taskId, pane, onOpen }: { taskId: TaskId; pane: Pane; onOpen
 function Shown({ pane, taskId }: { pane: Pane; taskId: TaskId }) {
   if (pane.type === 'modes') return <LazyModesEditor />
   if (pane.type === 'settings') return <SettingsPane />
+  if (pane.type === 'plan') return <LazyPlanPane taskId={pane.taskId} />
   return <TaskPane taskId={pane.type === 'task' ? pane.taskId : taskId} />
 }

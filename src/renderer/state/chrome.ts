@@ -14,7 +14,7 @@ export type OpenDialog =
   | { type: 'keys' }
 
 /** The window's frame: side bars, palette, dialogs. What of it is kept is a `Layout`. */
-export type ChromeState = Pick<Layout, 'left' | 'right'> & {
+export type ChromeState = Pick<Layout, 'left' | 'right' | 'plan'> & {
   collapsed: ReadonlySet<TaskId>
   palette: 'commands' | 'tasks' | 'workspaces' | 'deleted' | 'nest' | 'attach' | null
   /** The task that is to be nested, or whose result is to be attached. */
@@ -36,6 +36,7 @@ export type Chrome = {
   showPalette: (palette: ChromeState['palette'], paletteFor?: TaskId) => void
   showDialog: (dialog: OpenDialog | null) => void
   setSettingsSection: (section: SettingsSection) => void
+  setPlanView: (plan: Layout['plan']) => void
   askSearch: () => void
   /** Takes over a workspace's layout. */
   restore: (layout: Layout) => void
@@ -46,6 +47,7 @@ export function createChrome(): Chrome {
   const store = createStore<ChromeState>(() => ({
     left: firstLayout.left,
     right: firstLayout.right,
+    plan: firstLayout.plan,
     collapsed: new Set<TaskId>(),
     palette: null,
     paletteFor: null,
@@ -73,10 +75,12 @@ export function createChrome(): Chrome {
     showPalette: (palette, paletteFor) => setState({ palette, paletteFor: paletteFor ?? null }),
     showDialog: (dialog) => setState({ dialog }),
     setSettingsSection: (settingsSection) => setState({ settingsSection }),
+    setPlanView: (plan) => setState({ plan }),
     askSearch: () => {
       const { left, searchAsked } = getState()
       setState({ left: { ...left, open: true }, searchAsked: searchAsked + 1 })
     },
-    restore: ({ left, right, collapsed }) => setState({ left, right, collapsed: new Set(collapsed) }),
+    restore: ({ left, right, plan, collapsed }) =>
+      setState({ left, right, plan, collapsed: new Set(collapsed) }),
   }
 }

@@ -29,10 +29,15 @@ test('changes in a row are kept once, at rest, with the panes', async () => {
   for (const width of [250, 260, 270]) chrome.setLeft({ width })
   keeper.setPanes({ at: 'second' })
   chrome.setCollapsed(['tsk_1' as never], true)
+  chrome.setPlanView('graph')
   expect(kept).toEqual([])
   await vi.advanceTimersByTimeAsync(1000)
   expect(widths()).toEqual([270])
-  expect(parseLayout(kept[0] ?? null)).toMatchObject({ collapsed: ['tsk_1'], panes: { at: 'second' } })
+  expect(parseLayout(kept[0] ?? null)).toMatchObject({
+    collapsed: ['tsk_1'],
+    plan: 'graph',
+    panes: { at: 'second' },
+  })
 })
 
 test('what does not belong to the layout, or did not change, is not kept', async () => {

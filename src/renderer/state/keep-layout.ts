@@ -21,8 +21,8 @@ export function keepLayout(
 
   const write = () => {
     timer = undefined
-    const { left, right, collapsed } = chrome.store.getState()
-    const layout: Layout = { left, right, collapsed: [...collapsed], panes }
+    const { left, right, plan, collapsed } = chrome.store.getState()
+    const layout: Layout = { left, right, plan, collapsed: [...collapsed], panes }
     const json = JSON.stringify(layout)
     if (json === written) return
     written = json
@@ -36,7 +36,10 @@ export function keepLayout(
   }
   const unsubscribe = chrome.store.subscribe((state, before) => {
     const same =
-      state.left === before.left && state.right === before.right && state.collapsed === before.collapsed
+      state.left === before.left &&
+      state.right === before.right &&
+      state.plan === before.plan &&
+      state.collapsed === before.collapsed
     if (!same) later()
   })
   const atOnce = () => {

@@ -7,6 +7,7 @@ test('a layout comes back as it was kept', () => {
     left: { open: false, width: 300 },
     right: { open: true, width: 400, tab: 'changes' },
     collapsed: ['tsk_1' as never],
+    plan: 'graph',
     panes: { grid: {} },
   }
   expect(parseLayout(JSON.stringify(layout))).toEqual(layout)

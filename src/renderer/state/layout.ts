@@ -5,12 +5,18 @@ import type { Client } from '../connection/connection.ts'
 export const inspectorTabs = ['todo', 'changes', 'terminal', 'context'] as const
 export type InspectorTab = (typeof inspectorTabs)[number]
 
+/** The ways in which a task's plan is shown. */
+export const planViews = ['timeline', 'graph'] as const
+export type PlanView = (typeof planViews)[number]
+
 /** How one workspace's window is arranged: what is kept between runs. Widths in pixels. */
 export type Layout = {
   left: { open: boolean; width: number }
   right: { open: boolean; width: number; tab: InspectorTab }
   /** Tasks whose subtasks are folded away in the tree. */
   collapsed: TaskId[]
+  /** How plans are shown. */
+  plan: PlanView
   /** The centre's tabs and splits as dockview wrote them, or null for none. */
   panes: unknown
 }
@@ -26,6 +32,7 @@ export const firstLayout: Layout = {
   left: { open: true, width: leftWidths.first },
   right: { open: true, width: rightWidths.first, tab: 'todo' },
   collapsed: [],
+  plan: 'timeline',
   panes: null,
 }
 
@@ -43,6 +50,7 @@ export function parseLayout(json: string | null): Layout {
       tab: inspectorTabs.find((tab) => tab === right.tab) ?? firstLayout.right.tab,
     },
     collapsed: collapsed.filter((id): id is TaskId => typeof id === 'string').slice(-mostCollapsed),
+    plan: planViews.find((view) => view === kept.plan) ?? firstLayout.plan,
     panes: kept.panes ?? null,
   }
 }

@@ -4,6 +4,7 @@ import type { TaskId, WorkspaceId } from '../../contract/ids.ts'
 /** What a tab of the centre shows. */
 export type Pane =
   | { type: 'task'; taskId: TaskId }
+  | { type: 'plan'; taskId: TaskId }
   | { type: 'new-task'; workspaceId: WorkspaceId }
   | { type: 'modes' }
   | { type: 'settings' }
@@ -28,7 +29,7 @@ export type Place = {
   workspaceId: WorkspaceId | null
   /** The pane in front, or null when there is none. */
   front: Pane | null
-  /** The task of the pane in front, or the one that was in front last: what the inspector shows. */
+  /** The task of the pane in front, or of the plan in front, or the one that was in front last: what the inspector shows. */
   taskId: TaskId | null
 }
 
@@ -66,7 +67,10 @@ export function createNavigation(): Navigation {
       if (before !== null) host = null
       store.setState({ workspaceId, front: null, taskId: null })
     },
-    setFront: (front) => store.setState(front?.type === 'task' ? { front, taskId: front.taskId } : { front }),
+    setFront: (front) =>
+      store.setState(
+        front?.type === 'task' || front?.type === 'plan' ? { front, taskId: front.taskId } : { front },
+      ),
     host: () => host,
     attach: (attached) => {
       host = attached

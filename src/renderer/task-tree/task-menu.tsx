@@ -1,6 +1,7 @@
 import {
   AppWindow,
   Ban,
+  ChartGantt,
   Columns2,
   Copy,
   FileBraces,
@@ -26,7 +27,10 @@ import { MenuItem, MenuSeparator } from '../ui/menu.tsx'
 import type { MenuItemProps } from '../ui/menu-parts.tsx'
 
 const groups: readonly (readonly { id: AppCommandId; icon: ReactNode; danger?: boolean }[])[] = [
-  [{ id: 'task.open-window', icon: <AppWindow /> }],
+  [
+    { id: 'task.open-window', icon: <AppWindow /> },
+    { id: 'plan.open', icon: <ChartGantt /> },
+  ],
   [
     { id: 'task.rename', icon: <Pencil /> },
     { id: 'task.stop', icon: <Pause /> },
@@ -84,7 +88,9 @@ function CommandItems({ taskId, Item, Separator }: { taskId: TaskId } & Parts) {
       </Item>
       {taskCommands(app, taskId).map((group, at) => (
         <Fragment key={group[0]?.id}>
-          {at === 0 && group[0]?.id === 'task.open-window' ? null : <Separator />}
+          {at === 0 && (group[0]?.id === 'task.open-window' || group[0]?.id === 'plan.open') ? null : (
+            <Separator />
+          )}
           {group.map(({ id, icon, danger }) => (
             <Item
               key={id}
