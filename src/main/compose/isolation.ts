@@ -14,6 +14,7 @@ import { keepTree, takeSnapshot } from '../workspace/isolation/snapshots.ts'
 import { treeChanges } from '../workspace/isolation/tree-changes.ts'
 import { pruneWorktrees, removeWorktree } from '../workspace/isolation/worktrees.ts'
 import { createLooks } from './looks.ts'
+import { createRestore } from './restore-worktree.ts'
 import { createReverts } from './reverts.ts'
 import { createTrialMerges } from './trial-merges.ts'
 
@@ -128,6 +129,7 @@ export function createIsolation({
     },
 
     ...looks,
+    ...createRestore({ roomOf: room, ours }),
     ...reverts,
     trialMerges: createTrialMerges(room),
 

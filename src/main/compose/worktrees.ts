@@ -18,7 +18,7 @@ export type Worktrees = {
   /** Looks at each as it is now, by path. Throws AppError `workspace_unavailable` when the workspace's folder is gone. */
   list(workspaceId: WorkspaceId): Promise<WorktreeInfo[]>
   /**
-   * Removes the one at `path`, with a snapshot of it if anything was done in it. Throws AppError `not_found` where
+   * Removes the one at `path`, with a snapshot of it, from which it is made again when its task goes on. Throws AppError `not_found` where
    * there is none, and `conflict` in words while a task works in it, or while git keeps it locked.
    */
   remove(workspaceId: WorkspaceId, path: string): Promise<void>
@@ -97,7 +97,8 @@ export function createWorktrees({
       refuseInUse(path)
       const { state, words } = await describeWorktree(room, path)
       if (state === 'locked') throw new AppError('conflict', words)
-      if (state === 'work') {
+      // Also of what another snapshot holds: from this one it is made again when its task goes on.
+      if (state === 'work' || state === 'kept' || state === 'clean') {
         const task = taskOf(path)
         const ref = `tasks/${basename(path)}/work`
         await takeSnapshot(await roomOf(path), { ref, message: `What ${task?.displayId ?? 'a task'} did` })

@@ -158,6 +158,14 @@ export type Isolation = WayBack & {
     signal: AbortSignal,
   ): Promise<{ folder: string; base: string; notes: string[] }>
   /**
+   * Makes a worktree again whose folder is gone, from the snapshot of its work, with `near` in the same repository. Null
+   * when it is there, or when there is no such snapshot.
+   */
+  restore(
+    order: { taskId: TaskId; folder: string; near: string; copy: readonly string[] },
+    signal: AbortSignal,
+  ): Promise<{ notes: string[] } | null>
+  /**
    * Takes over into `into` what was done in `folder` since `base`, or, where that clashes, puts what is in `into` now
    * into `folder`. Done again after a crash in its middle it comes to the same end.
    */

@@ -3,12 +3,25 @@ import type { TaskView } from '../../contract/task-view.ts'
 import { clashWords } from '../prompt/clash-words.ts'
 import type { EngineCore } from './core.ts'
 
-/** Makes a task's own worktree, unless it has one or needs none. Rejects with AppError in words. */
+/**
+ * Makes a task's own worktree, unless it has one or needs none; one that was removed is made again from the snapshot of
+ * its work. Rejects with AppError in words.
+ */
 export async function openWorktree(core: EngineCore, view: TaskView, signal: AbortSignal): Promise<void> {
-  if (!view.isolated || view.worktree !== null || isEnded(view.status)) return
-  const { id: taskId, displayId, folder: from } = view
+  if (!view.isolated || isEnded(view.status)) return
+  const { id: taskId, displayId, folder: from, worktree } = view
   const { copy } = core.deps.worktreeSettings(view.workspaceId)
   const order = { taskId, displayId, folder: from, copy }
+  if (worktree !== null) {
+    const near = core.deps.store.workspaces.get(view.workspaceId)?.path ?? worktree.from
+    const again = await core.deps.isolation.restore({ ...order, near }, signal)
+    signal.throwIfAborted()
+    if (again === null) return
+    const { from: made, base } = worktree
+    const body = { type: 'worktree.opened' as const, folder: from, from: made, base, notes: again.notes }
+    core.journal.append([{ taskId, body }])
+    return
+  }
   const { folder, base, notes } = await core.deps.isolation.open(order, signal)
   signal.throwIfAborted()
   core.journal.append([{ taskId, body: { type: 'worktree.opened', folder, from, base, notes } }])

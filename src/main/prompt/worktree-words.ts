@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../contract/checks.ts'
 import { quoteAsData } from './quote-as-data.ts'
 
-const head = 'You work in a git worktree of your own, made from the folder as it stands now.'
+const head = 'You work in a git worktree of your own.'
 
 /**
  * What a task's model is told, once, of the worktree that it begins to work in: what is otherwise than in the folder it

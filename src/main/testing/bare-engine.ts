@@ -90,6 +90,7 @@ export function bareEngine(order: {
         land: async () => Promise.reject(new Error('There are no worktrees here.')),
         look: async () => Promise.reject(new Error('There are no worktrees here.')),
         hunks: async () => Promise.reject(new Error('There are no worktrees here.')),
+        restore: async () => null,
         close: async () => {},
         revert: async () => Promise.reject(new Error('There are no worktrees here.')),
         unfinishedReverts: async () => [],
