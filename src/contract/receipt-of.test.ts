@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Receipt } from './receipt.ts'
 import { receiptSchema } from './receipt.ts'
 import { receiptOf } from './receipt-of.ts'
-import { checksLine, receiptLine } from './receipt-words.ts'
+import { checksLine, receiptLine, workWords } from './receipt-words.ts'
 import { replayTask } from './reduce-task.ts'
 import { type TaskEventBody, taskEventBodySchema } from './task-event.ts'
 import type { TaskView } from './task-view.ts'
@@ -134,6 +134,35 @@ describe('a receipt', () => {
       { displayId: 'TL-3', mode: 'test', outcome: 'completed', tests: 'passed' },
     ])
     expect(receiptLine(parent([]))).toBe('1 file changed, 1 subtask')
+  })
+
+  test('says what became of the work in a worktree, by the latest word on it', () => {
+    const opened = { type: 'worktree.opened', folder: '/trees/TL-2', from: '/w', base: 'b', notes: [] }
+    const files = [{ path: 'a.ts', change: 'added' }]
+    const landed = { type: 'work.landed', into: '/w', before: 'b', after: 'c', files }
+    const branched = { type: 'work.branched', into: '/w', branch: 'treeline/tl-2', commit: 'c', files }
+    const words = (...events: object[]) => {
+      const receipt = receiptOf(viewOf([], ...events))
+      expect(receiptSchema.parse(receipt)).toEqual(receipt)
+      return receipt.work === undefined ? null : workWords(receipt.work)
+    }
+    expect([
+      words(),
+      words(opened),
+      words(opened, landed),
+      words(opened, { ...landed, left: ['b.ts', 'c.ts'] }),
+      words(opened, { ...landed, files: [] }),
+      words(opened, branched),
+      words(opened, landed, opened, { type: 'work.dropped', into: '/w', kept: 'k' }),
+    ]).toEqual([
+      null,
+      'kept in its worktree, /trees/TL-2',
+      'taken over (1 file)',
+      'taken over (1 file, 2 files left out or in part)',
+      'nothing to take over',
+      'on the branch treeline/tl-2 (1 file)',
+      'not taken over',
+    ])
   })
 
   test('is cut where it would be too long to read, and says how much is left', () => {

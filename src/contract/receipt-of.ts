@@ -30,6 +30,7 @@ export function receiptOf(view: TaskView, end?: { at: number; result: string | n
     moreCommands: Math.max(0, commands.length - mostEntries),
     tests,
     doubt: doubtOf(result, tests, subtasks),
+    ...workOf(view),
     checks,
     subtasks: subtasks.slice(0, mostEntries),
     moreSubtasks: Math.max(0, subtasks.length - mostEntries),
@@ -135,6 +136,27 @@ function doubtOf(result: string | null, tests: TestsSeen, subtasks: Receipt['sub
       return 'test_run_failed'
     default:
       return null
+  }
+}
+
+/** What became of the work in its latest worktree, by the latest word on it; nothing for a task without one. */
+function workOf({ worktree, folder, items }: TaskView): Pick<Receipt, 'work'> {
+  if (worktree !== null) return { work: { type: 'kept', folder } }
+  const item = items.findLast(
+    (one) => one.type === 'notice' && /^(?:landed|branched|dropped)$/.test(one.notice.type),
+  )
+  const notice = item?.type === 'notice' ? item.notice : null
+  switch (notice?.type) {
+    case 'landed':
+      return { work: { type: 'taken', files: notice.files.length, left: notice.left?.length ?? 0 } }
+    case 'branched': {
+      const { files, left = [], branch } = notice
+      return { work: { type: 'branched', files: files.length, left: left.length, branch } }
+    }
+    case 'dropped':
+      return { work: { type: 'dropped' } }
+    default:
+      return {}
   }
 }
 

@@ -41,6 +41,30 @@ export function checksLine(results: readonly CheckResult[]): string {
   return `${counted(results.length, 'check')} passed`
 }
 
+/** What became of a task's work, for its receipt: "taken over (3 files)". */
+export function workWords(work: NonNullable<Receipt['work']>): string {
+  switch (work.type) {
+    case 'taken':
+      return work.files === 0
+        ? 'nothing to take over'
+        : `taken over (${counted(work.files, 'file')}${leftWords(work.left)})`
+    case 'branched':
+      return `on the branch ${work.branch} (${counted(work.files, 'file')}${leftWords(work.left)})`
+    case 'dropped':
+      return 'not taken over'
+    case 'kept':
+      return `kept in its worktree, ${work.folder}`
+    default: {
+      const unknown: never = work
+      throw new Error(`Unknown end of work ${JSON.stringify(unknown)}`)
+    }
+  }
+}
+
+function leftWords(left: number): string {
+  return left === 0 ? '' : `, ${counted(left, 'file')} left out or in part`
+}
+
 function counted(count: number, thing: string): string {
   return `${count} ${thing}${count === 1 ? '' : 's'}`
 }

@@ -34,6 +34,23 @@ export const receiptSchema = z.object({
   tests: testsSeenSchema,
   /** What its summary claims of tests and no event bears out. */
   doubt: z.enum(['no_test_run', 'test_run_failed']).nullable(),
+  /**
+   * What became of the work in its worktree: taken over into the folder it was for, put on a branch, dropped by a
+   * person, or kept where it is. Absent for a task that had no worktree of its own, and in old logs.
+   */
+  work: z
+    .discriminatedUnion('type', [
+      z.object({ type: z.literal('taken'), files: z.number().int(), left: z.number().int() }),
+      z.object({
+        type: z.literal('branched'),
+        files: z.number().int(),
+        left: z.number().int(),
+        branch: z.string(),
+      }),
+      z.object({ type: z.literal('dropped') }),
+      z.object({ type: z.literal('kept'), folder: z.string() }),
+    ])
+    .optional(),
   /** How its checks came out when it finished; [] when it has none or did not get there. */
   checks: z.array(checkResultSchema),
   subtasks: z.array(
