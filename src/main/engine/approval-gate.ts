@@ -9,6 +9,7 @@ import type { ToolPlan } from '../tools/tool.ts'
 import { type EngineCore, findMode } from './core.ts'
 import { withdrawal } from './finish-call.ts'
 import { moveTo } from './journal.ts'
+import { stopperOf } from './stop-others.ts'
 
 /** A person's answer about a call. */
 export type Decision = {
@@ -34,8 +35,9 @@ export function subjectHash(subject: ApprovalSubject): string {
 /**
  * Asks the person about a planned call and waits for the answer. The one place that asks. A question that
  * already stands for exactly this plan (after a restart) is waited for, not asked twice; an approval
- * that was given before a crash still counts; one for anything else is withdrawn. Rejects with the
- * signal's reason when the task is stopped.
+ * that was given before a crash still counts; one for anything else is withdrawn. When a
+ * subtask failed meanwhile that was to stop all else in the turn, nobody need answer: it is as if rejected, and the
+ * question is the caller's to withdraw. Rejects with the signal's reason when the task is stopped.
  */
 export async function askApproval(
   { journal, wakers }: EngineCore,
@@ -67,8 +69,12 @@ export async function askApproval(
       ...moveTo(view, 'awaiting_approval'),
     ])
   } else journal.append(moveTo(view, 'awaiting_approval'))
-  return wakers.until(`approval:${approvalId}`, () => decisionOn(view, call.callId, hash), signal)
+  const look = () =>
+    decisionOn(view, call.callId, hash) ?? (stopperOf(view, call) === null ? null : overtaken)
+  return wakers.until(`approval:${approvalId}`, look, signal)
 }
+
+const overtaken: Decision = { decision: 'rejected', feedback: '', edited: null, work: null }
 
 /** What a person said about exactly this, or null while nobody has. */
 function decisionOn(view: TaskView, callId: CallId, hash: string): Decision | null {

@@ -28,6 +28,8 @@ export type EngineCore = {
    * is at work already, or has ended or been stopped.
    */
   run(taskId: TaskId): void
+  /** Ends a task and what is open below it as cancelled. Returns whether anything was open. */
+  cancel(taskId: TaskId, by: 'person' | 'parent', reason: string): boolean
 }
 
 /** A mode that is in force in a workspace. Throws AppError `invalid_mode` naming those there are. */

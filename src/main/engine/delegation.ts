@@ -26,6 +26,7 @@ import { answersLost, isIdle } from './mailbox.ts'
 import { hasUrgentWord } from './next-step.ts'
 import { pathLists } from './path-limits.ts'
 import { isOut } from './plan-turn.ts'
+import { callsOfTurn, cancelOthers, toStop } from './stop-others.ts'
 import type { TaskEnd } from './task-end.ts'
 import { titleFrom } from './title.ts'
 
@@ -152,7 +153,8 @@ export async function awaitReturn(
  * Ends a task and, if a parent's call still waits for it, returns the outcome there and lets the parent
  * go on: one transaction, so that a summary lands exactly once or not at all (R6, R7). Nothing of the
  * child but the given words and the engine's receipt reaches the parent (R8, N6). A parent that did not wait gets
- * them as a message (R11), which also wakes one that has nothing left to do.
+ * them as a message (R11), which also wakes one that has nothing left to do. A failure that was to stop the others of
+ * its turn then does.
  */
 export function endTask(core: EngineCore, view: TaskView, end: TaskEnd): void {
   const { deps, journal, wakers } = core
@@ -218,6 +220,9 @@ export function endTask(core: EngineCore, view: TaskView, end: TaskEnd): void {
   wakers.wake(`return:${parent.id}`)
   if (goesOn) core.run(parent.id)
   wakeLost()
+  if (end.outcome !== 'failed' || call?.subtask?.stopsOthers !== true) return
+  const stop = toStop(parent, callsOfTurn(parent, call.turnId))
+  if (stop !== null) cancelOthers(core, parent, stop)
 }
 
 /** Whether subtasks of other calls are still under way, so that the parent has more to wait for. */

@@ -4,6 +4,7 @@ import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import { type Answer, decideApproval } from './approval-gate.ts'
 import { createBudgets } from './budgets.ts'
+import { cancelTree } from './cancel-tree.ts'
 import { type CondenseCommand, createCondenseCommand } from './condense-command.ts'
 import type { EngineCore } from './core.ts'
 import { createTaskDeletion, type TaskDeletion } from './delete-task.ts'
@@ -61,6 +62,7 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
     radar,
     condenseWanted: new Set(),
     run: (taskId) => runs.start(taskId),
+    cancel: (taskId, by, reason) => cancelTree(core, runs, taskId, { by, reason }),
   }
   const runs = createTaskRuns(core)
   const commands = createTaskCommands(core, runs)

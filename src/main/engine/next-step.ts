@@ -3,6 +3,7 @@ import type { TaskView, ToolCallView, TranscriptItem } from '../../contract/task
 import { cutNudge, noToolNudge, nudges } from '../prompt/nudges.ts'
 import { findCircle } from './find-circle.ts'
 import { planTurn } from './plan-turn.ts'
+import { type ToStop, toStop } from './stop-others.ts'
 
 /** What a task's loop has to do next, as its log tells it. The same after a restart as before. */
 export type NextStep =
@@ -14,6 +15,8 @@ export type NextStep =
   | { type: 'nudge'; text: string }
   /** A message came that needs the task before the subtasks it waits for return: go on without them. */
   | { type: 'let_go'; callIds: CallId[] }
+  /** A subtask failed that was to stop the others of the turn. */
+  | { type: 'stop_others'; stop: ToStop }
   /** It told its parent of a blocker: nothing can be done before the answer. */
   | { type: 'await_answer' }
   /** Too many useless answers in a row: stop asking. `text` is the last thing the model said. */
@@ -29,6 +32,9 @@ export function nextStep(view: TaskView, maxMistakes: number, mayShare: MayShare
   const index = view.items.findLastIndex(isCommitted)
   const turn = view.items[index] as Turn | undefined
   if (turn === undefined) return { type: 'ask_model' }
+
+  const stop = toStop(view, turn.callIds)
+  if (stop !== null) return { type: 'stop_others', stop }
 
   const plan = planTurn(view, turn.callIds, mayShare)
   if (plan.type === 'await_subtasks' && hasUrgentWord(view)) {

@@ -9,6 +9,8 @@ export type LoopSteps = {
   awaitSubtasks(callIds: CallId[]): Promise<void>
   /** Gives these calls results though their subtasks are still at work. */
   letGo(callIds: CallId[]): void
+  /** Cancels what is at work beside a subtask that failed and was to stop the others, and refuses what has not begun. */
+  stopOthers(stop: Extract<NextStep, { type: 'stop_others' }>['stop']): void
   /** Whether the task now waits for its parent's answer; if not, it has been told why not. */
   awaitAnswer(): boolean
   /** Whether a whole turn now stands in the log; if not, the task has been stopped or has failed. */
@@ -36,6 +38,9 @@ export async function runTask(steps: LoopSteps, signal: AbortSignal): Promise<vo
         break
       case 'let_go':
         steps.letGo(step.callIds)
+        break
+      case 'stop_others':
+        steps.stopOthers(step.stop)
         break
       case 'await_answer':
         if (steps.awaitAnswer()) return

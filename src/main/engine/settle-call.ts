@@ -5,7 +5,13 @@ import { isEnded } from '../../contract/task-status.ts'
 import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
 import type { Grant } from '../../contract/tool-call.ts'
 import { failpoint } from '../base/failpoint.ts'
-import { interruptedResult, rejection, unavailableTool, unknownTool } from '../prompt/nudges.ts'
+import {
+  interruptedResult,
+  notBegunBeside,
+  rejection,
+  unavailableTool,
+  unknownTool,
+} from '../prompt/nudges.ts'
 import type { Tool, ToolContext, ToolPlan } from '../tools/tool.ts'
 import { askApproval, subjectHash } from './approval-gate.ts'
 import { chainOf, type EngineCore, modeOf, refusedByBudget, toolAccessOf } from './core.ts'
@@ -13,6 +19,7 @@ import { type CallEnd, finishCall, withdrawal } from './finish-call.ts'
 import { moveTo } from './journal.ts'
 import { pathLimitsOf } from './path-limits.ts'
 import { passChecks } from './run-checks.ts'
+import { stopperOf } from './stop-others.ts'
 import { startedInBackground, toolContext } from './tool-context.ts'
 import { settleDoubt } from './unknown-outcome.ts'
 
@@ -46,6 +53,7 @@ export async function settleCall(
   const first = await planCall(core, view, begun, tool, context)
   signal.throwIfAborted()
   if (first === null || (await passChecks(core, view, begun, first, signal)) === 'settled') return 'settled'
+  if (overtaken(core, view, callId)) return 'settled'
 
   // Read anew: somebody may have answered what stood from before a restart while the plan was made.
   const call = callOf(view, callId)
@@ -56,6 +64,7 @@ export async function settleCall(
   const plan = permit.asked ? await planCall(core, view, call, tool, context) : first
   signal.throwIfAborted()
   if (plan === null || subjectHash(plan.subject) !== subjectHash(first.subject)) return 'settled'
+  if (overtaken(core, view, callId)) return 'settled'
 
   if (call.startedAt === null) {
     const { action, write = null } = plan
@@ -96,6 +105,16 @@ function findTool(core: EngineCore, view: TaskView, mode: Mode, call: ToolCallVi
       : unavailableTool({ tool: call.name, mode: mode.slug, names })
   finishCall(core, view, call.callId, { outcome: tool === null ? 'error' : 'refused', result })
   return null
+}
+
+/** Refuses a call that has not begun when a subtask of its turn failed meanwhile that was to stop all else. */
+function overtaken(core: EngineCore, view: TaskView, callId: CallId): boolean {
+  const call = callOf(view, callId)
+  const by = call.startedAt === null && call.status !== 'finished' ? stopperOf(view, call) : null
+  if (by === null) return false
+  core.journal.append(view.status === 'awaiting_approval' ? moveTo(view, 'in_progress') : [])
+  finishCall(core, view, callId, { outcome: 'refused', result: notBegunBeside(by) })
+  return true
 }
 
 async function planCall(
@@ -166,6 +185,7 @@ async function permitCall(
   if (decision === 'approved') {
     return { grant: { by: 'person', rule: 'Approved by you.' }, edited, asked: true }
   }
+  if (overtaken(core, view, call.callId)) return null
   finishCall(core, view, call.callId, { outcome: 'rejected', result: rejection(plan.action, feedback) })
   return null
 }

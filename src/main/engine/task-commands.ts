@@ -9,13 +9,11 @@ import { brokenTurn } from './broken-turn.ts'
 import { budgetStates } from './budget-states.ts'
 import { type EngineCore, findMode } from './core.ts'
 import { readableViews, viewForEnding } from './damaged-task.ts'
-import { endTask } from './delegation.ts'
 import { refuseDeleted } from './delete-task.ts'
 import type { NewTask } from './engine-deps.ts'
 import { withdrawal } from './finish-call.ts'
 import { type Entry, moveTo } from './journal.ts'
 import { setBudget } from './limit-pause.ts'
-import { progressOf } from './progress.ts'
 import { switchMode } from './switch-mode.ts'
 import type { TaskRuns } from './task-runs.ts'
 import { titleFrom } from './title.ts'
@@ -141,15 +139,9 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
     },
 
     cancel(taskId, reason) {
-      const open = viewsForEnding(below(taskId).filter(({ status }) => !isEnded(status)))
-      if (open.length === 0) throw new AppError('conflict', 'This task has ended already.')
-      // Children first, so that a parent that is opened again knows what became of them.
-      for (const { id } of open.toReversed()) {
-        // Read anew: that of a damaged task does not grow with what its children returned to it.
-        const view = viewForEnding(core, id)
-        endTask(core, view, { outcome: 'cancelled', by: 'person', reason, progress: progressOf(view) })
-        runs.abort(view.id, 'cancelled')
-      }
+      const [top] = below(taskId)
+      if (!core.cancel(top.id, 'person', reason))
+        throw new AppError('conflict', 'This task has ended already.')
     },
 
     rename(taskId, title) {

@@ -17,6 +17,7 @@ import { progressOf } from './progress.ts'
 import { runTask } from './run-task.ts'
 import { settleCall } from './settle-call.ts'
 import { sharing } from './sharing.ts'
+import { stopOthers } from './stop-others.ts'
 
 /** Why a run was told to stop. It is the abort reason of its signal. */
 export type StopReason = 'stopped' | 'cancelled' | 'shutdown'
@@ -142,6 +143,7 @@ function stepsOf(core: EngineCore, view: TaskView, signal: AbortSignal): Paramet
     next: () => nextStep(view, deps.store.settings.preferences().maxMistakes, sharing(core, view)),
     awaitSubtasks: (callIds) => awaitReturn(core, view, callIds, signal),
     letGo: (callIds) => letGo(core, view, callIds),
+    stopOthers: (stop) => stopOthers(core, view, stop),
     awaitAnswer: () => awaitAnswer(core, view),
     settle: (callId) => settleCall(core, view, callId, signal),
     askModel: () => askModel(core, view, prompts, signal),

@@ -5,7 +5,7 @@ import { readWish } from '../../contract/subtask-wish.ts'
 import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
 import type { Suggestion, TodoItem } from '../../contract/tool-display.ts'
 import { subtasksOut } from '../prompt/mailbox-words.ts'
-import { messageArrived } from '../prompt/nudges.ts'
+import { messageArrived, notBegunBeside } from '../prompt/nudges.ts'
 import type { Sibling, ToolContext, ToolResult } from '../tools/tool.ts'
 import { chainOf, type EngineCore } from './core.ts'
 import { endTask, startSubtask } from './delegation.ts'
@@ -14,6 +14,7 @@ import { sendPrompt } from './mailbox.ts'
 import { isWord } from './next-step.ts'
 import { closeWorktree, landWork } from './own-worktree.ts'
 import { takeChecks } from './run-checks.ts'
+import { stopperOf } from './stop-others.ts'
 import { switchMode } from './switch-mode.ts'
 import { waitForSubtasks } from './wait-for-subtasks.ts'
 import { wantsWorktree } from './wants-worktree.ts'
@@ -53,6 +54,8 @@ export function toolContext(
       }
       const worktree = await wantsWorktree(core, view, call, order)
       signal.throwIfAborted()
+      const by = stopperOf(view, call)
+      if (by !== null) return { outcome: 'cancelled', text: notBegunBeside(by) }
       const childId = refusable(() => startSubtask(core, view, callId, { ...order, checks, worktree }))
       if (typeof childId !== 'string') return childId
       core.run(childId)

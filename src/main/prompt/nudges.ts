@@ -117,6 +117,16 @@ export function pathsElsewhere(paths: readonly string[], own: readonly string[])
   return `This task may change files only under ${own.join(', ')}, and nothing of that lies under ${paths.join(', ')}, so no subtask was started. Name paths within your own, or leave them out: then your own hold.`
 }
 
+/** Why a subtask was cancelled beside which another failed that was to stop the others. */
+export function stoppedByOther(displayId: string): string {
+  return `${displayId} failed, which was to stop the other subtasks of its turn.`
+}
+
+/** The result of a call of that turn that had not begun. */
+export function notBegunBeside(displayId: string): string {
+  return `Not carried out: ${stoppedByOther(displayId)} Make the call again if it is still right.`
+}
+
 /** The result of a `new_task` in a task that was launched to work by itself (R29). */
 export const delegationOff =
   'This task was launched to work without subtasks, so none was started. Do the work yourself.'
