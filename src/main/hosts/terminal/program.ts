@@ -13,6 +13,8 @@ import { findTask, resumeCommand } from './resume-command.ts'
 import { type RunOptions, runCommand } from './run-command.ts'
 import { type SettleOptions, settleCommand } from './settle-command.ts'
 import { backupCommand, doctorCommand, restoreCommand, type Upkeep } from './upkeep-commands.ts'
+import { revertCommand, type WorkOptions, workCommand } from './work-commands.ts'
+import { addWorktreeCommands } from './worktree-program.ts'
 
 /** What the terminal host is lent: ways to open the app for writing or only for reading, and to serve it. */
 export type TerminalHost = {
@@ -82,10 +84,10 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
       await app.dispose()
     }
   }
-  const withReader = (data: string | undefined, work: (reader: Reader) => void) => {
+  const withReader = async (data: string | undefined, work: (reader: Reader) => void | Promise<void>) => {
     const reader = host.openReader(data)
     try {
-      work(reader)
+      await work(reader)
     } finally {
       reader.dispose()
     }
@@ -173,6 +175,20 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
       : withReader(options.data, (reader) => budgetCommand(reader, id, options, output)),
   )
 
+  command('work', 'show what a task has changed in its worktree, or what was taken over of it')
+    .argument('<id>')
+    .option('--diff', 'a unified diff instead of a list', false)
+    .option('--json', 'one JSON object', false)
+    .action((id: string, options: WorkOptions & { data?: string }) =>
+      withReader(options.data, (reader) => workCommand(reader, id, options, output)),
+    )
+
+  command('revert', 'take back what was taken over of a subtask’s work, and only that')
+    .argument('<id>')
+    .action((id: string, { data }: { data?: string }) =>
+      withApp(data, (app) => revertCommand(app, id, output)),
+    )
+
   command('condense', 'have a summary stand for the older part of a task’s history')
     .argument('<id>')
     .action((id: string, options: { data?: string }) =>
@@ -225,6 +241,12 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
         reader.dispose()
       }
     })
+
+  addWorktreeCommands(command('worktrees', 'list the worktrees of subtasks, or set how they are made'), {
+    output,
+    withApp,
+    withReader,
+  })
 
   command('backup', 'copy the database to a file, also while Treeline runs')
     .argument('[file]', 'a file that is not there yet (default: one in the data folder’s backups)')
