@@ -11,7 +11,7 @@ import { autoApproveSchema, preferencesChangeSchema, preferencesSchema, scopeRef
 import type { TaskEvent } from './task-event.ts'
 import { type TaskSummary, taskSummarySchema } from './task-summary.ts'
 import { outcomeDecisionSchema } from './tool-call.ts'
-import { workAnswerSchema } from './work.ts'
+import { workAnswerSchema, workHunkSchema, workSchema } from './work.ts'
 import { workspaceSchema, workspaceStateSchema } from './workspace.ts'
 import {
   worktreeInfoSchema,
@@ -160,6 +160,14 @@ export const contract = {
         }),
       )
       .output(ok),
+    /** What the task has done in its worktree so far, or what of it was taken over; null when it has none. */
+    work: oc.input(task).output(workSchema.nullable()),
+    /** The hunks of one file of a `work`. */
+    workFile: oc
+      .input(task.extend({ base: z.string(), head: z.string(), path: z.string() }))
+      .output(z.object({ hunks: z.array(workHunkSchema), tooLarge: z.boolean() })),
+    /** Takes back what was taken over of the task's work, and only that. `conflict` in words where later work is on top. */
+    revertWork: oc.input(task).output(ok),
     answerQuestion: oc
       .input(
         task.extend({

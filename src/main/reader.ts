@@ -4,6 +4,7 @@ import type { BudgetState } from '../contract/budget.ts'
 import type { TaskId, WorkspaceId } from '../contract/ids.ts'
 import type { WorktreeInfo } from '../contract/worktree-settings.ts'
 import { readBudget } from './compose/read-budget.ts'
+import { createWorkReader, type WorkReader } from './compose/read-work.ts'
 import { createWorktrees } from './compose/worktrees.ts'
 import { loadBuiltInModes } from './modes/built-in.ts'
 import { createModes, type Modes } from './modes/mode-sources.ts'
@@ -12,8 +13,11 @@ import type { Store } from './store/store.ts'
 import { type ExportedTranscript, exportTranscript } from './transcript/export-transcript.ts'
 import { createGit } from './workspace/git.ts'
 
-/** What can be read of a data folder without owning it: nothing is written and no lock is taken. */
-export type Reader = {
+/**
+ * What can be read of a data folder without owning it: nothing in it is written and no lock is taken. Looking at work
+ * keeps a snapshot of it in the repository.
+ */
+export type Reader = WorkReader & {
   /** Null while there is no database yet. */
   store: Store | null
   modes: Modes
@@ -42,6 +46,14 @@ export function openReader({
     exportTranscript(taskId, format, subtree) {
       if (store === null) throw new Error('There is nothing to export yet.')
       return exportTranscript(store, taskId, { format, subtree })
+    },
+    async work(taskId) {
+      if (store === null) throw new Error('There is no such task.')
+      return createWorkReader(store, dataFolder).work(taskId)
+    },
+    async workFile(taskId, place) {
+      if (store === null) throw new Error('There is no such task.')
+      return createWorkReader(store, dataFolder).workFile(taskId, place)
     },
     budget(taskId) {
       const task = store?.tasks.get(taskId) ?? null

@@ -79,6 +79,15 @@ export function taskHandlers({ engine, store, transcript, commands }: ApiDeps) {
       tasks.decideApproval(taskId, answer)
       return done
     }),
+    work: task.work.handler(({ input, signal }) => engine.work(input.taskId, signal)),
+    workFile: task.workFile.handler(({ input }) => {
+      const { taskId, ...place } = input
+      return engine.workFile(taskId, place)
+    }),
+    revertWork: task.revertWork.handler(async ({ input }) => {
+      await tasks.revertWork(input.taskId)
+      return done
+    }),
     answerQuestion: task.answerQuestion.handler(({ input }) => {
       tasks.answerQuestion(input.taskId, input.callId, input.answer, input.mode)
       return done

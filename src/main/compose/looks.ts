@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/app-error.ts'
-import { mostWorkFiles, type WorkFile } from '../../contract/work.ts'
+import { mostWorkFiles, type Work, type WorkFile } from '../../contract/work.ts'
 import type { OwnWorktree, WayBack } from '../engine/way-back.ts'
 import { benchGit } from '../workspace/isolation/bench.ts'
 import { diffFile, diffSnapshots, type FileDiff } from '../workspace/isolation/diff-snapshots.ts'
@@ -10,7 +10,7 @@ import { findSnapshot, takeSnapshot } from '../workspace/isolation/snapshots.ts'
 export type OwnWork = { commit: string; tree: string }
 
 /** Looking at what a task has done. */
-export type Looks = Pick<WayBack, 'look' | 'hunks'> & {
+export type Looks = Pick<WayBack, 'look' | 'between' | 'hunks'> & {
   /**
    * Keeps what lies in a worktree. Where a merge was cut off after it had written everything and before anybody was
    * told, `commit` is the work as it was before that merge. The same work has the same commit each time.
@@ -53,11 +53,9 @@ export function createLooks({ roomOf }: { roomOf(folder: string): Promise<Room> 
     async look(order, signal) {
       const own = await roomOf(order.folder)
       const { commit: head } = await ownWork(own, order, signal)
-      const { base, into } = order
-      const files = (await diffSnapshots(own, base, head)).map(asWorkFile)
-      const moreFiles = Math.max(0, files.length - mostWorkFiles)
-      return { base, head, into, files: files.slice(0, mostWorkFiles), moreFiles }
+      return workBetween(own, { ...order, head })
     },
+    between: async (order) => workBetween(await roomOf(order.folder), order),
     async hunks({ folder, base, head, path }) {
       const room = await roomOf(folder)
       const file = (await diffSnapshots(room, base, head)).find((one) => one.path === path)
@@ -68,9 +66,18 @@ export function createLooks({ roomOf }: { roomOf(folder: string): Promise<Room> 
 }
 
 /** The commits that a commit was made from, in order. */
-async function parentsOf(room: Room, commit: string): Promise<string[]> {
+export async function parentsOf(room: Room, commit: string): Promise<string[]> {
   const { stdout } = await benchGit(room.git, room.bench, ['rev-parse', `${commit}^@`])
   return stdout.split('\n').filter((line) => line !== '')
+}
+
+async function workBetween(
+  room: Room,
+  { base, head, into }: { base: string; head: string; into: string },
+): Promise<Work> {
+  const files = (await diffSnapshots(room, base, head)).map(asWorkFile)
+  const moreFiles = Math.max(0, files.length - mostWorkFiles)
+  return { base, head, into, files: files.slice(0, mostWorkFiles), moreFiles }
 }
 
 function asWorkFile({ path, oldPath, status, binary, added, removed }: FileDiff): WorkFile {

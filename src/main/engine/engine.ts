@@ -2,6 +2,7 @@ import type { TaskId } from '../../contract/ids.ts'
 import type { TaskEvent } from '../../contract/task-event.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { TaskView } from '../../contract/task-view.ts'
+import type { Work } from '../../contract/work.ts'
 import { type Answer, decideApproval } from './approval-gate.ts'
 import { createBudgets } from './budgets.ts'
 import { cancelTree } from './cancel-tree.ts'
@@ -16,6 +17,7 @@ import { createTaskNesting, type TaskNesting } from './nest.ts'
 import { createRadar } from './radar.ts'
 import { type AfterRestart, interrupt, recover } from './recovery.ts'
 import { createWorkRevert, type WorkRevert } from './revert-work.ts'
+import { showWork, showWorkFile } from './show-work.ts'
 import { pauseWithoutStorage } from './storage-pause.ts'
 import { createTaskCommands, type TaskCommands } from './task-commands.ts'
 import { createTaskRuns } from './task-runs.ts'
@@ -36,6 +38,12 @@ export type Engine = {
   watch: Omit<Watch, 'liveTextChanged' | 'rowChanged'>
   /** A task as its log tells it; a copy of the moment. */
   view(taskId: TaskId): TaskView
+  /** As `showWork` and `showWorkFile`. */
+  work(taskId: TaskId, signal?: AbortSignal): Promise<Work | null>
+  workFile(
+    taskId: TaskId,
+    place: { base: string; head: string; path: string },
+  ): ReturnType<typeof showWorkFile>
   /** Calls back after every commit, in order. Returns how to stop. */
   listen(listener: (events: TaskEvent[]) => void): () => void
   /** Whether a loop in this process works on the task or waits for it, or is about to. */
@@ -87,6 +95,9 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
       const view = journal.view(taskId)
       return { ...view, items: view.items.slice(), calls: { ...view.calls } }
     },
+    work: async (taskId, signal) =>
+      showWork(deps, journal.view(taskId), signal ?? new AbortController().signal),
+    workFile: async (taskId, place) => showWorkFile(deps, journal.view(taskId), place),
     listen: journal.listen,
     isRunning: runs.isRunning,
     async dispose() {

@@ -15,6 +15,8 @@ export type OwnWorktree = {
 export type WayBack = {
   /** What differs in a worktree from what it builds on, as it lies there now: kept in a snapshot, which is `head`. */
   look(order: OwnWorktree, signal: AbortSignal): Promise<Work>
+  /** What differs between two commits. */
+  between(order: { folder: string; into: string; base: string; head: string }): Promise<Work>
   /**
    * The hunks of one of the files between two commits. `folder` is any folder of the repository that is still there.
    * Rejects with AppError `not_found` for a file that does not differ.

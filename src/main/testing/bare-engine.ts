@@ -84,19 +84,7 @@ export function bareEngine(order: {
       canReach: async () => true,
       offlineLimitMs: null,
       hashFile: async () => null,
-      isolation: {
-        whyNot: async () => 'There are no worktrees here.',
-        open: async () => Promise.reject(new Error('There are no worktrees here.')),
-        land: async () => Promise.reject(new Error('There are no worktrees here.')),
-        look: async () => Promise.reject(new Error('There are no worktrees here.')),
-        hunks: async () => Promise.reject(new Error('There are no worktrees here.')),
-        restore: async () => null,
-        close: async () => {},
-        revert: async () => Promise.reject(new Error('There are no worktrees here.')),
-        unfinishedReverts: async () => [],
-        forgetRevert: async () => {},
-      },
-      trialMerges: { look: async () => [] },
+      isolation: noWorktrees,
       worktreeSettings: store.settings.worktrees,
       commands: { killTask: async () => {}, trace: async () => ({ state: 'none' }) },
       checks: {
@@ -132,4 +120,16 @@ export function bareEngine(order: {
         look()
       }),
   }
+}
+
+const none = async () => Promise.reject(new Error('There are no worktrees here.'))
+
+const noWorktrees: EngineDeps['isolation'] = {
+  ...{ open: none, look: none, between: none, hunks: none, outside: none, merge: none, bring: none },
+  ...{ resolve: none, land: none, commit: none, branch: none, keep: none, revert: none },
+  whyNot: async () => 'There are no worktrees here.',
+  restore: async () => null,
+  unfinishedReverts: async () => [],
+  forgetRevert: async () => {},
+  close: async () => {},
 }
