@@ -8,7 +8,7 @@ export type PlanMove =
 
 type Key = { key: string; beside: boolean; shift: boolean; page: number }
 
-/** The keys of an ARIA treegrid: what `key` asks for at line `index`, or null for nothing. */
+/** The keys of an ARIA tree: what `key` asks for at line `index`, or null for nothing. */
 export function planMove(
   rows: readonly PlanRow[],
   index: number,

@@ -11,20 +11,27 @@ export function TooltipProvider({ children }: { children: ReactNode }) {
   )
 }
 
-/** Says in a few words what the element inside is, after half a second of hovering or at once on focus. */
+/**
+ * Says in a few words what the element inside is, after half a second of hovering or at once on focus. `open` and
+ * `onOpenChange` are for an element that is not what takes the focus.
+ */
 export function Tooltip({
   label,
   keys,
   side = 'bottom',
+  open,
+  onOpenChange,
   children,
 }: {
   label: ReactNode
   keys?: string | undefined
   side?: 'top' | 'right' | 'bottom' | 'left'
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
   children: ReactNode
 }) {
   return (
-    <Radix.Root>
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
