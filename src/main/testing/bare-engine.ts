@@ -85,6 +85,7 @@ export function bareEngine(order: {
       offlineLimitMs: null,
       hashFile: async () => null,
       isolation: noWorktrees,
+      trialMerges: { look: async () => [] },
       worktreeSettings: store.settings.worktrees,
       commands: { killTask: async () => {}, trace: async () => ({ state: 'none' }) },
       checks: {
