@@ -20,12 +20,16 @@ export type AppPage = {
   breadcrumb: Locator
   /** The card that asks something, by its title. */
   card(title: string | RegExp): Locator
-  /** Presses a card's Approve, and again if it was too soon, until the card is gone. */
+  /** Presses a card's yes, and again if it was too soon, until the card is gone. */
   approve(card: Locator): Promise<void>
   reject(card: Locator, feedback: string): Promise<void>
   /** Waits until a task's line tells this status. */
   expectStatus(displayId: string, label: string): Promise<void>
 }
+
+/** How the buttons begin that say yes, or answer at all: those of finished work say what is taken over. */
+const yes = /^(Approve|Take over (all|part|\d)|Finish|Go on with)/
+const answers = /^(Approve|Reject|Take over (all|part|\d)|Finish|Go on with|Send back)/
 
 /** Wraps a page. */
 export function createAppPage(page: Page): AppPage {
@@ -36,7 +40,7 @@ export function createAppPage(page: Page): AppPage {
   async function untilAnswered(card: Locator, press: (same: Locator) => Promise<void>): Promise<void> {
     const call = await card.getAttribute('data-call')
     const same = page.locator(`section[data-call="${call}"]`)
-    const buttons = same.getByRole('button', { name: /^(Approve|Reject)/ })
+    const buttons = same.getByRole('button', { name: answers })
     await expect(async () => {
       if ((await buttons.count()) > 0) await press(same)
       await expect(buttons).toHaveCount(0, { timeout: 700 })
@@ -75,12 +79,12 @@ export function createAppPage(page: Page): AppPage {
     card: (title) => page.getByRole('region', { name: title }),
     // A card that just appeared takes no yes, so that nobody approves what they have not seen.
     approve: (card) =>
-      untilAnswered(card, (same) => same.getByRole('button', { name: 'Approve' }).click({ timeout: 700 })),
+      untilAnswered(card, (same) => same.getByRole('button', { name: yes }).click({ timeout: 700 })),
     reject: (card, feedback) =>
       untilAnswered(card, async (same) => {
-        await same.getByRole('button', { name: /^Reject…/ }).click()
+        await same.getByRole('button', { name: /^(Reject|Send back).*…/ }).click()
         await same.getByRole('textbox', { name: 'What should be different?' }).fill(feedback)
-        await same.getByRole('button', { name: 'Reject', exact: true }).click()
+        await same.getByRole('button', { name: /^(Reject|Send back)$/ }).click()
       }),
     expectStatus: (displayId, label) =>
       expect(row(displayId)).toHaveAccessibleName(new RegExp(`, ${label}, `)),

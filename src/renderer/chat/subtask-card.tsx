@@ -15,6 +15,7 @@ import { formatDuration } from './format-time.ts'
 import { Markdown } from './markdown/markdown.tsx'
 import { CheckList } from './receipt/check-list.tsx'
 import { ReceiptView } from './receipt/receipt-view.tsx'
+import { SubtaskWork } from './subtask-work.tsx'
 import { Foldable } from './transcript/foldable.tsx'
 
 type Subtask = NonNullable<ToolCallView['subtask']>
@@ -42,6 +43,7 @@ export const SubtaskCard = memo(function SubtaskCard({
       className="my-1 overflow-hidden rounded-lg border border-line bg-raised"
     >
       <ChildLine call={call} subtask={subtask} />
+      <SubtaskWork subtask={subtask} />
       <Message text={subtask.message} />
       {subtask.checks !== null && outcome === null ? (
         <div className="px-3 pb-2.5 pl-[34px]">

@@ -8,11 +8,19 @@ import { classNames } from '../ui/class-names.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { FoldEntry } from './fold-entry.tsx'
 import { type ChangedFile, listChanges } from './list-changes.ts'
+import { OwnWork } from './own-work.tsx'
 
 const noCalls = {}
 
-/** What the task changed in files, by file, each edit's diff on demand. */
+/** What the task changed in files: in its worktree if it has or had one, else by its edits. */
 export function ChangesTab({ taskId }: { taskId: TaskId }) {
+  const isolated = useTaskView(taskId, (view) => view.isolated)
+  const edits = <Edits taskId={taskId} />
+  return isolated === true ? <OwnWork key={taskId} taskId={taskId} without={edits} /> : edits
+}
+
+/** The files that its calls changed, each edit's diff on demand. */
+function Edits({ taskId }: { taskId: TaskId }) {
   const calls = useTaskView(taskId, (view) => view.calls) ?? noCalls
   const files = useMemo(() => listChanges(calls), [calls])
   if (files.length === 0) {

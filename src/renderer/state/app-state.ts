@@ -8,6 +8,8 @@ import type { Preferences, ScopeRef } from '../../contract/settings.ts'
 import type { WorkspaceState } from '../../contract/workspace.ts'
 import type { Client, Connection } from '../connection/connection.ts'
 import { follow } from '../connection/follow.ts'
+import { createReviews, type Reviews } from '../work/reviews.ts'
+import { createWorkFiles, type WorkFiles } from '../work/work-files.ts'
 import { type Chrome, createChrome } from './chrome.ts'
 import type { Schedule } from './frame-queue.ts'
 import { createKeyedResources, type KeyedResources } from './keyed-resources.ts'
@@ -42,6 +44,9 @@ export type AppState = {
   modes: KeyedResources<WorkspaceId | null, EffectiveMode[]>
   /** Auto-approve toggles as they stand at a place. Changing one scope may change what others inherit. */
   autoApprove: KeyedResources<ScopeRef, AutoApproveEntry[]>
+  /** How far the person is with work that waits for their word. */
+  reviews: Reviews
+  workFiles: WorkFiles
   dispose: () => void
 }
 
@@ -89,6 +94,8 @@ export function createAppState(connection: Connection, schedule: Schedule): AppS
     chrome: createChrome(),
     toasts: createToasts(),
     health,
+    reviews: createReviews(),
+    workFiles: createWorkFiles(client),
     ...single,
     ...keyed,
     dispose: () => {

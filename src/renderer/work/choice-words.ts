@@ -23,3 +23,11 @@ export const fileStates: Record<WorkFile['state'], { letter: string; word: strin
   deleted: { letter: 'D', word: 'deleted' },
   renamed: { letter: 'R', word: 'renamed' },
 }
+
+/** The lines of all files together. */
+export function linesOf(files: readonly WorkFile[]): { added: number; removed: number } {
+  return {
+    added: files.reduce((sum, file) => sum + file.added, 0),
+    removed: files.reduce((sum, file) => sum + file.removed, 0),
+  }
+}

@@ -19,7 +19,7 @@ test('comments follow the words, by file and line, each with its place', () => {
 
 test('a place has one comment, which goes with its words', () => {
   const said = withComment(withComment([inB], above), inA)
-  const changed = withComment(said, { ...above, text: ' Name it well. ' })
+  const changed = withComment(said, { ...above, text: 'Name it well.' })
   const gone = withComment(changed, { ...inB, text: ' ' })
   expect(commentAt(changed, 'src/a.ts', 0)).toBe('Name it well.')
   expect(gone.map(({ text }) => text)).toEqual(['Name it well.', inA.text])

@@ -14,9 +14,8 @@ export type Comment = {
 export function withComment(comments: readonly Comment[], comment: Comment): readonly Comment[] {
   const { path, hunk, text } = comment
   const at = comments.findIndex((one) => one.path === path && one.hunk === hunk)
-  const said = { ...comment, text: text.trim() }
-  if (said.text === '') return comments.filter((_, place) => place !== at)
-  return at === -1 ? [...comments, said] : comments.with(at, said)
+  if (text.trim() === '') return comments.filter((_, place) => place !== at)
+  return at === -1 ? [...comments, comment] : comments.with(at, comment)
 }
 
 /** What is said of a file, or of one of its hunks; '' when nothing. */
@@ -43,7 +42,7 @@ export function feedbackOf(
         (order.get(a.path) ?? files.length) - (order.get(b.path) ?? files.length) ||
         (a.line ?? 0) - (b.line ?? 0),
     )
-    .map(({ path, line, text }) => `${line === null ? path : `${path}:${line}`}: ${indented(text)}`)
+    .map(({ path, line, text }) => `${line === null ? path : `${path}:${line}`}: ${indented(text.trim())}`)
   return [words.trim(), lines.join('\n')].filter((part) => part !== '').join('\n\n')
 }
 

@@ -18,9 +18,9 @@ export function approvalTitle(subject: ApprovalSubject, modeName: (slug: string)
     case 'checks':
       return subject.run.length === 1 ? 'Run this check?' : `Run these ${subject.run.length} checks?`
     case 'completion':
-      return subject.work === undefined
-        ? 'Hand this summary to the parent and finish?'
-        : 'Take this work over and finish?'
+      if (subject.work !== undefined) return 'Take this work over and finish?'
+      if ((subject.active ?? []).length > 0) return 'Finish while its subtasks are at work?'
+      return 'Hand this summary to the parent and finish?'
     case 'clash':
       return 'Which version stays?'
     case 'mode_switch':

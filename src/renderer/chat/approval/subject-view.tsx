@@ -7,9 +7,9 @@ import { formatDuration } from '../format-time.ts'
 import { LongText } from '../markdown/long-text.tsx'
 import { Markdown } from '../markdown/markdown.tsx'
 
-type Shown = Exclude<ApprovalSubject, { type: 'subtask' }>
+type Shown = Exclude<ApprovalSubject, { type: 'subtask' | 'clash' }>
 
-/** Exactly what will happen on a yes, in full. A subtask has a view of its own: it can be changed. */
+/** Exactly what will happen on a yes, in full. Subtasks, which can be changed, and clashes have views of their own. */
 export function SubjectView({ subject }: { subject: Shown }) {
   switch (subject.type) {
     case 'read':
@@ -49,17 +49,6 @@ export function SubjectView({ subject }: { subject: Shown }) {
         <div className="max-h-[420px] overflow-auto px-3.5 py-2.5">
           <Markdown text={subject.result} />
         </div>
-      )
-    case 'clash':
-      return (
-        <ul className="max-h-96 overflow-auto px-3 py-2">
-          {subject.conflicts.map(({ path, words }) => (
-            <li key={path} className="mt-1 first:mt-0">
-              <Code text={path} />
-              <p className="text-small text-ink-2">{words}</p>
-            </li>
-          ))}
-        </ul>
       )
     case 'mode_switch':
       return subject.reason ? <Words text={subject.reason} /> : null

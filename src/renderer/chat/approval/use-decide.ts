@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { TaskId } from '../../../contract/ids.ts'
 import type { ApprovalView } from '../../../contract/task-view.ts'
+import type { WorkAnswer } from '../../../contract/work.ts'
 import { errorCode, errorText } from '../../connection/error-text.ts'
 import { useClient, useToasts } from '../../state/hooks.ts'
 
@@ -9,6 +10,8 @@ export type Answer = {
   decision: 'approved' | 'rejected'
   feedback?: string
   edited?: { mode: string; message: string } | null
+  /** What is said of finished work, or of work that clashes. */
+  work?: WorkAnswer | undefined
 }
 
 /**
@@ -21,12 +24,12 @@ export function useDecide(taskId: TaskId, { approvalId, hash }: ApprovalView) {
   const [busy, setBusy] = useState<Answer['decision'] | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
 
-  async function decide({ decision, feedback = '', edited = null }: Answer): Promise<void> {
+  async function decide({ decision, feedback = '', edited = null, work }: Answer): Promise<void> {
     if (busy !== null) return
     setBusy(decision)
     setProblem(null)
     try {
-      await client.task.decideApproval({ taskId, approvalId, hash, decision, feedback, edited })
+      await client.task.decideApproval({ taskId, approvalId, hash, decision, feedback, edited, work })
     } catch (error) {
       setBusy(null)
       setProblem(errorText(error))

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Receipt } from '../../../contract/receipt.ts'
-import { doubtWords, receiptLine } from '../../../contract/receipt-words.ts'
+import { doubtWords, receiptLine, workWords } from '../../../contract/receipt-words.ts'
 import { ChangeCount } from '../../diff/change-count.tsx'
 import { FoldArrow } from '../../ui/fold-arrow.tsx'
 import { formatCost, formatTokens } from '../../ui/format-cost.ts'
@@ -43,6 +43,11 @@ export function ReceiptView({ receipt }: { receipt: Receipt }) {
             </Part>
           )}
           <Subtasks receipt={receipt} />
+          {receipt.work === undefined ? null : (
+            <Part title="Its work">
+              <p className="wrap-anywhere select-text">{capital(workWords(receipt.work))}</p>
+            </Part>
+          )}
           <p className="tabular text-ink-2 select-text">{figures(receipt)}</p>
           <p className="text-ink-3">
             Written by Treeline from what was done, not by the model. Files that commands changed are not in
@@ -120,6 +125,10 @@ function Part({ title, more = 0, children }: { title: string; more?: number; chi
       {more > 0 ? <p className="text-ink-3">and {more} more</p> : null}
     </div>
   )
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** "4 requests · 12.4k tokens read, 1.2k written · $0.03 · 1 min 20 s". */

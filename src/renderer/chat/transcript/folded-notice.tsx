@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { classNames } from '../../ui/class-names.ts'
 import { FoldArrow } from '../../ui/fold-arrow.tsx'
 import { useFold } from '../../ui/use-fold.ts'
 
@@ -7,11 +8,17 @@ export function FoldedNotice({
   icon,
   label,
   title,
+  action,
+  failed = false,
   children,
 }: {
   icon: ReactNode
   label: string
   title?: string
+  /** A button beside the line. */
+  action?: ReactNode
+  /** Whether it is bad news. */
+  failed?: boolean
   children: ReactNode
 }) {
   const { open, bodyId, button } = useFold()
@@ -22,12 +29,13 @@ export function FoldedNotice({
         <button
           {...button}
           title={title}
-          className="flex min-w-0 items-center gap-1.5 rounded-md px-1.5 py-0.5 hover:bg-hover hover:text-ink [&>svg]:size-3.5 [&>svg]:shrink-0"
+          className="flex min-w-0 items-center gap-1.5 rounded-md px-1.5 py-0.5 text-left hover:bg-hover hover:text-ink [&>svg]:size-3.5 [&>svg]:shrink-0"
         >
           {icon}
-          <span className="min-w-0">{label}</span>
+          <span className={classNames('min-w-0 wrap-anywhere', failed && 'text-failed-ink')}>{label}</span>
           <FoldArrow open={open} />
         </button>
+        {action}
         <span aria-hidden className="h-px min-w-4 flex-1 bg-line" />
       </div>
       {open ? (

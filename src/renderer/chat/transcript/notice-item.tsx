@@ -1,16 +1,4 @@
-import {
-  Ban,
-  CircleCheck,
-  CirclePause,
-  CircleX,
-  Cpu,
-  FileCheck2,
-  Gauge,
-  GitBranch,
-  Shuffle,
-  Undo2,
-  Zap,
-} from 'lucide-react'
+import { Ban, CircleCheck, CirclePause, CircleX, Cpu, Gauge, Shuffle, Zap } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { spentWords } from '../../../contract/budget-words.ts'
 import type { TaskId } from '../../../contract/ids.ts'
@@ -26,9 +14,10 @@ import { CopyButton } from '../copy-button.tsx'
 import { Markdown } from '../markdown/markdown.tsx'
 import { OwnReceipt } from '../receipt/own-receipt.tsx'
 import { CondensedNotice } from './condensed-notice.tsx'
+import { BranchedNotice, DroppedNotice, LandedNotice, RevertedNotice } from './landed-notices.tsx'
 import { NeedCard } from './need-card.tsx'
 import { Resume } from './resume.tsx'
-import { CommandsNotice, ConflictedNotice, FilesNotice, WorktreeNotice } from './work-notices.tsx'
+import { CommandsNotice, ConflictedNotice, WorktreeNotice } from './work-notices.tsx'
 
 type Notice = Extract<TranscriptItem, { type: 'notice' }>
 
@@ -98,22 +87,13 @@ export const NoticeItem = memo(function NoticeItem({
     case 'worktree':
       return <WorktreeNotice folder={notice.folder} notes={notice.notes} />
     case 'landed':
-      return (
-        <FilesNotice icon={<FileCheck2 />} label="Work taken over" files={notice.files} note={notice.note} />
-      )
+      return <LandedNotice taskId={taskId} notice={notice} />
     case 'branched':
-      return (
-        <FilesNotice
-          icon={<GitBranch />}
-          label="Work put on a branch"
-          files={notice.files}
-          note={`The branch is ${notice.branch}.`}
-        />
-      )
+      return <BranchedNotice notice={notice} />
     case 'reverted':
-      return <FilesNotice icon={<Undo2 />} label="Work taken back" files={notice.files} />
+      return <RevertedNotice notice={notice} />
     case 'dropped':
-      return <Line icon={<Ban />}>Its work was not taken over</Line>
+      return <DroppedNotice notice={notice} />
     case 'prepared':
       return <CommandsNotice label="Set-up of the worktree" results={notice.results} />
     case 'tested':

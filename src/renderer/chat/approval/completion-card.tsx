@@ -1,0 +1,103 @@
+import type { TaskId } from '../../../contract/ids.ts'
+import type { ApprovalView, ToolCallView } from '../../../contract/task-view.ts'
+import type { ApprovalSubject } from '../../../contract/tool-display.ts'
+import type { WorkAnswer } from '../../../contract/work.ts'
+import { countTaken, takenOf } from '../../work/choice.ts'
+import { takeWords } from '../../work/choice-words.ts'
+import { useReview } from '../../work/use-review.ts'
+import { WorkReview } from '../../work/work-review.tsx'
+import { Markdown } from '../markdown/markdown.tsx'
+import { ActiveSubtasks } from './active-subtasks.tsx'
+import { approvalTitle } from './approval-title.ts'
+import { CardFrame } from './card-frame.tsx'
+import { CompletionActions } from './completion-actions.tsx'
+import { DoubtsStrip } from './doubts-strip.tsx'
+import { useCard } from './use-card.ts'
+import { useDecide } from './use-decide.ts'
+
+type Completion = Extract<ApprovalSubject, { type: 'completion' }>
+
+/** Whether there is more to say to a finished task than yes or no. */
+export function hasWork({ work, doubts, active }: Completion): boolean {
+  return work !== undefined || (doubts ?? []).length > 0 || (active ?? []).length > 0
+}
+
+/** A finished task with what it did: its summary, its changes to choose from, what speaks against it. */
+export function CompletionCard({
+  taskId,
+  call,
+  approval,
+  subject,
+}: {
+  taskId: TaskId
+  call: ToolCallView
+  approval: ApprovalView
+  subject: Completion
+}) {
+  const { work, doubts = [], active = [] } = subject
+  const { review, deeds } = useReview(approval.approvalId)
+  const { decide, busy, problem } = useDecide(taskId, approval)
+  const count = work === undefined ? null : countTaken(review.choice, work)
+  const drops = count !== null && count.whole + count.part === 0
+
+  const answer = (): WorkAnswer | undefined => {
+    const taken = work === undefined ? undefined : takenOf(review.choice, work)
+    const stopSubtasks = active.length === 0 ? undefined : review.stopSubtasks
+    return taken === undefined && stopSubtasks === undefined ? undefined : { taken, stopSubtasks }
+  }
+  const finish = () => {
+    if (card.mayAnswer()) void decide({ decision: 'approved', work: answer() })
+  }
+  const approve = () => {
+    if (review.step !== 'looking') return
+    if (drops) deeds.change({ step: 'dropping' })
+    else finish()
+  }
+  const card = useCard(call.callId, {
+    onApprove: approve,
+    onReject: () => deeds.change({ step: 'sending-back' }),
+  })
+
+  return (
+    <CardFrame
+      card={card}
+      callId={call.callId}
+      title={approvalTitle(subject, (slug) => slug)}
+      why={approval.why}
+      problem={problem}
+      sticky={work !== undefined && review.step === 'looking'}
+      actions={
+        <CompletionActions
+          taskId={taskId}
+          action={approval.action}
+          words={count === null ? 'Finish' : takeWords(count)}
+          work={work ?? null}
+          review={review}
+          doubted={doubts.length > 0}
+          busy={busy}
+          onChange={deeds.change}
+          onApprove={approve}
+          onDrop={finish}
+          onSendBack={(feedback) => void decide({ decision: 'rejected', feedback })}
+          onBack={() => {
+            deeds.change({ step: 'looking' })
+            card.focus()
+          }}
+        />
+      }
+    >
+      <div className="max-h-[320px] overflow-auto px-3.5 py-2.5">
+        <Markdown text={subject.result} />
+      </div>
+      {work === undefined ? null : <WorkReview taskId={taskId} work={work} review={review} deeds={deeds} />}
+      <DoubtsStrip doubts={doubts} />
+      {active.length === 0 ? null : (
+        <ActiveSubtasks
+          active={active}
+          stop={review.stopSubtasks}
+          onStop={(stopSubtasks) => deeds.change({ stopSubtasks })}
+        />
+      )}
+    </CardFrame>
+  )
+}

@@ -1,0 +1,38 @@
+import { type KeyboardEvent, type RefObject, useRef } from 'react'
+import type { CallId } from '../../../contract/ids.ts'
+import { useKeepFocus } from '../keep-focus.ts'
+import { useSeenCard } from '../seen-cards.tsx'
+import { approvalKey, mayApprove } from './approval-keys.ts'
+
+/** A card's element, its keys, and whether it has been there long enough for a yes. */
+export type Card = {
+  element: RefObject<HTMLElement | null>
+  mayAnswer: () => boolean
+  /** Gives the card itself the focus, so that its keys are heard. */
+  focus: () => void
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
+}
+
+/** What every card that asks has in common. `onApprove` and `onReject` are what its keys do. */
+export function useCard(
+  callId: CallId,
+  { onApprove, onReject }: { onApprove: () => void; onReject: () => void },
+): Card {
+  const element = useRef<HTMLElement>(null)
+  const shownAt = useRef(performance.now())
+  useSeenCard(element, callId)
+  useKeepFocus(element)
+  const shownFor = () => performance.now() - shownAt.current
+  return {
+    element,
+    mayAnswer: () => mayApprove(shownFor()),
+    focus: () => element.current?.focus(),
+    onKeyDown: (event) => {
+      if (event.target !== event.currentTarget) return
+      const meant = approvalKey(event.nativeEvent, shownFor())
+      if (event.key === 'Enter' || meant !== null) event.preventDefault()
+      if (meant === 'approve') onApprove()
+      else if (meant === 'reject') onReject()
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import { RefreshCw } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
+import type { TaskId } from '../../contract/ids.ts'
+import type { Work } from '../../contract/work.ts'
+import { ChangeCount } from '../diff/change-count.tsx'
+import { useClient, useResource, useTaskView } from '../state/hooks.ts'
+import { createResource } from '../state/resource.ts'
+import { Button } from '../ui/button.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { revealHidden } from '../ui/reveal-hidden.ts'
+import { Spinner } from '../ui/spinner.tsx'
+import { filesWords, linesOf } from '../work/choice-words.ts'
+import { WorkList } from '../work/work-list.tsx'
+
+/**
+ * What a task has done in its worktree, by the files in it and not by its calls, or what of it was taken over. Asked
+ * again when the task comes to rest or its work comes home, and on demand. `without` stands there for a task whose
+ * work is in no worktree and was in none.
+ */
+export function OwnWork({ taskId, without }: { taskId: TaskId; without: ReactNode }) {
+  const client = useClient()
+  const [resource] = useState(() => createResource<Work | null>(() => client.task.work({ taskId })))
+  const { status, value: work, error } = useResource(resource)
+  const stage = useTaskView(taskId, ({ status, worktree, landed }) =>
+    [status, worktree === null, landed?.after, landed?.reverted].join(' '),
+  )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it did may be another by then
+  useEffect(() => {
+    void resource.reload()
+  }, [resource, stage])
+  const atWork = useTaskView(taskId, ({ worktree }) => worktree !== null)
+
+  if (work === null && status === 'failed') {
+    return (
+      <div role="alert" className="flex flex-col items-start gap-2 px-3 text-small">
+        <p className="text-failed-ink select-text">{error}</p>
+        <Button size="small" onClick={() => void resource.reload()}>
+          Try again
+        </Button>
+      </div>
+    )
+  }
+  if (work === null && status === 'loading') {
+    return (
+      <div className="px-3 text-ink-3">
+        <Spinner label="Reading the changes" size={14} />
+      </div>
+    )
+  }
+  if (work === null) return without
+  const { files, moreFiles, into } = work
+  const { added, removed } = linesOf(files)
+  return (
+    <div className="pb-4">
+      <div className="flex items-start gap-2 pr-1.5 pb-1.5 pl-3 text-small text-ink-2">
+        <p className="min-w-0 flex-1 py-[3px]">
+          {atWork === true ? 'In its worktree: ' : 'Taken over: '}
+          {files.length === 0 ? 'no changes' : filesWords(files.length + moreFiles)}{' '}
+          {files.length === 0 ? null : <ChangeCount added={added} removed={removed} />}
+          <span className="block text-ink-3">
+            {atWork === true ? 'to go into ' : 'into '}
+            <span className="font-mono wrap-anywhere select-text">{revealHidden(into)}</span>
+          </span>
+        </p>
+        <IconButton
+          label="Look again"
+          size="small"
+          icon={<RefreshCw className="size-3.5" />}
+          onClick={() => void resource.reload()}
+        />
+      </div>
+      {status === 'failed' ? (
+        <p role="alert" className="px-3 pb-1.5 text-small text-failed-ink select-text">
+          {error}
+        </p>
+      ) : null}
+      {files.length === 0 ? null : <WorkList taskId={taskId} work={work} />}
+    </div>
+  )
+}
