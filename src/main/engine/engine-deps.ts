@@ -166,14 +166,6 @@ export type Isolation = WayBack & {
     signal: AbortSignal,
   ): Promise<{ notes: string[] } | null>
   /**
-   * Takes over into `into` what was done in `folder` since `base`, or, where that clashes, puts what is in `into` now
-   * into `folder`. Done again after a crash in its middle it comes to the same end.
-   */
-  land(
-    order: { taskId: TaskId; displayId: string; folder: string; into: string; base: string },
-    signal: AbortSignal,
-  ): Promise<Landed>
-  /**
    * Takes back in `into` what changed from one commit to the other, and only that, then calls `tell`. Done again after
    * a crash in its middle, or after one that kept it from being told, it comes to the same end. Rejects with AppError
    * `conflict` in words when later changes are in the same places or files change meanwhile; then nothing was changed.
@@ -190,16 +182,6 @@ export type Isolation = WayBack & {
   /** Lets go of a worktree whose work has been taken over. Never rejects. */
   close(order: { taskId: TaskId; folder: string; into: string }): Promise<void>
 }
-
-/** How taking work over ended. `before`, `after` and `base` are commits of the folder it went to. */
-export type Landed =
-  | {
-      status: 'landed'
-      before: string
-      after: string
-      files: { path: string; change: 'added' | 'changed' | 'deleted' }[]
-    }
-  | { status: 'conflicts'; base: string; conflicts: { path: string; words: string }[] }
 
 /** What a revert changed: commits of the folder before and after it. */
 export type Reverted = {

@@ -1,6 +1,5 @@
 import { isEnded } from '../../contract/task-status.ts'
 import type { TaskView } from '../../contract/task-view.ts'
-import { clashWords } from '../prompt/clash-words.ts'
 import type { EngineCore } from './core.ts'
 
 /**
@@ -28,7 +27,7 @@ export async function openWorktree(core: EngineCore, view: TaskView, signal: Abo
 }
 
 /** Where a task's work goes: a parent whose own worktree is closed by now works where that one's work went. */
-function targetOf({ deps }: EngineCore, { parentId }: TaskView, from: string): string {
+export function targetOf({ deps }: EngineCore, { parentId }: TaskView, from: string): string {
   const parent = parentId === null ? null : deps.store.tasks.get(parentId)
   return parent?.folder ?? from
 }
@@ -39,45 +38,4 @@ export async function closeWorktree({ deps }: EngineCore, view: TaskView, folder
   const others = deps.store.tasks.subtree(taskId).slice(1)
   if (others.some((task) => !isEnded(task.status) && task.folder === folder)) return
   await deps.isolation.close({ taskId, folder, into })
-}
-
-/**
- * Takes the work of a task's worktree over into the folder it was made from, one task at a time. Work that
- * clashes with what was done there meanwhile stays: the task gets the other work into its worktree, and the
- * words returned tell its model to bring both together. Null when there is nothing left to say.
- */
-export async function landWork(
-  core: EngineCore,
-  view: TaskView,
-  signal: AbortSignal,
-): Promise<string | null> {
-  const { worktree } = view
-  if (worktree === null) return null
-  const { id: taskId, displayId, folder } = view
-  const into = targetOf(core, view, worktree.from)
-  return core.landings.next(into, async () => {
-    signal.throwIfAborted()
-    // Until its model has answered to a clash, what lies in the worktree has the markers in it.
-    const unanswered = clashSinceAnswer(view)
-    if (unanswered !== null) return clashWords(unanswered)
-    const { base } = view.worktree ?? worktree
-    const end = await core.deps.isolation.land({ taskId, displayId, folder, into, base }, signal)
-    if (end.status === 'conflicts') {
-      const { conflicts } = end
-      core.journal.append([{ taskId, body: { type: 'work.conflicted', base: end.base, conflicts } }])
-      return clashWords(conflicts)
-    }
-    const { before, after, files } = end
-    core.journal.append([{ taskId, body: { type: 'work.landed', into, before, after, files } }])
-    return null
-  })
-}
-
-/** The clash that the model has not answered to yet: an end of the app, or a second call, came between. */
-function clashSinceAnswer({ items }: TaskView): { path: string; words: string }[] | null {
-  const answer = items.findLastIndex((item) => item.type === 'turn' && item.state === 'committed')
-  for (const item of items.slice(answer + 1).reverse()) {
-    if (item.type === 'notice' && item.notice.type === 'conflicted') return item.notice.conflicts
-  }
-  return null
 }

@@ -31,8 +31,8 @@ export async function takeChecks(
 }
 
 /**
- * Runs the checks of a subtask that wants to finish, before anybody is asked whether it may (N7). Gives `settled`
- * when some failed: the call then has that as its result, and the task goes on. After so many failures it may finish
+ * Runs the checks of a subtask that wants to finish, before anybody is asked whether it may (N7). Gives `checked` when
+ * they were run and it may go on, and `settled` when some failed: the call then has that as its result, and the task goes on. After so many failures it may finish
  * all the same. What a stop or an end of the app broke off is run anew. A task without checks, or one whose parent
  * has its return already, goes on at once. Rejects with the signal's reason.
  */
@@ -42,7 +42,7 @@ export async function passChecks(
   call: ToolCallView,
   plan: ToolPlan,
   signal: AbortSignal,
-): Promise<'go_on' | 'settled'> {
+): Promise<'go_on' | 'checked' | 'settled'> {
   const { checks } = view
   if (plan.action !== 'subtask_finish' || checks === null || call.grant !== null) return 'go_on'
   const link = core.deps.store.subtasks.ofChild(view.id)
@@ -65,7 +65,7 @@ export async function passChecks(
   const failed = results.some(({ outcome }) => outcome === 'failed')
   if (!failed || checks.failures >= mostFailedChecks) {
     core.journal.append([finished])
-    return 'go_on'
+    return 'checked'
   }
   const result = checksFailed(results, mostFailedChecks - checks.failures - 1)
   core.journal.append([

@@ -22,6 +22,7 @@ import { passChecks } from './run-checks.ts'
 import { stopperOf } from './stop-others.ts'
 import { startedInBackground, toolContext } from './tool-context.ts'
 import { settleDoubt } from './unknown-outcome.ts'
+import { holdToPaths, reasonToLook } from './work-to-finish.ts'
 
 /**
  * Takes one tool call from wherever it stands to its result: find the tool → check the arguments →
@@ -50,9 +51,8 @@ export async function settleCall(
   if (tool === null) return 'settled'
 
   const context = toolContext(core, view, begun, mode, signal)
-  const first = await planCall(core, view, begun, tool, context)
-  signal.throwIfAborted()
-  if (first === null || (await passChecks(core, view, begun, first, signal)) === 'settled') return 'settled'
+  const first = await planToFinish(core, view, begun, tool, context)
+  if (first === null) return 'settled'
   if (overtaken(core, view, callId)) return 'settled'
 
   // Read anew: somebody may have answered what stood from before a restart while the plan was made.
@@ -117,6 +117,28 @@ function overtaken(core: EngineCore, view: TaskView, callId: CallId): boolean {
   return true
 }
 
+/** The plan of a call, after what must hold before anybody is asked about it. Null when the call has its result. */
+async function planToFinish(
+  core: EngineCore,
+  view: TaskView,
+  begun: ToolCallView,
+  tool: Tool,
+  context: ToolContext,
+): Promise<ToolPlan | null> {
+  const { signal } = context
+  let plan = await planCall(core, view, begun, tool, context)
+  signal.throwIfAborted()
+  if (plan === null) return null
+  const checks = await passChecks(core, view, begun, plan, signal)
+  if (checks === 'settled') return null
+  // Commands that were run may have changed what is handed over.
+  if (checks === 'checked') plan = await planCall(core, view, begun, tool, context)
+  signal.throwIfAborted()
+  if (plan === null) return null
+  const call = callOf(view, begun.callId)
+  return (await holdToPaths(core, view, call, plan, signal)) === 'settled' ? null : plan
+}
+
 async function planCall(
   core: EngineCore,
   view: TaskView,
@@ -137,7 +159,7 @@ async function planCall(
 
 /** Without its folder a task can only wait for it: the model could do nothing but fail, again and again. */
 function refuseWithoutFolder(error: unknown): void {
-  const cause = error instanceof Error ? error.cause : null
+  const cause = error instanceof Error && !(error instanceof AppError) ? error.cause : error
   if (cause instanceof AppError && cause.code === 'workspace_unavailable') throw cause
 }
 
@@ -174,14 +196,16 @@ async function permitCall(
   }
   // A person who has it run again has approved it; but nobody can approve what is refused.
   if (grant !== null) return { grant, edited: null, asked: false }
-  if (verdict.verdict === 'allow') {
+  const look = reasonToLook(core, view, plan)
+  if (verdict.verdict === 'allow' && look === null) {
     core.journal.append(withdrawal(view, call))
     return { grant: { by: 'rule', rule: verdict.rule }, edited: null, asked: false }
   }
-  const free = needsNoApproval(core, view, plan, tool)
+  const free = look === null ? needsNoApproval(core, view, plan, tool) : null
   if (free !== null) return { grant: free, edited: null, asked: false }
 
-  const { decision, feedback, edited } = await askApproval(core, view, call, plan, verdict.why, signal)
+  const why = verdict.verdict === 'ask' ? verdict.why : (look ?? '')
+  const { decision, feedback, edited } = await askApproval(core, view, call, plan, why, signal)
   if (decision === 'approved') {
     return { grant: { by: 'person', rule: 'Approved by you.' }, edited, asked: true }
   }
@@ -197,6 +221,7 @@ function needsNoApproval({ deps }: EngineCore, view: TaskView, plan: ToolPlan, t
   if (plan.action !== 'subtask_finish') return null
   const link = deps.store.subtasks.ofChild(view.id)
   if (link !== null && link.outcome === null) return null
+  if (plan.subject.type === 'completion' && plan.subject.active !== undefined) return null
   return { by: 'rule', rule: 'No parent waits for this task, so finishing it needs no approval.' }
 }
 

@@ -1,23 +1,26 @@
 import { AppError } from '../../contract/app-error.ts'
 import type { TaskChecks } from '../../contract/checks.ts'
+import type { CallId } from '../../contract/ids.ts'
 import type { Mode } from '../../contract/mode.ts'
 import { readWish } from '../../contract/subtask-wish.ts'
-import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
+import type { ApprovalView, TaskView, ToolCallView } from '../../contract/task-view.ts'
 import type { Suggestion, TodoItem } from '../../contract/tool-display.ts'
 import { subtasksOut } from '../prompt/mailbox-words.ts'
-import { messageArrived, notBegunBeside } from '../prompt/nudges.ts'
+import { messageArrived, notBegunBeside, stoppedWithParent } from '../prompt/nudges.ts'
 import type { Sibling, ToolContext, ToolResult } from '../tools/tool.ts'
 import { chainOf, type EngineCore } from './core.ts'
 import { endTask, startSubtask } from './delegation.ts'
 import { moveTo } from './journal.ts'
 import { sendPrompt } from './mailbox.ts'
 import { isWord } from './next-step.ts'
-import { closeWorktree, landWork } from './own-worktree.ts'
+import { closeWorktree } from './own-worktree.ts'
 import { takeChecks } from './run-checks.ts'
 import { stopperOf } from './stop-others.ts'
 import { switchMode } from './switch-mode.ts'
+import { takeOver } from './take-over.ts'
 import { waitForSubtasks } from './wait-for-subtasks.ts'
 import { wantsWorktree } from './wants-worktree.ts'
+import { workToFinish } from './work-to-finish.ts'
 
 /** What the engine lends a tool for one call. */
 export function toolContext(
@@ -63,6 +66,7 @@ export function toolContext(
       const child = journal.view(childId)
       return { outcome: 'ok', text: startedInBackground(child.displayId) }
     },
+    finishing: () => workToFinish(core, view, call, signal),
     async complete(result) {
       if (hasUnreadMessage(view, call)) return { outcome: 'error', text: messageArrived }
       const { folder, worktree } = view
@@ -73,15 +77,20 @@ export function toolContext(
           : [],
       )
       if (out.length > 0) return { outcome: 'error', text: subtasksOut(out) }
-      const clash = await landWork(core, view, signal)
-      if (clash !== null) return { outcome: 'error', text: clash }
+      const undone = await takeOver(core, view, { callId, result }, signal)
+      if (undone !== null) return undone
+      signal.throwIfAborted()
       if (hasUnreadMessage(view, call)) return { outcome: 'error', text: messageArrived }
+      stopActive(core, view, callId)
       endTask(core, view, { outcome: 'completed', result })
       if (worktree !== null) await closeWorktree(core, view, folder)
       return { outcome: 'ok', text: 'The task is completed.' }
     },
     sendPrompt: async (prompt) => refusable(() => sendPrompt(core, view, callId, prompt)),
-    waitForSubtasks: (subtask) => waitForSubtasks(core, view, subtask, signal),
+    waitForSubtasks: (subtask, first) => {
+      const enough = () => first && hasUnreadMessage(view, call)
+      return waitForSubtasks(core, view, { subtask, enough }, signal)
+    },
     ask: (question, suggestions) => ask(core, view, call, { question, suggestions }, signal),
     async switchMode(slug, reason) {
       const refused = refusable(() => switchMode(core, view, slug, 'model', reason))
@@ -92,6 +101,16 @@ export function toolContext(
     },
   }
 }
+
+/** Cancels the subtasks that its person wanted to end with the task. What they hand up then is no news to its model. */
+function stopActive(core: EngineCore, view: TaskView, callId: CallId): void {
+  const { approval } = view.calls[callId] ?? {}
+  if (!wantsAllStopped(approval) || approval?.subject.type !== 'completion') return
+  for (const { taskId } of approval.subject.active ?? []) core.cancel(taskId, 'person', stoppedWithParent)
+}
+
+const wantsAllStopped = (approval: ApprovalView | null | undefined) =>
+  approval?.decision === 'approved' && approval.work?.stopSubtasks === true
 
 /** What became of the subtask that another call of the same turn asked for under this name. */
 function siblingOf(view: TaskView, self: ToolCallView, name: string): Sibling {
@@ -120,10 +139,16 @@ function refusable<T>(work: () => T): T | ToolResult {
   }
 }
 
-/** Whether a word came after the turn of this call began, a child's report too: it must be read before the end. */
-function hasUnreadMessage(view: TaskView, call: ToolCallView): boolean {
-  const turn = view.items.findLastIndex((item) => item.type === 'turn' && item.id === call.turnId)
-  return view.items.slice(turn + 1).some(isWord)
+/**
+ * Whether a word came after the turn of this call began, a child's report too: it must be read before the end. Unless
+ * its person had all subtasks stopped: then what they report holds nothing up, also when a kill came in between.
+ */
+function hasUnreadMessage(view: TaskView, { callId, turnId }: ToolCallView): boolean {
+  const turn = view.items.findLastIndex((item) => item.type === 'turn' && item.id === turnId)
+  const reports = !wantsAllStopped(view.calls[callId]?.approval)
+  return view.items
+    .slice(turn + 1)
+    .some((item) => isWord(item) && (reports || (item.type === 'message' && item.from !== 'engine')))
 }
 
 async function ask(

@@ -30,6 +30,9 @@ export const nudges: ReadonlySet<string> = new Set([noToolNudge, emptyNudge, cut
 export const messageArrived =
   'Not finished yet: a message arrived while you were working and follows. Read it first, do what it asks, then call attempt_completion again.'
 
+/** Why a subtask was cancelled whose parent finished, and its person wanted it to end with it. */
+export const stoppedWithParent = 'Its parent task finished, and the user had its other subtasks stopped.'
+
 /** The result of a call that a person rejected. Refusing to finish is not the end: the task goes on (R25). */
 export function rejection(action: ActionType, feedback: string): string {
   const said = feedback.trim()

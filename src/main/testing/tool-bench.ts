@@ -72,6 +72,7 @@ export async function createToolBench(options: Partial<ToolSetOptions> = {}): Pr
         ? { state: 'completed', displayId: 'TL-7', summary: 'It is done.' }
         : { state: 'missing' },
     startSubtask: (order) => note('subtask', order, 'The summary.'),
+    finishing: async () => ({}),
     complete: (result) => note('complete', result, 'The task is completed.'),
     sendPrompt: (prompt) => note('prompt', prompt, 'Sent.'),
     waitForSubtasks: (subtask) => note('wait', subtask, 'Returned.'),

@@ -19,12 +19,12 @@ export function createAttemptCompletion(): Tool {
 Whoever gave you the task sees only this text: name what you changed (paths), what you checked and how it came out, what you found, and what is left. Claim nothing that you did not do or see. Do not end with a question; to ask one use ask_followup_question.`,
     schema,
     repeatable: true,
-    async plan({ result }) {
+    async plan({ result }, context) {
       return {
         action: 'subtask_finish',
-        subject: { type: 'completion', result },
+        subject: { type: 'completion', result, ...(await context.finishing()) },
         activity: 'attempt_completion',
-        execute: (context) => context.complete(result),
+        execute: (running) => running.complete(result),
       }
     },
   })

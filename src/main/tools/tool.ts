@@ -60,12 +60,14 @@ export type ToolContext = {
     /** Whether the other subtasks of this turn are cancelled when it fails. */
     stopsOthers?: boolean | undefined
   }): Promise<ToolResult | null>
+  /** What the task hands over when it ends now, for whoever is to approve that. */
+  finishing(): Promise<Pick<Extract<ApprovalSubject, { type: 'completion' }>, 'work' | 'active'>>
   /** Ends the task with its result. For a child this delivers the summary to its parent. */
   complete(result: string): Promise<ToolResult>
   /** Writes to the parent or a child of the task. */
   sendPrompt(prompt: Prompt): Promise<ToolResult>
-  /** Waits for one subtask by its display id, or for all. */
-  waitForSubtasks(subtask: string | null): Promise<ToolResult>
+  /** Waits for one subtask by its display id, or for all; with `first` only until any report has come. */
+  waitForSubtasks(subtask: string | null, first: boolean): Promise<ToolResult>
   /** Asks the person and waits. */
   ask(question: string, suggestions: Suggestion[]): Promise<{ answer: string; mode: string | null }>
   switchMode(slug: string, reason: string): Promise<ToolResult>
