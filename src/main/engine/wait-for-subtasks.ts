@@ -7,14 +7,14 @@ import { hasUrgentWord } from './next-step.ts'
 
 /**
  * Waits in `awaiting_subtask` until a task's subtask, or all that can return by themselves, have returned, or
- * until a message needs the task sooner. Whom it waits for is read from the log, so that a call that a stop or a
+ * until a message needs the task sooner, or what has come is `enough`. Whom it waits for is read from the log, so that a call that a stop or a
  * crash broke off simply waits again. Nobody waits for a subtask that itself waits for the answer of this task.
  * Rejects with the signal's reason when the task is stopped.
  */
 export async function waitForSubtasks(
   core: EngineCore,
   view: TaskView,
-  subtask: string | null,
+  { subtask, enough }: { subtask: string | null; enough(): boolean },
   signal: AbortSignal,
 ): Promise<ToolResult> {
   const { journal, wakers, deps } = core
@@ -37,6 +37,7 @@ export async function waitForSubtasks(
     })
     const ids = (subtasks: typeof still) => subtasks.map(({ childDisplayId }) => childDisplayId)
     if (hasUrgentWord(view)) return { outcome: 'ok', text: sooner(ids(still)) }
+    if (enough()) return { outcome: 'ok', text: oneCame(ids(still)) }
     if (still.length === 0) return { outcome: 'ok', text: returned(before) }
     if (blocked.length === still.length) return { outcome: 'error', text: blockedBy(ids(blocked)) }
     journal.append(moveTo(view, 'awaiting_subtask'))
@@ -45,6 +46,10 @@ export async function waitForSubtasks(
   const found = await wakers.until(`return:${view.id}`, look, signal)
   journal.append(moveTo(view, 'in_progress'))
   return found
+}
+
+function oneCame(still: string[]): string {
+  return `A report has come and follows.${still.length === 0 ? '' : ` Still at work: ${still.join(', ')}. Wait again when you have used it.`}`
 }
 
 function sooner(still: string[]): string {
