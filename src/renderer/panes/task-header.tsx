@@ -17,6 +17,7 @@ import { Menu } from '../ui/menu.tsx'
 import { ModeGlyph } from '../ui/mode-glyph.tsx'
 import { StatusLabel } from '../ui/status-dot.tsx'
 import { shownStatus } from '../ui/status-info.ts'
+import { ClashLines } from './clash-lines.tsx'
 
 /** Where the task stands, how it is, what it cost, and what one can do with it. */
 export function TaskHeader({ taskId }: { taskId: TaskId }) {
@@ -28,6 +29,7 @@ export function TaskHeader({ taskId }: { taskId: TaskId }) {
         <Facts taskId={taskId} />
         <Actions taskId={taskId} />
       </div>
+      <ClashLines taskId={taskId} />
     </header>
   )
 }

@@ -11,6 +11,7 @@ import { formatCost } from '../ui/format-cost.ts'
 import { ModeGlyph } from '../ui/mode-glyph.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
 import { shownStatus, statusInfo } from '../ui/status-info.ts'
+import { ClashMark, clashesInWords } from './clash-mark.tsx'
 import { RowWait } from './row-wait.tsx'
 
 /** Height of every line in pixels: what lets a tree of 10,000 be scrolled without measuring one. */
@@ -55,7 +56,7 @@ export const TreeRowLine = memo(function TreeRowLine({
       aria-setsize={row.of}
       aria-expanded={row.expanded ?? undefined}
       aria-selected={shown}
-      aria-label={`${task.displayId} ${task.title}, ${label}, ${task.modeName}${task.budgetMark ? `, ${markWords[task.budgetMark]}` : ''}`}
+      aria-label={`${task.displayId} ${task.title}, ${label}, ${task.modeName}${task.budgetMark ? `, ${markWords[task.budgetMark]}` : ''}${task.clashes ? `, ${clashesInWords(task.clashes)}` : ''}`}
       data-task={row.id}
       title={`${task.displayId} ${task.title}\n${label}${why === '' ? '' : `: ${why}`}`}
       style={{ top, paddingLeft: 6 + row.level * indent }}
@@ -89,6 +90,7 @@ export const TreeRowLine = memo(function TreeRowLine({
           <span className="sr-only">Damaged</span>
         </span>
       )}
+      <ClashMark clashes={task.clashes} />
       <BudgetMark mark={task.budgetMark} />
       <RowWait task={task} />
       <RowEnd taskId={row.id} cost={task.cost} folded={row.expanded === false} />
