@@ -4,7 +4,7 @@ import writeFileAtomic from 'write-file-atomic'
 import { AppError } from '../../contract/app-error.ts'
 import type { TaskId } from '../../contract/ids.ts'
 import type { Isolation, Reverted } from '../engine/engine-deps.ts'
-import { recoverLanding, revertLanding } from '../workspace/isolation/land-tree.ts'
+import { finishLanding, recoverLanding, revertLanding } from '../workspace/isolation/land-tree.ts'
 import { readJournal } from '../workspace/isolation/landing-journal.ts'
 import type { Room } from '../workspace/isolation/room.ts'
 import { findSnapshot, keepTree } from '../workspace/isolation/snapshots.ts'
@@ -43,7 +43,7 @@ export function createReverts({
         throw gone ? new AppError('conflict', `${error.message} Nothing was taken back.`) : error
       })
       const journalFile = journalOf(taskId)
-      await recoverLanding(room, { journalFile, how: 'finish' })
+      await finishLanding(room, journalFile)
       await writeFileAtomic(wishOf(taskId), into)
       let reverted: Reverted
       try {

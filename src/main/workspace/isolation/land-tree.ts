@@ -2,7 +2,7 @@ import { AppError } from '../../../contract/app-error.ts'
 import { describeFileError } from '../describe-file-error.ts'
 import { applyChanges, differingPaths, removeDrafts, reversed } from './apply-changes.ts'
 import { collidingNames, foldsNames } from './colliding-names.ts'
-import { beginJournal, endJournal, readJournal, refuseUnfinished, verifyRoot } from './landing-journal.ts'
+import { beginJournal, endJournal, isSameFolder, readJournal, refuseUnfinished } from './landing-journal.ts'
 import { mergeWork, resolveTrees } from './merge-work.ts'
 import type { MergeConflict } from './parse-merge.ts'
 import type { Room } from './room.ts'
@@ -22,9 +22,12 @@ export type LandingResult =
   | { status: 'changed'; paths: string[]; words: string }
   | { status: 'blocked'; paths: string[]; words: string }
 
-/** `left` are paths that somebody changed in between: they were not touched. */
+/**
+ * `left` are paths that somebody changed in between: they were not touched · `elsewhere`: the folder was moved or
+ * replaced since.
+ */
 export type RecoveryResult =
-  | { status: 'none' }
+  | { status: 'none' | 'elsewhere' }
   | { status: 'finished' | 'undone'; paths: string[]; left: string[] }
 
 /** `overlap`: later changes are in the same places, and nothing was done. */
@@ -77,8 +80,9 @@ export async function landTree(
 
 /**
  * After a kill in the middle of `landTree`: brings every file that is as it was, or as it should become, to the one
- * or the other. Safe to be killed and called again. Throws AppError `conflict` when the folder is another by now,
- * `not_found` when a snapshot is gone.
+ * or the other. Safe to be killed and called again. In a folder that is another by now nothing is done, and the
+ * journal stays: who merges anew from what lies there ends it with `endJournal`. Throws AppError `not_found` when a
+ * snapshot is gone.
  */
 export async function recoverLanding(
   room: Room,
@@ -86,7 +90,7 @@ export async function recoverLanding(
 ): Promise<RecoveryResult> {
   const journal = await readJournal(journalFile)
   if (journal === null) return { status: 'none' }
-  await verifyRoot(room, journal)
+  if (!(await isSameFolder(room, journal))) return { status: 'elsewhere' }
   await resolveTrees(room, { from: journal.from, to: journal.to })
   const changes = await treeChanges(room, journal.from, journal.to)
   await removeDrafts(room, changes)
@@ -94,6 +98,15 @@ export async function recoverLanding(
   const { done, left } = await applyChanges(room, wanted, { staging: `${journalFile}.staged`, stop: false })
   await endJournal(journalFile)
   return { status: how === 'finish' ? 'finished' : 'undone', paths: done, left }
+}
+
+/**
+ * To be called before work is merged anew from what lies in the folder: finishes what a kill left of an earlier landing.
+ * What was begun in a folder that is another by now is forgotten, as the new merge is made from what is there.
+ */
+export async function finishLanding(room: Room, journalFile: string): Promise<void> {
+  const { status } = await recoverLanding(room, { journalFile, how: 'finish' })
+  if (status === 'elsewhere') await endJournal(journalFile)
 }
 
 /**

@@ -67,14 +67,10 @@ export async function readJournal(file: string): Promise<LandingJournal | null> 
   }
 }
 
-/** Throws AppError `conflict` unless the room's folder is the very one that the journal speaks of. */
-export async function verifyRoot(room: Room, journal: LandingJournal): Promise<void> {
+/** Whether the room's folder is the very one that the journal speaks of: it may have been moved or replaced since. */
+export async function isSameFolder(room: Room, journal: LandingJournal): Promise<boolean> {
   const { device, inode } = await identity(room.root)
-  if (journal.root === room.root && journal.device === device && journal.inode === inode) return
-  throw new AppError(
-    'conflict',
-    `Work was being taken over into ${journal.root}, but that folder was moved or replaced since, so nothing was written. Put it back to go on.`,
-  )
+  return journal.root === room.root && journal.device === device && journal.inode === inode
 }
 
 async function identity(root: string): Promise<{ device: string; inode: string }> {

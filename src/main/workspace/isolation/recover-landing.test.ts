@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { fingerprints } from '../../testing/git-repository.ts'
 import { killedAt } from '../../testing/kill-isolation.ts'
 import { prepareLanding } from '../../testing/landing-work.ts'
-import { landTree, recoverLanding } from './land-tree.ts'
+import { finishLanding, landTree, recoverLanding } from './land-tree.ts'
+import { mergeWork } from './merge-work.ts'
+import { takeSnapshot } from './snapshots.ts'
 
 describe('killed in the middle', () => {
   const points = [
@@ -46,9 +48,7 @@ describe('killed in the middle', () => {
     await expect(landTree(room, order)).rejects.toThrow('cut off earlier')
     renameSync(folder, `${folder} moved`)
     mkdirSync(folder)
-    await expect(recoverLanding(room, { journalFile, how: 'finish' })).rejects.toMatchObject({
-      code: 'conflict',
-    })
+    expect(await recoverLanding(room, { journalFile, how: 'finish' })).toEqual({ status: 'elsewhere' })
     expect(readdirSync(folder)).toEqual([])
     renameSync(folder, `${folder} new`)
     renameSync(`${folder} moved`, folder)
@@ -59,5 +59,21 @@ describe('killed in the middle', () => {
     })
     expect(fingerprints(folder)).toEqual({ ...after, 'run.sh': expect.anything() })
     expect(repository.read('run.sh')).toBe('mine\n')
+  })
+
+  it('what was begun in a folder that is another by now does not keep work from landing there', async () => {
+    const { repository, folder, room, order, journalFile } = await prepareLanding()
+    killedAt('after:landing.begin', { do: 'land', dataFolder: repository.dataFolder, folder, ...order })
+    cpSync(folder, `${folder} copy`, { recursive: true, preserveTimestamps: true })
+    renameSync(folder, `${folder} moved`)
+    renameSync(`${folder} copy`, folder)
+    await finishLanding(room, journalFile)
+    expect(existsSync(journalFile)).toBe(false)
+    const { tree } = await takeSnapshot(room, { ref: 'tasks/t/now', message: 'Now' })
+    const merged = await mergeWork(room, { base: order.from, ours: tree, theirs: order.to })
+    expect(await landTree(room, { ...order, from: tree, to: merged.tree })).toMatchObject({
+      status: 'landed',
+    })
+    expect(merged).toMatchObject({ status: 'clean' })
   })
 })
