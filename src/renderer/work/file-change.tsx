@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { WorkHunk } from '../../contract/work.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useResource } from '../state/hooks.ts'
@@ -17,21 +17,37 @@ type ReviewOf = (hunk: WorkHunk, at: number, of: number) => HunkReview
 export function FileChange({
   place,
   binary = false,
+  onShown,
   review,
 }: {
   place: WorkFilePlace
   binary?: boolean
+  /** Called when its lines are there, or why there are none. */
+  onShown?: (() => void) | undefined
   /** Null where one only looks. */
   review: ReviewOf | null
 }) {
   if (binary) return <Words>A binary file: its content is not shown.</Words>
-  return <Fetched place={place} review={review} />
+  return <Fetched place={place} onShown={onShown} review={review} />
 }
 
-function Fetched({ place, review }: { place: WorkFilePlace; review: ReviewOf | null }) {
+function Fetched({
+  place,
+  onShown,
+  review,
+}: {
+  place: WorkFilePlace
+  onShown: (() => void) | undefined
+  review: ReviewOf | null
+}) {
   const file = useAppState().workFiles.of(place)
   const { status, value, error } = useResource(file)
   const [shown, setShown] = useState(shownAtFirst)
+  const there = value !== null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is told once, when they are there
+  useEffect(() => {
+    if (there) onShown?.()
+  }, [there])
   if (value === null && status === 'failed') {
     return (
       <div

@@ -9,6 +9,7 @@ import { CommentBox } from './comment-box.tsx'
 import { type Comment, commentAt, lineOf } from './comments.ts'
 import { FileChange } from './file-change.tsx'
 import { FileLine } from './file-line.tsx'
+import { useKeepInView } from './use-keep-in-view.ts'
 import type { ReviewDeeds } from './use-review.ts'
 import type { WorkFilePlace } from './work-files.ts'
 
@@ -31,12 +32,13 @@ export const ReviewedFile = memo(function ReviewedFile({
   const { path } = file
   const [writing, setWriting] = useState(false)
   const bodyId = useId()
+  const { line, press, grown } = useKeepInView()
   const taking = takingOf(choice, path)
   const comment = (hunk: number | null, line: number | null) => (text: string) =>
     deeds.comment({ path, hunk, line, text })
   return (
     <li className="border-t border-line">
-      <div className="flex min-h-8 items-center gap-2 pr-1.5 pl-3">
+      <div ref={line} className="flex min-h-8 items-center gap-2 pr-1.5 pl-3">
         <Checkbox
           checked={taking === 'some' ? 'mixed' : taking === 'all'}
           onChange={() => deeds.toggleFile(path)}
@@ -46,7 +48,10 @@ export const ReviewedFile = memo(function ReviewedFile({
           type="button"
           aria-expanded={open}
           aria-controls={open ? bodyId : undefined}
-          onClick={() => deeds.unfold(path, !open)}
+          onClick={() => {
+            press()
+            deeds.unfold(path, !open)
+          }}
           className="flex min-w-0 flex-1 items-center gap-1.5 rounded-md px-1 py-1 text-left hover:bg-hover"
         >
           <FoldArrow open={open} />
@@ -72,6 +77,7 @@ export const ReviewedFile = memo(function ReviewedFile({
           <FileChange
             place={place}
             binary={file.binary}
+            onShown={grown}
             review={(hunk, at, of) => ({
               taken: isHunkTaken(choice, path, at),
               onToggle: () => deeds.toggleHunk(path, at, of),

@@ -50,8 +50,7 @@ export function AnswerRow({
         </span>
       </Button>
       {children}
-      <span className="flex-1" />
-      <Button look="quiet" disabled={!online} onClick={stop}>
+      <Button look="quiet" className="ml-auto" disabled={!online} onClick={stop}>
         Stop task
       </Button>
       {online ? null : (

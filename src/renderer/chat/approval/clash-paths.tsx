@@ -8,6 +8,7 @@ import { Segments } from '../../ui/segments.tsx'
 import { useFold } from '../../ui/use-fold.ts'
 import { FileChange } from '../../work/file-change.tsx'
 import type { Review } from '../../work/reviews.ts'
+import { useKeepInView } from '../../work/use-keep-in-view.ts'
 import type { WorkFilePlace } from '../../work/work-files.ts'
 
 const sides: readonly { value: ClashSide; name: string }[] = [
@@ -69,15 +70,20 @@ function ClashPath({
   onSide: (side: ClashSide) => void
 }) {
   const { open, bodyId, button } = useFold()
+  const { line, press, grown } = useKeepInView()
   return (
     <li className="border-t border-line">
-      <div className="flex flex-col items-start gap-1.5 px-3 py-2">
+      <div ref={line} className="flex flex-col items-start gap-1.5 px-3 py-2">
         <p className="font-mono text-small wrap-anywhere select-text">{revealHidden(path)}</p>
         <p className="text-small text-ink-2">{revealHidden(words)}</p>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
           <Segments label={`Which version of ${path} stays`} value={side} choices={sides} onChoose={onSide} />
           <button
             {...button}
+            onClick={() => {
+              press()
+              button.onClick()
+            }}
             className="flex items-center gap-1 rounded-sm text-small text-ink-2 hover:text-ink"
           >
             <FoldArrow open={open} />
@@ -92,7 +98,7 @@ function ClashPath({
             <span className="text-failed-ink">−</span> in the folder, <span className="text-done-ink">+</span>{' '}
             in the subtask’s version. Lines without a sign are the same in both.
           </p>
-          <FileChange place={place} review={null} />
+          <FileChange place={place} onShown={grown} review={null} />
         </div>
       ) : null}
     </li>

@@ -67,10 +67,7 @@ export function DroppedNotice({ notice: { kept } }: { notice: NoticeOf<'dropped'
   return (
     <FoldedNotice icon={<Ban aria-hidden />} label="Its work was not taken over">
       <Told name="Kept in the commit" value={kept} />
-      <p className="mt-1 text-small text-ink-2">
-        It is on no branch. To have a file of it after all, in the repository:{' '}
-        <Mono>{`git restore --source=${kept} -- <path>`}</Mono>
-      </p>
+      <Told name="To have a file of it" value={`git restore --source=${kept} -- <path>`} />
     </FoldedNotice>
   )
 }
