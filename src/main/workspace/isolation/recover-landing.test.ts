@@ -63,8 +63,8 @@ describe('killed in the middle', () => {
 
   it('what was begun in a folder that is another by now does not keep work from landing there', async () => {
     const { repository, folder, room, order, journalFile } = await prepareLanding()
-    killedAt('after:landing.begin', { do: 'land', dataFolder: repository.dataFolder, folder, ...order })
-    cpSync(folder, `${folder} copy`, { recursive: true, preserveTimestamps: true })
+    killedAt('after:file.rename:2', { do: 'land', dataFolder: repository.dataFolder, folder, ...order })
+    cpSync(folder, `${folder} copy`, { recursive: true, verbatimSymlinks: true })
     renameSync(folder, `${folder} moved`)
     renameSync(`${folder} copy`, folder)
     await finishLanding(room, journalFile)
