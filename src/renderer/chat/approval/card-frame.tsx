@@ -1,6 +1,5 @@
 import { type ReactNode, useId } from 'react'
 import type { CallId } from '../../../contract/ids.ts'
-import { classNames } from '../../ui/class-names.ts'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import type { Card } from './use-card.ts'
 
@@ -12,7 +11,6 @@ export function CardFrame({
   why,
   problem,
   actions,
-  sticky = false,
   children,
 }: {
   card: Card
@@ -23,8 +21,6 @@ export function CardFrame({
   /** What went wrong with the answer. */
   problem: string | null
   actions: ReactNode
-  /** Whether what one can say stays in view while a long card is read. */
-  sticky?: boolean
   children: ReactNode
 }) {
   const titleId = useId()
@@ -38,7 +34,7 @@ export function CardFrame({
       aria-labelledby={titleId}
       aria-describedby={`${titleId}-why`}
       onKeyDown={card.onKeyDown}
-      className="enter-soft my-1 overflow-clip rounded-lg border border-approval bg-raised focus-visible:outline-offset-2"
+      className="enter-soft my-1 overflow-hidden rounded-lg border border-approval bg-raised focus-visible:outline-offset-2"
     >
       <header className="flex min-h-8 items-center gap-2 bg-approval-soft px-3 py-1 text-approval-ink">
         <StatusDot status="awaiting_approval" />
@@ -47,12 +43,7 @@ export function CardFrame({
         </h2>
       </header>
       {children}
-      <footer
-        className={classNames(
-          'flex flex-col gap-2 border-t border-line bg-raised px-3 py-2.5',
-          sticky && 'sticky bottom-0',
-        )}
-      >
+      <footer className="flex flex-col gap-2 border-t border-line px-3 py-2.5">
         <p id={`${titleId}-why`} className="text-small text-ink-3">
           {why}
         </p>

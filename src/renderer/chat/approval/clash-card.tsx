@@ -43,7 +43,6 @@ export function ClashCard({
       title={approvalTitle(subject, (slug) => slug)}
       why={approval.why}
       problem={problem}
-      sticky={review.step === 'looking'}
       actions={
         <ClashActions
           taskId={taskId}

@@ -82,7 +82,7 @@ export function CompletionActions({
       <AnswerRow
         taskId={taskId}
         yes={words}
-        no="Send back with comments…"
+        no={work === null ? 'Send back…' : 'Send back with comments…'}
         busy={busy}
         invalid={false}
         onYes={onApprove}

@@ -65,7 +65,6 @@ export function CompletionCard({
       title={approvalTitle(subject, (slug) => slug)}
       why={approval.why}
       problem={problem}
-      sticky={work !== undefined && review.step === 'looking'}
       actions={
         <CompletionActions
           taskId={taskId}
