@@ -31,6 +31,7 @@ export function receiptOf(view: TaskView, end?: { at: number; result: string | n
     tests,
     doubt: doubtOf(result, tests, subtasks),
     ...workOf(view),
+    ...wayOf(view),
     checks,
     subtasks: subtasks.slice(0, mostEntries),
     moreSubtasks: Math.max(0, subtasks.length - mostEntries),
@@ -158,6 +159,27 @@ function workOf({ worktree, folder, items }: TaskView): Pick<Receipt, 'work'> {
     default:
       return {}
   }
+}
+
+/** What happened to the work in its latest worktree on its way out. */
+function wayOf({ items }: TaskView): Pick<Receipt, 'left' | 'clashes' | 'gate'> {
+  const way: Pick<Receipt, 'left' | 'clashes' | 'gate'> = {}
+  for (const item of items.slice(items.findLastIndex(isOpening) + 1)) {
+    if (item.type !== 'notice') continue
+    const { notice } = item
+    if (notice.type === 'tested') way.gate = notice.results
+    if (notice.type === 'conflicted') {
+      const paths = notice.conflicts.map(({ path }) => path)
+      way.clashes = [...new Set([...(way.clashes ?? []), ...paths])].slice(0, mostEntries)
+    }
+    if ((notice.type === 'landed' || notice.type === 'branched') && notice.left !== undefined)
+      way.left = notice.left.slice(0, mostEntries)
+  }
+  return way
+}
+
+function isOpening(item: TaskView['items'][number]): boolean {
+  return item.type === 'notice' && item.notice.type === 'worktree'
 }
 
 function cut(text: string): string {

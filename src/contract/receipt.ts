@@ -51,6 +51,12 @@ export const receiptSchema = z.object({
       z.object({ type: z.literal('kept'), folder: z.string() }),
     ])
     .optional(),
+  /** Of its work, the files that were not taken, or not all of. Absent when there are none. */
+  left: z.array(z.string()).optional(),
+  /** Where its work clashed with that of others on the way, and was brought together. Absent when nowhere. */
+  clashes: z.array(z.string()).optional(),
+  /** What the workspace's gate came to on its work, merged, the last time. Absent when there is none. */
+  gate: z.array(checkResultSchema).optional(),
   /** How its checks came out when it finished; [] when it has none or did not get there. */
   checks: z.array(checkResultSchema),
   subtasks: z.array(

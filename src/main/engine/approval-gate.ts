@@ -101,9 +101,7 @@ export function decideApproval(core: EngineCore, taskId: TaskId, answer: Answer)
   if (edited !== null && approval.subject.type !== 'subtask') {
     throw new AppError('bad_request', 'Only a subtask can be changed before it is approved.')
   }
-  if (work !== undefined && approval.subject.type !== 'completion' && approval.subject.type !== 'clash') {
-    throw new AppError('bad_request', 'Only finished work can be taken in part.')
-  }
+  if (work !== undefined) assertFits(work, approval.subject)
   if (edited !== null) findMode(core, view.workspaceId, edited.mode)
   const decided = { approvalId, callId: call.callId, decision, feedback, edited }
   const said = work === undefined ? {} : { work }
@@ -113,6 +111,27 @@ export function decideApproval(core: EngineCore, taskId: TaskId, answer: Answer)
   ])
   wakers.wake(`approval:${approvalId}`)
   core.run(taskId)
+}
+
+/** Throws AppError `bad_request` for an answer that names what was not shown. */
+function assertFits({ taken = [], sides = {} }: WorkAnswer, subject: ApprovalSubject): void {
+  switch (subject.type) {
+    case 'completion': {
+      const { files, moreFiles } = subject.work ?? { files: [], moreFiles: 0 }
+      const strange = taken.find(({ path }) => moreFiles === 0 && !files.some((file) => file.path === path))
+      if (strange === undefined) return
+      throw new AppError('bad_request', `${strange.path} is not among the files of this work.`)
+    }
+    case 'clash': {
+      if (taken.length > 0)
+        throw new AppError('bad_request', 'Work that clashes can be dropped, or taken as a whole.')
+      const strange = Object.keys(sides).find((path) => !subject.conflicts.some((one) => one.path === path))
+      if (strange === undefined) return
+      throw new AppError('bad_request', `${strange} is not among what clashes.`)
+    }
+    default:
+      throw new AppError('bad_request', 'Only finished work can be taken in part.')
+  }
 }
 
 function assertOpen(view: TaskView, approval: ApprovalView, hash: string): void {

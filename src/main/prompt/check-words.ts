@@ -1,6 +1,6 @@
 import { type CheckResult, checkDemands } from '../../contract/checks.ts'
 import type { Receipt } from '../../contract/receipt.ts'
-import { doubtWords } from '../../contract/receipt-words.ts'
+import { doubtWords, workWords } from '../../contract/receipt-words.ts'
 import { quoteAsData } from './quote-as-data.ts'
 
 /** So many of a kind are named to a model. */
@@ -53,6 +53,7 @@ export function receiptForModel(receipt: Receipt): string {
             receipt.moreSubtasks,
           )}.`,
         ]),
+    ...workLines(receipt),
     ...(checks.length === 0 ? [] : [checksInWords(checks)]),
     ...(doubt === null ? [] : [`Mark: ${doubtWords[doubt]}`]),
   ]
@@ -63,6 +64,41 @@ const testLines: Record<Exclude<Receipt['tests'], 'none'>, string> = {
   passed: 'Tests: the last test run passed.',
   failed: 'Tests: the last test run failed.',
   unclear: 'Tests: run, but the exit code does not tell how they came out.',
+}
+
+/** What became of its work, so that its parent does not build on what is not there. */
+function workLines({ work, left = [], clashes = [], gate = [] }: Receipt): string[] {
+  const lines: string[] = []
+  switch (work?.type) {
+    case 'taken':
+      lines.push(`Work: ${workWords(work)}.`)
+      break
+    case 'branched':
+      lines.push(`Work: ${workWords(work)}, and not in your folder.`)
+      break
+    case 'dropped':
+      lines.push('Work: not taken over, since the user dropped it. None of it is in your folder.')
+      break
+    case 'kept':
+    case undefined:
+  }
+  if (left.length > 0) lines.push(`Not taken over, or not all of it: ${listed(left.map(named), 0)}.`)
+  if (clashes.length > 0)
+    lines.push(`Clashed with the work of others, and was brought together: ${listed(clashes.map(named), 0)}.`)
+  const open = gate.filter(({ outcome }) => outcome !== 'passed')
+  if (gate.length > 0)
+    lines.push(
+      open.length === 0
+        ? `Tested with the work of others: ${listed(
+            gate.map(({ what }) => named(what)),
+            0,
+          )}: passed.`
+        : `Tested with the work of others, and taken over by the user all the same: ${listed(
+            open.map(({ what, found }) => `${named(what)} (${oneLine(found, 200)})`),
+            0,
+          )}.`,
+    )
+  return lines
 }
 
 function checksInWords(results: readonly CheckResult[]): string {

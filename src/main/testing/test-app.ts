@@ -9,6 +9,7 @@ import type { TaskEvent } from '../../contract/task-event.ts'
 import type { TaskStatus } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
+import type { WorkAnswer } from '../../contract/work.ts'
 import type { Workspace } from '../../contract/workspace.ts'
 import { type App, createApp } from '../app.ts'
 import type { AfterRestart } from '../engine/recovery.ts'
@@ -55,6 +56,7 @@ export type TestApp = {
     decision: 'approved' | 'rejected',
     feedback?: string,
     edited?: { mode: string; message: string },
+    work?: WorkAnswer,
   ): void
   /** Closes the app and opens it again over the same data. `between` runs while it is closed. */
   restart(after?: AfterRestart, between?: () => void | Promise<void>): Promise<void>
@@ -181,7 +183,7 @@ export async function startTestApp(order: {
     },
     event,
     calls: (displayId) => Object.values(app.engine.view(task(displayId).id).calls),
-    decide(displayId, decision, feedback = '', edited) {
+    decide(displayId, decision, feedback = '', edited, work) {
       const taskId: TaskId = task(displayId).id
       const approval = Object.values(app.engine.view(taskId).calls).find(
         (call) => call.approval !== null && call.approval.decision === null,
@@ -194,6 +196,7 @@ export async function startTestApp(order: {
         decision,
         feedback,
         edited: edited ?? null,
+        work,
       })
     },
     async restart(after = 'continue', between = () => {}) {
