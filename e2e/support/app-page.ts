@@ -33,7 +33,8 @@ const answers = /^(Approve|Reject|Take over (all|part|\d)|Finish|Go on with|Send
 
 /** Wraps a page. */
 export function createAppPage(page: Page): AppPage {
-  const row = (displayId: string) => page.getByRole('treeitem', { name: new RegExp(`^${displayId} `) })
+  const tasks = page.getByRole('tree', { name: 'Tasks', exact: true })
+  const row = (displayId: string) => tasks.getByRole('treeitem', { name: new RegExp(`^${displayId} `) })
   const breadcrumb = page.getByRole('navigation', { name: 'Where this task is' })
 
   /** Does something until a card asks no more. Bound to its own call: the next one may have the same title. */

@@ -1,3 +1,4 @@
+import type { CallId } from '../../contract/ids.ts'
 import { readWish, type SubtaskWish } from '../../contract/subtask-wish.ts'
 import { isEnded, isStopped } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
@@ -9,19 +10,18 @@ import type { PlanNode, PlanSegment, PlanStatus, WaitsFor } from './plan.ts'
 /** What of the tree a plan is made from. */
 export type PlanTree = Pick<TreeIndex, 'tasks' | 'below' | 'children'>
 
-/**
- * A `new_task` call as a node of the plan. `asked` is when its turn was committed; `dependsOn` are the calls it
- * depends on, and `open` those of them that have not returned.
- */
+/** What a mode is called, by its slug; null where it is not known. */
+export type ModeNames = (slug: string) => string | null
+
+/** What a call's turn and its plan tell of it: when it was asked for, what it depends on, and what of that is open. */
+type Around = { asked: number; dependsOn: CallId[]; open: CallId[]; modeName: ModeNames }
+
+/** A `new_task` call as a node of the plan. */
 export function planNode(
   view: TaskView,
   call: ToolCallView,
   tree: PlanTree,
-  {
-    asked,
-    dependsOn,
-    open,
-  }: { asked: number; dependsOn: PlanNode['dependsOn']; open: PlanNode['dependsOn'] },
+  { asked, dependsOn, open, modeName }: Around,
 ): PlanNode {
   const wish = readWish(call)
   const { subtask } = call
@@ -38,7 +38,7 @@ export function planNode(
     displayId: subtask?.childDisplayId ?? null,
     title: child?.title ?? titleOf(wish),
     mode,
-    modeName: child?.modeName ?? mode,
+    modeName: child?.modeName ?? modeName(mode) ?? mode,
     background: wish.background,
     status,
     waitsFor: status === 'waiting' ? waitsFor(call, open) : null,
@@ -65,7 +65,7 @@ function statusOf({ subtask, status }: ToolCallView, child: TaskSummary | undefi
   return status === 'finished' ? 'not_started' : 'waiting'
 }
 
-function waitsFor({ status }: ToolCallView, open: PlanNode['dependsOn']): WaitsFor {
+function waitsFor({ status }: ToolCallView, open: CallId[]): WaitsFor {
   if (status === 'awaiting_approval') return { type: 'approval' }
   if (status === 'outcome_unknown') return { type: 'person' }
   return open.length > 0 ? { type: 'subtasks', callIds: open } : { type: 'turn' }

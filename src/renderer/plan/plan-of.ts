@@ -3,13 +3,13 @@ import { readWish } from '../../contract/subtask-wish.ts'
 import type { TaskView, ToolCallView, TranscriptItem } from '../../contract/task-view.ts'
 import { criticalPath } from './critical-path.ts'
 import type { Plan, PlanGroup, PlanNode } from './plan.ts'
-import { type PlanTree, planNode } from './plan-node.ts'
+import { type ModeNames, type PlanTree, planNode } from './plan-node.ts'
 
 /**
  * A task's subtasks as a plan: every `new_task` call once, in the model's order, what each waited for, and which
  * chain of them is the longest at `now` (epoch ms). Pure.
  */
-export function planOf(view: TaskView, tree: PlanTree, now: number): Plan {
+export function planOf(view: TaskView, tree: PlanTree, now: number, modeName: ModeNames = () => null): Plan {
   const nodes: PlanNode[] = []
   const groups: PlanGroup[] = []
   for (const item of view.items) {
@@ -22,7 +22,7 @@ export function planOf(view: TaskView, tree: PlanTree, now: number): Plan {
       for (const call of part) {
         const dependsOn = dependencies.get(call.callId) ?? []
         const open = dependsOn.filter((id) => view.calls[id]?.status !== 'finished')
-        nodes.push(planNode(view, call, tree, { asked, dependsOn, open }))
+        nodes.push(planNode(view, call, tree, { asked, dependsOn, open, modeName }))
       }
     }
   }

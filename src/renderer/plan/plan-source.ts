@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { TaskId } from '../../contract/ids.ts'
+import type { TaskView } from '../../contract/task-view.ts'
 import type { AppState } from '../state/app-state.ts'
 import type { Plan } from './plan.ts'
 import type { PlanTree } from './plan-node.ts'
@@ -24,7 +25,7 @@ const againMs = 5000
 
 /** Begins with the task's own plan. Parts of a plan that did not change stay the same objects. */
 export function createPlanSource(
-  { tasks, tree }: Pick<AppState, 'tasks' | 'tree'>,
+  { tasks, tree, modes }: Pick<AppState, 'tasks' | 'tree' | 'modes'>,
   rootId: TaskId,
 ): PlanSource {
   const store = createStore<Plans>(() => ({ entries: new Map(), open: new Set() }))
@@ -33,11 +34,17 @@ export function createPlanSource(
   function refresh(taskId: TaskId): void {
     const { view, status, error } = tasks.of(taskId).getState()
     const before = store.getState().entries.get(taskId)
-    const made = view === null ? null : planOf(view, tree.store.getState(), Date.now())
+    const made =
+      view === null ? null : planOf(view, tree.store.getState(), Date.now(), (slug) => modeName(view, slug))
     const plan = made !== null && before?.plan ? keepSame(before.plan, made) : made
     if (before !== undefined && before.plan === plan && before.status === status && before.error === error)
       return
     store.setState({ entries: new Map(store.getState().entries).set(taskId, { status, error, plan }) })
+  }
+
+  function modeName({ workspaceId }: Pick<TaskView, 'workspaceId'>, slug: string): string | null {
+    const known = modes.of(workspaceId).store.getState().value ?? []
+    return known.find((mode) => mode.slug === slug)?.name ?? null
   }
 
   function follow(taskId: TaskId): void {
