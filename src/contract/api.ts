@@ -118,6 +118,19 @@ export const contract = {
     /** Stops the task and everything at work below it; both can be resumed. */
     stop: oc.input(task).output(ok),
     resume: oc.input(task).output(ok),
+    /**
+     * Has an ended task go on, in another mode or with another model if wanted. What it comes to then goes to its parent
+     * as a message.
+     */
+    retry: oc
+      .input(
+        task.extend({
+          mode: z.string().optional(),
+          model: z.object({ providerId: providerIdSchema, model: z.string().min(1) }).optional(),
+          message: z.string().trim().max(1_000_000).default(''),
+        }),
+      )
+      .output(ok),
     /** Asks the model now instead of when the wait for a retry is over. */
     retryNow: oc.input(task).output(ok),
     /** Changes limits of the task and everything below it. What one of them had paused goes on if there is room. */

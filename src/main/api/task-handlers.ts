@@ -31,6 +31,11 @@ export function taskHandlers({ engine, store, transcript, commands }: ApiDeps) {
       tasks.resume(input.taskId)
       return done
     }),
+    retry: task.retry.handler(({ input }) => {
+      const { taskId, ...how } = input
+      tasks.retry(taskId, how)
+      return done
+    }),
     retryNow: task.retryNow.handler(({ input }) => {
       tasks.retryNow(input.taskId)
       return done

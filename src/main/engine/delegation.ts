@@ -6,7 +6,7 @@ import type { TaskView } from '../../contract/task-view.ts'
 import type { SubtaskOutcome } from '../../contract/tool-call.ts'
 import type { TodoItem } from '../../contract/tool-display.ts'
 import { newId } from '../base/new-id.ts'
-import { laterReport } from '../prompt/mailbox-words.ts'
+import { laterReport, reportAgain } from '../prompt/mailbox-words.ts'
 import {
   backgroundReport,
   delegationOff,
@@ -154,7 +154,7 @@ export async function awaitReturn(
  * go on: one transaction, so that a summary lands exactly once or not at all (R6, R7). Nothing of the
  * child but the given words and the engine's receipt reaches the parent (R8, N6). A parent that did not wait gets
  * them as a message (R11), which also wakes one that has nothing left to do. A failure that was to stop the others of
- * its turn then does.
+ * its turn then does. What a child comes to that had returned before is told as well, as a message.
  */
 export function endTask(core: EngineCore, view: TaskView, end: TaskEnd): void {
   const { deps, journal, wakers } = core
@@ -171,7 +171,9 @@ export function endTask(core: EngineCore, view: TaskView, end: TaskEnd): void {
     for (const { id } of lost.waking) core.run(id)
   }
   if (link === null || link.outcome !== null) {
-    journal.append(entries)
+    const again = link === null ? null : tellAgain(core, view, link.parentId, end)
+    journal.append([...entries, ...(again?.entries ?? [])])
+    again?.wake()
     wakeLost()
     return
   }
@@ -223,6 +225,36 @@ export function endTask(core: EngineCore, view: TaskView, end: TaskEnd): void {
   if (end.outcome !== 'failed' || call?.subtask?.stopsOthers !== true) return
   const stop = toStop(parent, callsOfTurn(parent, call.turnId))
   if (stop !== null) cancelOthers(core, parent, stop)
+}
+
+/**
+ * What tells the parent of a child that had returned, and was taken up again, what it came to now. Null where that is
+ * no news: it was cancelled, or belongs to another task by now, or nobody reads it any more.
+ */
+function tellAgain(
+  core: EngineCore,
+  view: TaskView,
+  parentId: TaskId,
+  end: TaskEnd,
+): { entries: Entry[]; wake(): void } | null {
+  const { displayId, mode } = view
+  const row = core.deps.store.tasks.get(parentId)
+  const reads = row !== null && row.deletedAt === null && row.damage === null && view.parentId === parentId
+  if (!reads || end.outcome === 'cancelled') return null
+  const { outcome } = end
+  const result = outcome === 'completed' ? end.result : null
+  const summary = outcome === 'completed' ? end.result : failureSummary(view, end)
+  const receipt = receiptOf(view, { at: core.deps.now(), result })
+  const report = reportAgain(subtaskReturn({ displayId, mode, outcome, summary, receipt }))
+  const parent = core.journal.view(parentId)
+  const goesOn = isIdle(parent) ? moveTo(parent, 'in_progress') : []
+  return {
+    entries: [engineWord(parentId, report), ...goesOn],
+    wake() {
+      core.wakers.wake(`return:${parentId}`)
+      if (goesOn.length > 0) core.run(parentId)
+    },
+  }
 }
 
 /** Whether subtasks of other calls are still under way, so that the parent has more to wait for. */

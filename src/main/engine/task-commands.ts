@@ -14,6 +14,7 @@ import type { NewTask } from './engine-deps.ts'
 import { withdrawal } from './finish-call.ts'
 import { type Entry, moveTo } from './journal.ts'
 import { setBudget } from './limit-pause.ts'
+import { type Retry, retryTask } from './retry-task.ts'
 import { switchMode } from './switch-mode.ts'
 import type { TaskRuns } from './task-runs.ts'
 import { titleFrom } from './title.ts'
@@ -34,6 +35,8 @@ export type TaskCommands = {
   setMode(taskId: TaskId, mode: string): void
   setModel(taskId: TaskId, providerId: ProviderId, model: string): void
   answerQuestion(taskId: TaskId, callId: CallId, answer: string, mode: string | null): void
+  /** As `retryTask`. */
+  retry(taskId: TaskId, how: Retry): void
   /** Asks the model now instead of when the wait for a retry is over. */
   retryNow(taskId: TaskId): void
 }
@@ -164,6 +167,8 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
     },
 
     answerQuestion,
+
+    retry: (taskId, how) => retryTask(core, taskId, how),
 
     retryNow(taskId) {
       if (!runs.isRunning(taskId) || !wakers.wake(`retry:${taskId}`))

@@ -50,6 +50,15 @@ export function laterReport(report: string): string {
   return `This is a notice from Treeline, not from the user. A subtask has ended that you had gone on without.\n${report}`
 }
 
+/** What tells a parent, as a message, what a child came to that had returned before. `report` is quoted already. */
+export function reportAgain(report: string): string {
+  return `This is a notice from Treeline, not from the user. A subtask that had returned was taken up again by the user, and has ended again. Where what it says now differs from before, this holds.\n${report}`
+}
+
+/** What a task is told that a person takes up again after it had completed, without a word of their own. */
+export const takenUpAgain =
+  'This is a notice from Treeline. The user wants you to go on with this task although it was completed. Look at what was asked and at what is there now, do what is missing or wrong, then call attempt_completion with the whole result.'
+
 /** The result of `attempt_completion` while subtasks that the task no longer waits for are still at work. */
 export function subtasksOut(displayIds: readonly string[]): string {
   return `Not finished yet: ${displayIds.join(', ')} ${displayIds.length === 1 ? 'is' : 'are'} still at work for you. Wait with wait_for_subtask, then call attempt_completion again.`

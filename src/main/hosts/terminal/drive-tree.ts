@@ -14,7 +14,8 @@ import { doubtWords, openDoubt } from './unknown-outcome.ts'
  * Runs a tree to its end while telling of it: one JSON event a line on stdout with `json`, else readable
  * progress on stderr; last the result. Ctrl-C stops the tree so that it can be resumed, and so does a reader
  * who goes away. Returns the exit code. `begin` sets the tree to work and returns its root; `data` is the data folder
- * as it was typed, for what is to be typed next.
+ * as it was typed, for what is to be typed next. The result and the exit code are those of the root, or of the task it
+ * is `about`.
  */
 export async function driveTree(
   app: App,
@@ -23,7 +24,14 @@ export async function driveTree(
     output,
     begin,
     data,
-  }: { json: boolean; output: Output; begin: () => TaskId | Promise<TaskId>; data?: string | undefined },
+    about,
+  }: {
+    json: boolean
+    output: Output
+    begin: () => TaskId | Promise<TaskId>
+    data?: string | undefined
+    about?: TaskId
+  },
 ): Promise<number> {
   let rootId: TaskId | null = null
   const tell = (event: TaskEvent, { displayId, depth }: TaskSummary) => {
@@ -50,7 +58,9 @@ export async function driveTree(
   process.on('SIGTERM', onInterrupt)
   output.unread.addEventListener('abort', onInterrupt)
   try {
-    const { root, waiting } = await followTree(app, start, tell)
+    const end = await followTree(app, start, tell)
+    const root = (about === undefined ? null : app.store.tasks.get(about)) ?? end.root
+    const { waiting } = end
     const { id: taskId, displayId, status } = root
     const result = app.engine.view(taskId).result
     if (json) output.out(jsonLine({ type: 'result', taskId, displayId, status, result }))

@@ -10,7 +10,9 @@ import type { Output } from './output.ts'
 import { limitNames, meaning } from './parse-limits.ts'
 import { exportCommand, modesCommand, showCommand, tasksCommand } from './read-commands.ts'
 import { findTask, resumeCommand } from './resume-command.ts'
+import { type RetryOptions, retryCommand } from './retry-command.ts'
 import { type RunOptions, runCommand } from './run-command.ts'
+import { serveArguments } from './serve-arguments.ts'
 import { type SettleOptions, settleCommand } from './settle-command.ts'
 import { backupCommand, doctorCommand, restoreCommand, type Upkeep } from './upkeep-commands.ts'
 import { revertCommand, type WorkOptions, workCommand } from './work-commands.ts'
@@ -127,6 +129,17 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
     .option('--json', 'one JSON event a line on standard output', false)
     .action((id: string | undefined, options: { approve?: string; json: boolean; data?: string }) =>
       withApp(options.data, (app) => resumeCommand(app, id, options, output)),
+    )
+
+  command('retry', 'have a task that ended go on, in another mode or with another model')
+    .argument('<id>')
+    .option('--mode <slug>', 'the mode it goes on in')
+    .option('--model <name>', 'the model it goes on with, of the same provider')
+    .option('--message <text>', 'what you have to say to it')
+    .addOption(approve)
+    .option('--json', 'one JSON event a line on standard output', false)
+    .action((id: string, options: RetryOptions) =>
+      withApp(options.data, (app) => retryCommand(app, id, options, output)),
     )
 
   command('settle', 'say what became of a call that was cut off, then go on with its tree')
@@ -276,14 +289,4 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
     })
 
   return program
-}
-
-function serveArguments(command: Command): string[] {
-  const { port, open, data } = command.opts<{ port?: string; open: boolean; data?: string }>()
-  return [
-    ...(port === undefined ? [] : ['--port', port]),
-    ...(open ? [] : ['--no-open']),
-    ...(data === undefined ? [] : ['--data', data]),
-    ...command.args,
-  ]
 }
