@@ -14,6 +14,7 @@ import { DamagedNotice } from './damaged-notice.tsx'
 import { DeletedStrip } from './deleted-strip.tsx'
 import { ChecksStrip } from './receipt/checks-strip.tsx'
 import { SeenCards } from './seen-cards.tsx'
+import { SettingUpLine } from './setting-up-line.tsx'
 import { StatusAnnouncer } from './status-announcer.tsx'
 import { Stuck } from './stuck.tsx'
 import { TodoStrip } from './todo-strip.tsx'
@@ -91,6 +92,7 @@ function Pane({ taskId, loading }: { taskId: TaskId; loading: boolean }) {
           <DamagedNotice taskId={taskId} />
           <Stuck taskId={taskId} />
           <CondensingLine taskId={taskId} />
+          <SettingUpLine taskId={taskId} />
           <ChecksStrip taskId={taskId} />
           <TodoStrip taskId={taskId} />
           {deleted ? <DeletedStrip taskId={taskId} /> : <TaskComposer taskId={taskId} />}

@@ -1,10 +1,11 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Preferences } from '../../contract/settings.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { usePreferences } from '../state/hooks.ts'
 import { Input, Select, TextArea } from '../ui/field.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { SectionHeading } from './section-heading.tsx'
+import { SettingRow } from './setting-row.tsx'
 import { TreeBudget } from './tree-budget.tsx'
 
 /** What a person prefers, everywhere. Every field is kept as soon as one leaves it. */
@@ -23,7 +24,7 @@ export function PreferencesSection() {
     <>
       <SectionHeading title="Preferences">They hold in every workspace.</SectionHeading>
       <div className="flex flex-col border-t border-line">
-        <Row title="Theme" id="theme">
+        <SettingRow title="Theme" id="theme">
           <Select
             id="theme"
             className="w-40"
@@ -34,8 +35,8 @@ export function PreferencesSection() {
             <option value="light">Light</option>
             <option value="dark">Dark</option>
           </Select>
-        </Row>
-        <Row
+        </SettingRow>
+        <SettingRow
           title="After a restart"
           id="afterRestart"
           hint="For tasks that were at work when Treeline ended."
@@ -51,9 +52,9 @@ export function PreferencesSection() {
             <option value="continue">They go on</option>
             <option value="wait">They wait for me</option>
           </Select>
-        </Row>
+        </SettingRow>
         {numbers.map(({ name, title, hint, least, most }) => (
-          <Row key={name} title={title} id={name} hint={hint}>
+          <SettingRow key={name} title={title} id={name} hint={hint}>
             <NumberInput
               id={name}
               value={kept[name]}
@@ -61,7 +62,7 @@ export function PreferencesSection() {
               most={most}
               onKeep={(value) => change({ [name]: value })}
             />
-          </Row>
+          </SettingRow>
         ))}
       </div>
       <TreeBudget budget={kept.treeBudget} onKeep={(treeBudget) => void change({ treeBudget })} />
@@ -110,28 +111,6 @@ const numbers = [
     most: 20,
   },
 ] as const
-
-function Row({
-  title,
-  id,
-  hint,
-  children,
-}: {
-  title: string
-  id: string
-  hint?: string
-  children: ReactNode
-}) {
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line py-2">
-      <label htmlFor={id} className="min-w-40 flex-1">
-        <span className="block font-medium">{title}</span>
-        {hint ? <span className="block text-small text-ink-2">{hint}</span> : null}
-      </label>
-      <div className="shrink-0">{children}</div>
-    </div>
-  )
-}
 
 function NumberInput({
   id,

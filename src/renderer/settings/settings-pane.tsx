@@ -1,4 +1,4 @@
-import { Bot, HardDrive, ShieldCheck, SlidersHorizontal } from 'lucide-react'
+import { Bot, FolderGit2, HardDrive, ShieldCheck, SlidersHorizontal } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
@@ -9,15 +9,17 @@ import { AutoApproveSection } from './auto-approve-section.tsx'
 import { DataSection } from './data-section.tsx'
 import { PreferencesSection } from './preferences-section.tsx'
 import { ProvidersSection } from './providers-section.tsx'
+import { WorktreesSection } from './worktrees-section.tsx'
 
 const sections: readonly { id: SettingsSection; label: string; icon: ReactNode; content: ReactNode }[] = [
   { id: 'providers', label: 'Providers', icon: <Bot />, content: <ProvidersSection /> },
   { id: 'auto-approve', label: 'Auto-approve', icon: <ShieldCheck />, content: <AutoApproveSection /> },
+  { id: 'worktrees', label: 'Worktrees', icon: <FolderGit2 />, content: <WorktreesSection /> },
   { id: 'preferences', label: 'Preferences', icon: <SlidersHorizontal />, content: <PreferencesSection /> },
   { id: 'data', label: 'Data', icon: <HardDrive />, content: <DataSection /> },
 ]
 
-/** The settings: providers, auto-approve, preferences. */
+/** The settings: providers, auto-approve, worktrees, preferences, data. */
 export function SettingsPane() {
   const { chrome } = useAppState()
   const section = useStore(chrome.store, (state) => state.settingsSection)

@@ -3,13 +3,14 @@ import type { TaskId } from '../../contract/ids.ts'
 import { firstLayout, type InspectorTab, type Layout } from './layout.ts'
 
 /** Parts of the settings pane that can be asked for. */
-export const settingsSections = ['providers', 'auto-approve', 'preferences', 'data'] as const
+export const settingsSections = ['providers', 'auto-approve', 'worktrees', 'preferences', 'data'] as const
 export type SettingsSection = (typeof settingsSections)[number]
 
 /** A dialog that commands open. */
 export type OpenDialog =
   | { type: 'rename'; taskId: TaskId }
   | { type: 'cancel'; taskId: TaskId }
+  | { type: 'retry'; taskId: TaskId }
   | { type: 'open-folder' }
   | { type: 'keys' }
 

@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import { useAppState } from '../state/app-state-context.tsx'
 import type { TreeRow } from '../state/flatten-tree.ts'
 import { useBelow, useTaskSummary } from '../state/hooks.ts'
+import { ownsWorktree } from '../state/owns-worktree.ts'
 import { whyWaiting } from '../state/why-waiting.ts'
 import { Badge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -13,6 +14,7 @@ import { StatusDot } from '../ui/status-dot.tsx'
 import { shownStatus, statusInfo } from '../ui/status-info.ts'
 import { ClashMark, clashesInWords } from './clash-mark.tsx'
 import { RowWait } from './row-wait.tsx'
+import { WorktreeMark, worktreeWords } from './worktree-mark.tsx'
 
 /** Height of every line in pixels: what lets a tree of 10,000 be scrolled without measuring one. */
 export const rowHeight = 30
@@ -91,6 +93,7 @@ export const TreeRowLine = memo(function TreeRowLine({
         </span>
       )}
       <ClashMark clashes={task.clashes} />
+      {ownsWorktree(task) ? <WorktreeMark /> : null}
       <BudgetMark mark={task.budgetMark} />
       <RowWait task={task} />
       <RowEnd taskId={row.id} cost={task.cost} folded={row.expanded === false} />
