@@ -58,7 +58,7 @@ export const TreeRowLine = memo(function TreeRowLine({
       aria-setsize={row.of}
       aria-expanded={row.expanded ?? undefined}
       aria-selected={shown}
-      aria-label={`${task.displayId} ${task.title}, ${label}, ${task.modeName}${task.budgetMark ? `, ${markWords[task.budgetMark]}` : ''}${task.clashes ? `, ${clashesInWords(task.clashes)}` : ''}`}
+      aria-label={`${task.displayId} ${task.title}, ${label}, ${task.modeName}${task.budgetMark ? `, ${markWords[task.budgetMark]}` : ''}${task.clashes ? `, ${clashesInWords(task.clashes)}` : ''}${ownsWorktree(task) ? `, ${worktreeWords}` : ''}`}
       data-task={row.id}
       title={`${task.displayId} ${task.title}\n${label}${why === '' ? '' : `: ${why}`}`}
       style={{ top, paddingLeft: 6 + row.level * indent }}
@@ -92,8 +92,8 @@ export const TreeRowLine = memo(function TreeRowLine({
           <span className="sr-only">Damaged</span>
         </span>
       )}
-      <ClashMark clashes={task.clashes} />
       {ownsWorktree(task) ? <WorktreeMark /> : null}
+      <ClashMark clashes={task.clashes} />
       <BudgetMark mark={task.budgetMark} />
       <RowWait task={task} />
       <RowEnd taskId={row.id} cost={task.cost} folded={row.expanded === false} />
