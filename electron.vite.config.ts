@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { loadBuiltInModes } from './src/main/modes/built-in.ts'
 
 const file = (path: string): string => resolve(import.meta.dirname, path)
 
@@ -14,8 +15,12 @@ const NODE_TARGET = 'node22.12'
  */
 export default defineConfig({
   main: {
-    // With this the calls of failpoints are calls of empty functions, which the bundler drops.
-    define: { TREELINE_FAILPOINTS: 'false' },
+    define: {
+      // With this the calls of failpoints are calls of empty functions, which the bundler drops.
+      TREELINE_FAILPOINTS: 'false',
+      // Read here once, so that no start has to; a damaged one fails the build.
+      TREELINE_BUILT_IN_MODES: JSON.stringify(JSON.stringify(loadBuiltInModes(file('resources/modes')))),
+    },
     build: {
       target: NODE_TARGET,
       sourcemap: true,

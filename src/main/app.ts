@@ -21,7 +21,7 @@ import { testConnection } from './model/list-models.ts'
 import { createModelClient } from './model/openai-client.ts'
 import { createProviders, demoProvider } from './model/providers.ts'
 import { retryDelay } from './model/retry.ts'
-import { loadBuiltInModes } from './modes/built-in.ts'
+import { builtInModes } from './modes/built-in.ts'
 import { createModes, type Modes } from './modes/mode-sources.ts'
 import type { Platform } from './platform.ts'
 import { decide } from './policy/decide.ts'
@@ -85,7 +85,7 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
     delayMs: platform.host === 'terminal' ? 0 : readDelay(environment.TREELINE_DEMO_DELAY_MS),
   })
   const providers = createProviders({ rows: store.providers, secrets, environment, demo: demo.endpoint })
-  const modes = createModes({ dataFolder, builtIn: loadBuiltInModes(join(resourcesFolder, 'modes')) })
+  const modes = createModes({ dataFolder, builtIn: builtInModes(join(resourcesFolder, 'modes')) })
   const workspaceOf = (id: WorkspaceId | null) => (id === null ? null : store.workspaces.get(id))
   const modesFor = (id: WorkspaceId | null) => {
     const workspace = workspaceOf(id)

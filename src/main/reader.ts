@@ -6,7 +6,7 @@ import type { WorktreeInfo } from '../contract/worktree-settings.ts'
 import { readBudget } from './compose/read-budget.ts'
 import { createWorkReader, type WorkReader } from './compose/read-work.ts'
 import { createWorktrees } from './compose/worktrees.ts'
-import { loadBuiltInModes } from './modes/built-in.ts'
+import { builtInModes } from './modes/built-in.ts'
 import { createModes, type Modes } from './modes/mode-sources.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
@@ -42,7 +42,7 @@ export function openReader({
     : null
   return {
     store,
-    modes: createModes({ dataFolder, builtIn: loadBuiltInModes(join(resourcesFolder, 'modes')) }),
+    modes: createModes({ dataFolder, builtIn: builtInModes(join(resourcesFolder, 'modes')) }),
     exportTranscript(taskId, format, subtree) {
       if (store === null) throw new Error('There is nothing to export yet.')
       return exportTranscript(store, taskId, { format, subtree })

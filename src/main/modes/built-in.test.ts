@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
-import { loadBuiltInModes } from './built-in.ts'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { builtInModes, loadBuiltInModes } from './built-in.ts'
 
 const resources = join(import.meta.dirname, '../../../resources/modes')
 const modes = loadBuiltInModes(resources)
@@ -90,5 +90,15 @@ describe('a damaged built-in mode', () => {
     cpSync(resources, folder, { recursive: true })
     writeFileSync(join(folder, 'code.yaml'), text)
     expect(() => loadBuiltInModes(folder)).toThrow(join(folder, 'code.yaml'))
+  })
+})
+
+describe('the build', () => {
+  afterEach(() => vi.unstubAllGlobals())
+
+  test('brings what it found in the folder, so that no start reads it', () => {
+    expect(builtInModes(resources)).toEqual(modes)
+    vi.stubGlobal('TREELINE_BUILT_IN_MODES', JSON.stringify(modes))
+    expect(builtInModes('/nowhere')).toEqual(modes)
   })
 })

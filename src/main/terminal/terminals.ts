@@ -144,6 +144,8 @@ export function createTerminals({
 
     async killTask(taskId, reason) {
       const mine = list(taskId)
+      // Looking through all processes of the system takes some milliseconds, and most tasks run nothing.
+      if (mine.length === 0) return []
       const ids = new Set(mine.map((command) => command.commandId))
       failpoint('before:command.kill')
       await killRunning(mine, reason)
@@ -181,7 +183,7 @@ export function createTerminals({
     async dispose() {
       disposed = true
       await killRunning([...commands.values()], 'Treeline is closing.')
-      await sweep((id) => id.startsWith(prefix))
+      if (started > 0) await sweep((id) => id.startsWith(prefix))
       commands.clear()
       watchdog.dispose()
     },

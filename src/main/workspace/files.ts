@@ -31,9 +31,9 @@ export async function withOpenFile<T>(
 ): Promise<T> {
   return inWords(file, () =>
     withPinnedFolder(dirname(file.real), async (pinned) => {
-      const handle = await openRegular(file, pinned)
+      const { handle, size } = await openRegular(file, pinned)
       try {
-        return await work(handle, (await handle.stat()).size)
+        return await work(handle, size)
       } finally {
         await handle.close()
       }
@@ -132,7 +132,7 @@ export async function verifyContent(
 async function hashAt(file: FilePlace, pinned: PinnedFolder): Promise<string | null> {
   let handle: FileHandle
   try {
-    handle = await openRegular(file, pinned)
+    handle = (await openRegular(file, pinned)).handle
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return null
     throw error
@@ -146,7 +146,10 @@ async function hashAt(file: FilePlace, pinned: PinnedFolder): Promise<string | n
   }
 }
 
-async function openRegular(file: FilePlace, pinned: PinnedFolder): Promise<FileHandle> {
+async function openRegular(
+  file: FilePlace,
+  pinned: PinnedFolder,
+): Promise<{ handle: FileHandle; size: number }> {
   // Without O_NONBLOCK opening a named pipe would wait for a writer.
   const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
   let handle: FileHandle
@@ -157,7 +160,7 @@ async function openRegular(file: FilePlace, pinned: PinnedFolder): Promise<FileH
     throw new AppError('conflict', `${file.shown} was replaced by a link meanwhile, so it was not touched.`)
   }
   const stats = await handle.stat()
-  if (stats.isFile()) return handle
+  if (stats.isFile()) return { handle, size: stats.size }
   await handle.close()
   const what = stats.isDirectory() ? 'is a folder, not a file' : 'is a device, pipe or socket, not a file'
   throw new AppError('bad_request', `${file.shown} ${what}.`)

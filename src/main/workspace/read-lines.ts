@@ -30,6 +30,8 @@ const COUNTED_BYTES = 32 * 1024 * 1024
 /** How far into a file a stretch may begin, some seconds of reading. */
 const REACH = 1024 * 1024 * 1024
 
+const nothing = { bytesRead: 0 }
+
 /**
  * Reads lines of a text file of any size with constant memory. Throws AppError for what is no UTF-8 text and
  * when `from` lies too deep in a huge file. Lines past the end are an empty window.
@@ -41,11 +43,13 @@ export async function readLines(
 ): Promise<LineWindow> {
   return withOpenFile(file, async (handle, bytes) => {
     const scan = createScan(file, range)
-    const buffer = Buffer.allocUnsafe(CHUNK)
+    // A file of the kernel's says that it has no bytes, and has some all the same.
+    const buffer = Buffer.allocUnsafe(bytes === 0 ? CHUNK : Math.min(CHUNK, bytes))
     let position = 0
     for (;;) {
       signal?.throwIfAborted()
-      const { bytesRead } = await handle.read(buffer, 0, CHUNK, position)
+      const atEnd = bytes > 0 && position >= bytes
+      const { bytesRead } = atEnd ? nothing : await handle.read(buffer, 0, buffer.length, position)
       if (bytesRead === 0) return { ...scan.end(), fileBytes: Math.max(bytes, position) }
       scan.take(buffer.subarray(0, bytesRead), position === 0)
       position += bytesRead

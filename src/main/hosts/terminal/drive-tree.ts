@@ -1,10 +1,9 @@
 import type { TaskId } from '../../../contract/ids.ts'
 import { type LimitNotice, pausedBy } from '../../../contract/paused-by.ts'
 import type { TaskEvent } from '../../../contract/task-event.ts'
-import type { TaskSummary } from '../../../contract/task-summary.ts'
 import type { App } from '../../app.ts'
 import { exitCode, exitCodeFor } from './exit-code.ts'
-import { followTree } from './follow-tree.ts'
+import { followTree, type Member } from './follow-tree.ts'
 import { jsonLine, type Output } from './output.ts'
 import { progressLine } from './progress-line.ts'
 import { raiseWords } from './raise-words.ts'
@@ -34,7 +33,7 @@ export async function driveTree(
   },
 ): Promise<number> {
   let rootId: TaskId | null = null
-  const tell = (event: TaskEvent, { displayId, depth }: TaskSummary) => {
+  const tell = (event: TaskEvent, { displayId, depth }: Member) => {
     const { taskId, seq, at, body } = event
     if (json) {
       output.out(jsonLine({ ...body, taskId, displayId, seq, at }))

@@ -8,6 +8,9 @@ import type { App } from '../../app.ts'
 /** How following a tree ended: its root as it stands, and the tasks that wait for a person. */
 export type TreeEnd = { root: TaskSummary; waiting: TaskSummary[] }
 
+/** What of a task does not change while it is followed. */
+export type Member = Pick<TaskSummary, 'displayId' | 'depth'>
+
 /** How often it is looked whether all has stopped, while nothing can be stored. */
 const stuckMs = 250
 
@@ -21,9 +24,10 @@ const atWork: TaskStatus[] = ['queued', 'in_progress']
 export async function followTree(
   { engine, store }: Pick<App, 'engine' | 'store'>,
   begin: () => TaskId | Promise<TaskId>,
-  onEvent: (event: TaskEvent, task: TaskSummary) => void,
+  onEvent: (event: TaskEvent, task: Member) => void,
 ): Promise<TreeEnd> {
-  const members = new Set<TaskId>()
+  /** What is known of the tree's tasks; null until a task's first event has come, and after it was moved. */
+  const members = new Map<TaskId, Member | null>()
   const early: TaskEvent[] = []
   let rootId: TaskId | null = null
   let finish: (end: TreeEnd) => void = () => {}
@@ -45,9 +49,12 @@ export async function followTree(
   function take(event: TaskEvent): void {
     const { body, taskId } = event
     if (body.type === 'task.created' && body.parentId !== null && members.has(body.parentId))
-      members.add(taskId)
-    const task = members.has(taskId) ? store.tasks.get(taskId) : null
-    if (task !== null) onEvent(event, task)
+      members.set(taskId, null)
+    if (!members.has(taskId)) return
+    const task = (body.type === 'task.moved' ? null : members.get(taskId)) ?? store.tasks.get(taskId)
+    if (task === null) return
+    members.set(taskId, task)
+    onEvent(event, task)
   }
 
   const stop = engine.listen((events) => {
@@ -64,7 +71,7 @@ export async function followTree(
   })
   try {
     rootId = await begin()
-    for (const { id } of store.tasks.subtree(rootId)) members.add(id)
+    for (const { id } of store.tasks.subtree(rootId)) members.set(id, null)
     for (const event of early) take(event)
     setImmediate(check)
     return await ended
