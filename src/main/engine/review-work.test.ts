@@ -102,7 +102,7 @@ describe('a person who looks at work before it is taken over', () => {
     test = await start()
     const first = test.piece('First.')
     const before = await test.asks(first, 'completion')
-    test.write(first, 'b.txt', 'by hand\n')
+    test.at(first).write('b.txt', 'by hand\n')
     const again = test.app.event(({ body }) => body.type === 'approval.requested')
     test.approve(first)
     await again

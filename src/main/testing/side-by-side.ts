@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { ApprovalSubject } from '../../contract/tool-display.ts'
 import type { WorkAnswer } from '../../contract/work.ts'
 import type { WorktreeSettingsChange } from '../../contract/worktree-settings.ts'
@@ -20,16 +20,42 @@ export const writing = (path: string, content: string): ModelTurn =>
   calling('write_to_file', { path, content })
 export const running = (command: string): ModelTurn => calling('execute_command', { command })
 
+/** What a test does in a repository besides the app. */
+export type Repository = {
+  folder: string
+  git(...args: string[]): string
+  read(path: string): string
+  write(path: string, content: string | Uint8Array): void
+  exists(path: string): boolean
+}
+
+function repositoryAt(folder: string): Repository {
+  const environment = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
+  return {
+    folder,
+    git: (...args) => execFileSync('git', args, { cwd: folder, env: environment, encoding: 'utf8' }).trim(),
+    read: (path) => readFileSync(join(folder, path), 'utf8'),
+    write(path, content) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      writeFileSync(join(folder, path), content)
+    },
+    exists: (path) => existsSync(join(folder, path)),
+  }
+}
+
+/** Gives a repository's person a name, as committing needs it. */
+export function signIn({ git }: Pick<Repository, 'git'>): void {
+  git('config', 'user.name', 'Pat Example')
+  git('config', 'user.email', 'pat@example.invalid')
+}
+
 /** A root that hands out pieces in one turn, by what it asks of them, and then completes. */
-export type SideBySide = {
+export type SideBySide = Repository & {
   app: TestApp
   /** The display id of the piece that was asked this. */
   piece(message: string): string
-  read(path: string): string
-  /** Writes into the folder of a task, or into the repository for null. */
-  write(displayId: string | null, path: string, text: string): void
-  exists(path: string): boolean
-  git(...args: string[]): string
+  /** In the folder that a task works in now. */
+  at(displayId: string): Repository
   /** Folders of worktrees that are there. */
   worktrees(): string[]
   /** What a task asks its person now; resolves when it does. */
@@ -48,11 +74,15 @@ export type SideBySide = {
 export async function startSideBySide(order: {
   pieces: Record<string, Piece>
   files?: Record<string, string>
-  settings?: WorktreeSettingsChange
+  settings?: WorktreeSettingsChange | ((folder: string) => WorktreeSettingsChange)
   arguments?: Record<string, object>
+  /** What is below the pieces, by what it is asked. */
+  below?: Record<string, Piece>
   /** Before anything begins. */
-  prepare?(folder: string): void
+  begin?(repository: Repository): void
   inMemory?: boolean
+  /** Whether somebody vouched for the folder: yes, unless said otherwise. */
+  trusted?: boolean
 }): Promise<SideBySide> {
   const { pieces, settings = {} } = order
   const app = await startTestApp({
@@ -60,7 +90,7 @@ export async function startSideBySide(order: {
     inMemory: order.inMemory ?? true,
     script: (conversation) => {
       const { opening, turn } = conversation
-      const piece = pieces[opening]
+      const piece = pieces[opening] ?? order.below?.[opening]
       if (typeof piece === 'function') return piece(conversation)
       if (piece !== undefined) return piece[turn] ?? completing(`${opening} is done.`)
       if (turn > 0) return completing('All is done.')
@@ -71,29 +101,29 @@ export async function startSideBySide(order: {
       return { calls }
     },
   })
-  order.prepare?.(app.folder)
-  app.app.store.workspaces.setTrust(app.workspace.id, true)
-  app.app.store.settings.setWorktrees(app.workspace.id, settings)
+  const repository = repositoryAt(app.folder)
+  order.begin?.(repository)
+  app.app.store.workspaces.setTrust(app.workspace.id, order.trusted ?? true)
+  app.app.store.settings.setWorktrees(
+    app.workspace.id,
+    typeof settings === 'function' ? settings(app.folder) : settings,
+  )
   app.create('All.', { approve: 'all' })
   while (app.app.store.tasks.list().length <= Object.keys(pieces).length) await app.event(() => true)
-  const path = (name: string) => join(app.folder, name)
   const viewOf = (displayId: string) => app.view(displayId)
   const openOn = (displayId: string) =>
     Object.values(viewOf(displayId).calls).find(({ approval }) => approval?.decision === null)?.approval ??
     null
 
   return {
+    ...repository,
     app,
     piece: (message) => {
       const found = app.app.store.tasks.list().find(({ title }) => title === message)
       if (found === undefined) throw new Error(`There is no task for ${message}`)
       return found.displayId
     },
-    read: (name) => readFileSync(path(name), 'utf8'),
-    write: (displayId, name, text) =>
-      writeFileSync(join(displayId === null ? app.folder : viewOf(displayId).folder, name), text),
-    exists: (name) => existsSync(path(name)),
-    git: (...args) => execFileSync('git', args, { cwd: app.folder, encoding: 'utf8' }).trim(),
+    at: (displayId) => repositoryAt(viewOf(displayId).folder),
     worktrees: () => {
       const folder = join(app.dataFolder, 'worktrees')
       return existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith('tsk_')) : []
