@@ -24,6 +24,7 @@ export const appCommands = [
   { id: 'task.rename', title: 'Rename Task…', category: 'Task', keys: ['F2'] },
   { id: 'task.stop', title: 'Stop Task', category: 'Task', keys: ['Escape'], local: true },
   { id: 'task.resume', title: 'Resume Task', category: 'Task', keys: [] },
+  { id: 'task.retry', title: 'Retry Task…', category: 'Task', keys: [] },
   { id: 'task.condense', title: 'Condense This Task’s History', category: 'Task', keys: [] },
   { id: 'task.cancel', title: 'Cancel Task…', category: 'Task', keys: [] },
   { id: 'task.nest', title: 'Nest Under…', category: 'Task', keys: [] },

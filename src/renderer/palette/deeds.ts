@@ -79,6 +79,10 @@ export const deeds: Record<AppCommandId, Deed> = {
     inStatus((status) => isLive(status) || status === 'queued'),
   ),
   'task.resume': onTask(({ client }, task) => client.task.resume({ taskId: task.id }), inStatus(isStopped)),
+  'task.retry': onTask(
+    ({ chrome }, task) => chrome.showDialog({ type: 'retry', taskId: task.id }),
+    inStatus(isEnded),
+  ),
   'task.condense': onTask(({ client }, task) => client.task.condense({ taskId: task.id })),
   'task.cancel': onTask(
     ({ chrome }, task) => chrome.showDialog({ type: 'cancel', taskId: task.id }),

@@ -8,6 +8,7 @@ import { useBelow, useTaskSummary } from '../state/hooks.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field, Input } from '../ui/field.tsx'
+import { RetryDialog } from './retry-dialog.tsx'
 
 /** The dialogs that commands open, one at a time. */
 export function AppDialogs() {
@@ -21,6 +22,8 @@ export function AppDialogs() {
       return <RenameDialog taskId={dialog.taskId} onClose={close} />
     case 'cancel':
       return <CancelDialog taskId={dialog.taskId} onClose={close} />
+    case 'retry':
+      return <RetryDialog taskId={dialog.taskId} onClose={close} />
     case 'keys':
       return <KeysDialog onClose={close} />
     case 'open-folder':

@@ -14,6 +14,7 @@ import {
   Pause,
   Pencil,
   Play,
+  RotateCw,
   Trash2,
 } from 'lucide-react'
 import { type ComponentType, Fragment, type ReactNode } from 'react'
@@ -35,6 +36,7 @@ const groups: readonly (readonly { id: AppCommandId; icon: ReactNode; danger?: b
     { id: 'task.rename', icon: <Pencil /> },
     { id: 'task.stop', icon: <Pause /> },
     { id: 'task.resume', icon: <Play /> },
+    { id: 'task.retry', icon: <RotateCw /> },
     { id: 'task.cancel', icon: <Ban />, danger: true },
     { id: 'task.delete', icon: <Trash2 />, danger: true },
   ],

@@ -165,6 +165,9 @@ function Failed({ taskId, message, last }: { taskId: TaskId; message: string; la
         {last ? (
           <p className="mt-2 flex flex-wrap items-center gap-2 text-small text-ink-2">
             <Resume taskId={taskId} label="Try again" />
+            <Button size="small" onClick={() => runCommand(app, 'task.retry', { taskId })}>
+              Retry with…
+            </Button>
             <Button size="small" onClick={() => runCommand(app, 'settings.providers')}>
               Model settings
             </Button>
