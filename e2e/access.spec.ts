@@ -1,29 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { calling, completing } from '../src/main/testing/conversation.ts'
 import { createAppPage } from './support/app-page.ts'
+import { axeFaults as faults } from './support/axe-faults.ts'
 import { expect, test } from './support/place.ts'
 import type { Script } from './support/scripted-model.ts'
-
-/** What axe finds on the page as it stands, in both themes: rules, and where each is broken. */
-async function faults(page: Page): Promise<string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
-    // Colours are measured once nothing fades any more.
-    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
-    // A line of the tree says in words what it shows as signs, so its name is not its text.
-    const axe = new AxeBuilder({ page }).disableRules('label-content-name-mismatch')
-    // Only colours differ between the themes.
-    if (colorScheme === 'dark') axe.withRules('color-contrast')
-    const { violations } = await axe.analyze()
-    for (const { id, nodes } of violations) {
-      found.push(...nodes.map(({ html }) => `${colorScheme} ${id}: ${html.slice(0, 160)}`))
-    }
-  }
-  return found
-}
 
 const script: Script = ({ opening, turn }) => {
   if (opening.includes('Ask me')) {

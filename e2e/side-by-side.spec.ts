@@ -46,7 +46,7 @@ test('two subtasks that change files run side by side in worktrees, and their wo
   await app.open('SA-1')
   for (const id of ['SA-2', 'SA-3']) {
     await app.open(id)
-    await app.approve(app.card('Hand this summary to the parent and finish?'))
+    await app.approve(app.card('Take this work over and finish?'))
     await page.getByRole('button', { name: 'Work taken over: 1 file' }).click()
   }
   await app.expectStatus('SA-1', 'Completed')
