@@ -23,7 +23,7 @@ const wishes = () =>
   readdirSync(join(test.dataFolder, 'worktrees')).filter((name) => name.startsWith('revert'))
 
 /** Two children that changed a.txt at its two ends, one of which made b.txt too; both are taken over. */
-async function twoLanded(): Promise<void> {
+async function twoLanded(landing: 'changes' | 'commit' = 'changes'): Promise<void> {
   const gate = createGate()
   let together = 0
   test = await startTestApp({
@@ -43,6 +43,9 @@ async function twoLanded(): Promise<void> {
         : completing('Done.')
     },
   })
+  git('config', 'user.name', 'Test')
+  git('config', 'user.email', 'test@example.invalid')
+  test.app.store.settings.setWorktrees(test.workspace.id, { landing })
   test.create('All.', { approve: 'all' })
   await test.until('SA-1', 'completed')
   expect(read('a.txt')).toBe(lines.replace('one', 'ONE').replace('seven', 'SEVEN'))
@@ -118,6 +121,19 @@ describe('taking work back', () => {
     await expect(test.tasks.revertWork(test.id(first()))).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringContaining('Nothing was taken back'),
+    })
+  })
+
+  it('leaves a commit that was made of the work where it is, and says so', async () => {
+    await twoLanded('commit')
+    const [name, head] = [first(), git('rev-parse', 'HEAD')]
+    const commit = test.view(name).landed?.commit
+    expect(commit?.branch).toBe('main')
+    await test.tasks.revertWork(test.id(name))
+    expect([git('rev-parse', 'HEAD'), read('a.txt')]).toEqual([head, lines.replace('seven', 'SEVEN')])
+    expect(git('status', '--porcelain')).toBe(' M a.txt\n D b.txt\n')
+    expect(test.view('SA-1').items.at(-1)).toMatchObject({
+      text: expect.stringContaining(`The commit ${commit?.id.slice(0, 10)} on main stays`),
     })
   })
 
