@@ -5,13 +5,12 @@ import type { TaskId, WorkspaceId } from '../contract/ids.ts'
 import type { WorktreeInfo } from '../contract/worktree-settings.ts'
 import { readBudget } from './compose/read-budget.ts'
 import { createWorkReader, type WorkReader } from './compose/read-work.ts'
-import { createWorktrees } from './compose/worktrees.ts'
+import { readWorktrees } from './compose/read-worktrees.ts'
 import { builtInModes } from './modes/built-in.ts'
 import { createModes, type Modes } from './modes/mode-sources.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 import { type ExportedTranscript, exportTranscript } from './transcript/export-transcript.ts'
-import { createGit } from './workspace/git.ts'
 
 /**
  * What can be read of a data folder without owning it: nothing in it is written and no lock is taken. Looking at work
@@ -60,8 +59,7 @@ export function openReader({
       if (store === null || task === null) throw new Error('There is no such task.')
       return readBudget(store, task)
     },
-    worktrees: async (workspaceId) =>
-      store === null ? [] : createWorktrees({ store, git: createGit(), dataFolder }).list(workspaceId),
+    worktrees: async (workspaceId) => (store === null ? [] : readWorktrees(store, dataFolder, workspaceId)),
     dispose: () => store?.dispose(),
   }
 }

@@ -1,14 +1,14 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Workspace } from '../../../contract/workspace.ts'
-import type { Store } from '../../store/store.ts'
+import type { Reader } from '../../reader.ts'
 import { UsageError } from './exit-code.ts'
 
 /**
  * The workspace of a folder, the current one when none is named; null for one that was never opened. Throws UsageError
  * for a folder that is not there.
  */
-export function workspaceAt({ store }: { store: Store | null }, folder = process.cwd()): Workspace | null {
+export function workspaceAt({ store }: Pick<Reader, 'store'>, folder = process.cwd()): Workspace | null {
   let real: string
   try {
     real = realpathSync(resolve(folder))
