@@ -6,7 +6,7 @@ import type { TaskView } from '../../contract/task-view.ts'
 import type { SubtaskOutcome } from '../../contract/tool-call.ts'
 import type { TodoItem } from '../../contract/tool-display.ts'
 import { newId } from '../base/new-id.ts'
-import { laterReport, reportAgain } from '../prompt/mailbox-words.ts'
+import { laterReport, reportAgain, takenUpAgain } from '../prompt/mailbox-words.ts'
 import {
   backgroundReport,
   delegationOff,
@@ -154,7 +154,7 @@ export async function awaitReturn(
  * go on: one transaction, so that a summary lands exactly once or not at all (R6, R7). Nothing of the
  * child but the given words and the engine's receipt reaches the parent (R8, N6). A parent that did not wait gets
  * them as a message (R11), which also wakes one that has nothing left to do. A failure that was to stop the others of
- * its turn then does. What a child comes to that had returned before is told as well, as a message.
+ * its turn then does. What a child comes to that had returned and was retried is told as well, as a message.
  */
 export function endTask(core: EngineCore, view: TaskView, end: TaskEnd): void {
   const { deps, journal, wakers } = core
@@ -228,8 +228,8 @@ export function endTask(core: EngineCore, view: TaskView, end: TaskEnd): void {
 }
 
 /**
- * What tells the parent of a child that had returned, and was taken up again, what it came to now. Null where that is
- * no news: it was cancelled, or belongs to another task by now, or nobody reads it any more.
+ * What tells the parent of a child that had returned, and was retried, what it came to now. Null for any other, and where
+ * that is no news: it was cancelled, or belongs to another task by now, or nobody reads it any more.
  */
 function tellAgain(
   core: EngineCore,
@@ -240,7 +240,7 @@ function tellAgain(
   const { displayId, mode } = view
   const row = core.deps.store.tasks.get(parentId)
   const reads = row !== null && row.deletedAt === null && row.damage === null && view.parentId === parentId
-  if (!reads || end.outcome === 'cancelled') return null
+  if (!reads || end.outcome === 'cancelled' || !isRetried(view)) return null
   const { outcome } = end
   const result = outcome === 'completed' ? end.result : null
   const summary = outcome === 'completed' ? end.result : failureSummary(view, end)
@@ -256,6 +256,15 @@ function tellAgain(
     },
   }
 }
+
+/** Whether a task goes on because a person retried it, and not because they wrote to it. */
+function isRetried({ items }: TaskView): boolean {
+  const end = items.findLastIndex((item) => item.type === 'notice' && ends.has(item.notice.type))
+  const since = items.slice(end + 1)
+  return since.some((item) => item.type === 'message' && item.from === 'engine' && item.text === takenUpAgain)
+}
+
+const ends: ReadonlySet<string> = new Set<SubtaskOutcome>(['completed', 'failed', 'cancelled'])
 
 /** Whether subtasks of other calls are still under way, so that the parent has more to wait for. */
 function othersAreOut({ calls }: TaskView, callId: CallId): boolean {

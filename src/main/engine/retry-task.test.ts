@@ -33,8 +33,8 @@ const again = (displayId: string) =>
 describe('a retry', () => {
   it('of a failed subtask goes on in another mode, with another model and a word, all at once', async () => {
     test = await startTestApp({
-      script: parent([piece('Child.')], ({ turn, last }) =>
-        turn === 0 && last === 'Child.' ? refusing('Never.') : completing(`Told: ${last}`),
+      script: parent([piece('Child.')], ({ last }) =>
+        last === 'Child.' ? refusing('Never.') : completing(`Told: ${last}`),
       ),
     })
     test.create('All.', { approve: 'all' })
@@ -47,6 +47,7 @@ describe('a retry', () => {
     expect(batches[0]?.map(({ body }) => body.type)).toEqual([
       'mode.switched',
       'model.changed',
+      'message.added',
       'message.added',
       'status.changed',
     ])

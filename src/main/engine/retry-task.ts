@@ -30,22 +30,13 @@ export function retryTask(core: EngineCore, taskId: TaskId, { mode, model, messa
     throw new AppError('conflict', `${displayId} is ${status} and has not ended. ${instead}`)
   }
   const text = message.trim()
-  const said: Entry[] =
-    text === ''
-      ? // One that failed or was cancelled knows what it was at; one that completed would only say so again.
-        status === 'completed'
-        ? [engineWord(taskId, takenUpAgain)]
-        : []
-      : [
-          {
-            taskId,
-            body: { type: 'message.added', messageId: newId<MessageId>('msg'), from: 'person', text },
-          },
-        ]
+  const messageId = newId<MessageId>('msg')
+  const said: Entry = { taskId, body: { type: 'message.added', messageId, from: 'person', text } }
   core.journal.append([
     ...(mode === undefined ? [] : modeSwitch(core, view, mode, 'person', 'To try again.')),
     ...(model === undefined ? [] : [{ taskId, body: { type: 'model.changed' as const, ...model } }]),
-    ...said,
+    engineWord(taskId, takenUpAgain),
+    ...(text === '' ? [] : [said]),
     ...moveTo(view, 'in_progress'),
   ])
   core.run(taskId)

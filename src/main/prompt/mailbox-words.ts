@@ -55,9 +55,9 @@ export function reportAgain(report: string): string {
   return `This is a notice from Treeline, not from the user. A subtask that had returned was taken up again by the user, and has ended again. Where what it says now differs from before, this holds.\n${report}`
 }
 
-/** What a task is told that a person takes up again after it had completed, without a word of their own. */
+/** What a task is told that a person retries after it had ended. It also marks, in its log, that its parent is told of the end. */
 export const takenUpAgain =
-  'This is a notice from Treeline. The user wants you to go on with this task although it was completed. Look at what was asked and at what is there now, do what is missing or wrong, then call attempt_completion with the whole result.'
+  'This is a notice from Treeline. The user has you go on with this task, which had ended. Look at what was asked and at what is there now, do what is missing or wrong, then call attempt_completion with the whole result. If another task asked for it, that one is told.'
 
 /** The result of `attempt_completion` while subtasks that the task no longer waits for are still at work. */
 export function subtasksOut(displayIds: readonly string[]): string {
