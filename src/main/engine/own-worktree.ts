@@ -1,6 +1,7 @@
 import { isEnded } from '../../contract/task-status.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import type { EngineCore } from './core.ts'
+import { workTarget } from './work-target.ts'
 
 /**
  * Makes a task's own worktree, unless it has one or needs none; one that was removed is made again from the snapshot of
@@ -26,10 +27,9 @@ export async function openWorktree(core: EngineCore, view: TaskView, signal: Abo
   core.journal.append([{ taskId, body: { type: 'worktree.opened', folder, from, base, notes } }])
 }
 
-/** Where a task's work goes: a parent whose own worktree is closed by now works where that one's work went. */
+/** Where a task's work goes. See `workTarget`. */
 export function targetOf({ deps }: EngineCore, { parentId }: TaskView, from: string): string {
-  const parent = parentId === null ? null : deps.store.tasks.get(parentId)
-  return parent?.folder ?? from
+  return workTarget(deps.store.tasks, parentId, from)
 }
 
 /** Lets go of the worktree of a task whose work was taken over, unless a task below it still works in there. */

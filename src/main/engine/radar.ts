@@ -8,6 +8,7 @@ import type { EngineDeps } from './engine-deps.ts'
 import { engineWord } from './engine-word.ts'
 import type { Entry, Journal } from './journal.ts'
 import type { FoundClash } from './trial-merges.ts'
+import { workTarget } from './work-target.ts'
 
 /** Looks for clashes of work in worktrees while it is being done. It never holds a task up. */
 export type Radar = {
@@ -62,11 +63,8 @@ export function createRadar(
     for (const event of events) take(event)
   })
 
-  /** Where the work of a task is to go: as `targetOf` of own-worktree.ts says. */
-  function intoOf(taskId: TaskId, { from }: Worktree): string {
-    const parentId = store.tasks.get(taskId)?.parentId ?? null
-    return (parentId === null ? null : store.tasks.get(parentId)?.folder) ?? from
-  }
+  const intoOf = (taskId: TaskId, { from }: Worktree) =>
+    workTarget(store.tasks, store.tasks.get(taskId)?.parentId ?? null, from)
 
   function register(taskId: TaskId): void {
     try {

@@ -3,6 +3,7 @@ import type { TaskView } from '../../contract/task-view.ts'
 import type { Work, WorkHunk } from '../../contract/work.ts'
 import type { Store } from '../store/store.ts'
 import type { WayBack } from './way-back.ts'
+import { workTarget } from './work-target.ts'
 
 /** What is needed to show work: rows of tasks and workspaces, and git. */
 export type WorkPlaces = {
@@ -21,8 +22,7 @@ export async function showWork(
 ): Promise<Work | null> {
   const { id: taskId, displayId, folder, worktree, landed, parentId } = view
   if (worktree !== null) {
-    const parent = parentId === null ? null : store.tasks.get(parentId)
-    const into = parent?.folder ?? worktree.from
+    const into = workTarget(store.tasks, parentId, worktree.from)
     return isolation.look({ taskId, displayId, folder, into, base: worktree.base }, signal)
   }
   if (landed === null) return null
