@@ -46,7 +46,7 @@ export function RetryDialog({ taskId, onClose }: { taskId: TaskId; onClose: () =
       description={
         <>
           “{task.title}” goes on from where it ended, knowing everything it did.
-          {task.parentId === null ? '' : ' Its report goes to its parent.'}
+          {task.parentId === null ? '' : ' What it comes to this time goes to its parent as a message.'}
         </>
       }
       footer={
@@ -59,7 +59,7 @@ export function RetryDialog({ taskId, onClose }: { taskId: TaskId; onClose: () =
       }
     >
       <div className="flex flex-col gap-3">
-        <Field label="What should it do differently?" hint="Without a word, it is told to try again.">
+        <Field label="What should it do differently?" hint="Without a word, it takes up where it was.">
           {(ids) => (
             <TextArea
               {...ids}

@@ -75,7 +75,8 @@ export function ClashCard({
         </p>
         <p className="flex min-w-0 items-start gap-1 text-small text-ink-3">
           <span className="min-w-0 py-[3px]">
-            To bring them together by hand, edit its worktree first:{' '}
+            In its worktree both are merged, with markers where that could not be done. To bring them together
+            by hand, edit the files there first:{' '}
             <span className="font-mono text-ink-2 wrap-anywhere select-text">{revealHidden(folder)}</span>
           </span>
           <CopyButton text={folder} label="Copy the worktree’s path" />

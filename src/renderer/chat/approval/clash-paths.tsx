@@ -75,7 +75,9 @@ function ClashPath({
     <li className="border-t border-line">
       <div ref={line} className="flex flex-col items-start gap-1.5 px-3 py-2">
         <p className="font-mono text-small wrap-anywhere select-text">{revealHidden(path)}</p>
-        <p className="text-small text-ink-2">{revealHidden(words)}</p>
+        <p className="text-small text-ink-2">
+          {revealHidden(words.charAt(0).toUpperCase() + words.slice(1))}
+        </p>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
           <Segments label={`Which version of ${path} stays`} value={side} choices={sides} onChoose={onSide} />
           <button

@@ -43,11 +43,7 @@ export function ReceiptView({ receipt }: { receipt: Receipt }) {
             </Part>
           )}
           <Subtasks receipt={receipt} />
-          {receipt.work === undefined ? null : (
-            <Part title="Its work">
-              <p className="wrap-anywhere select-text">{capital(workWords(receipt.work))}</p>
-            </Part>
-          )}
+          <Work receipt={receipt} />
           <p className="tabular text-ink-2 select-text">{figures(receipt)}</p>
           <p className="text-ink-3">
             Written by Treeline from what was done, not by the model. Files that commands changed are not in
@@ -124,6 +120,35 @@ function Part({ title, more = 0, children }: { title: string; more?: number; chi
       {children}
       {more > 0 ? <p className="text-ink-3">and {more} more</p> : null}
     </div>
+  )
+}
+
+/** What became of its work, and what happened to it on the way. */
+function Work({ receipt: { work, left = [], clashes = [], gate = [] } }: { receipt: Receipt }) {
+  if (work === undefined && clashes.length === 0 && gate.length === 0) return null
+  return (
+    <>
+      <Part title="Its work">
+        {work === undefined ? null : <p className="wrap-anywhere select-text">{capital(workWords(work))}</p>}
+        <Paths words="Left out, wholly or in part:" paths={left} />
+        <Paths words="Clashed with the work of others, and was brought together:" paths={clashes} />
+      </Part>
+      {gate.length === 0 ? null : (
+        <Part title="Gate, on its work merged with that of others">
+          <CheckResults results={gate} />
+        </Part>
+      )}
+    </>
+  )
+}
+
+function Paths({ words, paths }: { words: string; paths: readonly string[] }) {
+  if (paths.length === 0) return null
+  return (
+    <p className="text-ink-3">
+      {words}{' '}
+      <span className="font-mono text-ink wrap-anywhere select-text">{revealHidden(paths.join(', '))}</span>
+    </p>
   )
 }
 
