@@ -63,8 +63,9 @@ export function createRadar(
     for (const event of events) take(event)
   })
 
-  const intoOf = (taskId: TaskId, { from }: Worktree) =>
-    workTarget(store.tasks, store.tasks.get(taskId)?.parentId ?? null, from)
+  function intoOf(taskId: TaskId, { from }: Worktree): string {
+    return workTarget(store.tasks, store.tasks.get(taskId)?.parentId ?? null, from)
+  }
 
   function register(taskId: TaskId): void {
     try {
