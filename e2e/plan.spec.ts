@@ -111,7 +111,7 @@ test('a plan shows subtasks as they work, wait and return, and leads to them by 
   await page.getByRole('tab', { name: 'Plan of SA-1' }).click()
   await expect(node(/^SA-4 .*, Completed, took /)).toBeVisible()
   const totals = page.getByLabel('Totals')
-  await expect(totals).toContainText('Back3 of 3')
+  await expect(totals).toContainText('Returned3 of 3')
   await expect(totals).toContainText('Saved by parallel work')
   await page.reload()
   await expect(node(/^SA-4 /)).toBeVisible()

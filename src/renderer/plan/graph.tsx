@@ -15,8 +15,9 @@ import type { Plan, PlanNode } from './plan.ts'
 import { namesOf, nodeWords, statusWords } from './plan-words.ts'
 import { useSize } from './use-size.ts'
 
-/** Below this scale nodes cannot be read: a larger graph is scrolled. */
-const leastFit = 0.6
+/** How small a graph becomes by itself: below that, nodes are hard to read, and it is scrolled. */
+const leastReadable = 0.9
+const leastScale = 0.2
 
 /** Subtasks as nodes in layers from left to right, with arrows from what they waited for. */
 export function Graph({
@@ -28,16 +29,17 @@ export function Graph({
   plan: Plan
   taskId: TaskId
   label: string
-  /** 1 fits the graph into its place, as long as it can be read. */
-  zoom: number
+  /** 1 fits the graph into its place as long as it can be read, `fit` in any case. */
+  zoom: number | 'fit'
 }) {
   const app = useAppState()
   const graphId = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const room = useSize(scroller)
   const placed = usePlaced(plan)
-  const fit = Math.max(leastFit, Math.min(1, room.width / placed.width, room.height / placed.height))
-  const scale = Math.min(2, Math.max(0.3, fit * zoom))
+  const fit = Math.min(1, room.width / placed.width, room.height / placed.height)
+  const wanted = zoom === 'fit' ? fit : Math.max(leastReadable, fit) * zoom
+  const scale = Math.min(2, Math.max(leastScale, wanted))
   const [active, setActive] = useState<CallId | null>(null)
   const first = plan.nodes[0]?.callId ?? null
   const current = active !== null && placed.nodes.has(active) ? active : first
@@ -69,8 +71,11 @@ export function Graph({
 
   const now = Date.now()
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-auto">
-      <div className="relative" style={{ width: placed.width * scale, height: placed.height * scale }}>
+    <div ref={scroller} className="flex min-h-0 flex-1 overflow-auto">
+      <div
+        className="relative m-auto shrink-0"
+        style={{ width: placed.width * scale, height: placed.height * scale }}
+      >
         <div
           className="absolute top-0 left-0 origin-top-left"
           style={{ width: placed.width, height: placed.height, transform: `scale(${scale})` }}

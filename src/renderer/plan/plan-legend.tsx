@@ -1,6 +1,7 @@
 import { Route } from 'lucide-react'
 import type { CSSProperties, ReactNode } from 'react'
 import type { PlanView } from '../state/layout.ts'
+import { classNames } from '../ui/class-names.ts'
 import { toneColour } from './tones.ts'
 
 /** What bars, arrows and signs of the plan mean. */
@@ -9,11 +10,17 @@ export function PlanLegend({ view }: { view: PlanView }) {
     <div className="flex h-8 shrink-0 items-center gap-4 overflow-hidden border-t border-line px-3.5 text-micro whitespace-nowrap text-ink-2">
       {view === 'timeline' ? (
         <>
-          <Key sign={<Swatch tone="working" />}>At work</Key>
-          <Key sign={<Swatch tone="done" />}>Completed</Key>
+          <Key sign={<Swatch tone="working" />} rest>
+            At work
+          </Key>
+          <Key sign={<Swatch tone="done" />} rest>
+            Completed
+          </Key>
           <Key sign={<Swatch tone="subtask" waits />}>Waiting</Key>
           <Key sign={<Swatch tone="approval" waits />}>Waiting for you</Key>
-          <Key sign={<span className="h-3.5 border-l border-dashed border-ink-3" />}>Turn that waited</Key>
+          <Key sign={<span className="h-3.5 border-l border-dashed border-ink-3" />} rest>
+            Turn that waited
+          </Key>
         </>
       ) : (
         <>
@@ -37,9 +44,16 @@ export function PlanLegend({ view }: { view: PlanView }) {
   )
 }
 
-function Key({ sign, children }: { sign: ReactNode; children: ReactNode }) {
+type KeyProps = {
+  sign: ReactNode
+  children: ReactNode
+  /** Left out where there is little room. */
+  rest?: boolean
+}
+
+function Key({ sign, children, rest = false }: KeyProps) {
   return (
-    <span className="flex shrink-0 items-center gap-1.5">
+    <span className={classNames('flex shrink-0 items-center gap-1.5', rest && '@max-[560px]/plan:hidden')}>
       <span aria-hidden className="flex items-center gap-1">
         {sign}
       </span>

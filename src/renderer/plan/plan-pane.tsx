@@ -20,8 +20,11 @@ import { PlanTotalsStrip } from './plan-totals-strip.tsx'
 import { Timeline } from './timeline.tsx'
 
 const viewNames: Record<PlanView, string> = { timeline: 'Timeline', graph: 'Graph' }
-/** How far one can zoom in either view, in steps, and what a step makes of the scale. */
-const zooms = { timeline: { least: 0, most: 6, step: 2 }, graph: { least: -3, most: 4, step: 1.25 } } as const
+/** How far one can zoom in either view, in steps, what a step makes of the scale, and what fits. */
+const zooms = {
+  timeline: { least: 0, most: 6, step: 2, fit: 0 },
+  graph: { least: -4, most: 4, step: 1.25, fit: null },
+} as const
 
 /** A task's subtasks as a timeline or a graph. */
 export function PlanPane({ taskId }: { taskId: TaskId }) {
@@ -54,7 +57,7 @@ function Loaded({ taskId, source }: { taskId: TaskId; source: PlanSource }) {
   const gone = useStore(tree.store, (state) => state.ready && !state.tasks.has(taskId))
   const view = useStore(chrome.store, (state) => state.plan)
   const displayId = useTaskSummary(taskId)?.displayId ?? 'this task'
-  const [steps, setSteps] = useState({ timeline: 0, graph: 0 })
+  const [zoomed, setZoomed] = useState<{ timeline: number; graph: number | null }>({ timeline: 0, graph: 0 })
   const plan = entry?.plan ?? null
   if (plan === null) {
     if (gone)
@@ -85,17 +88,19 @@ function Loaded({ taskId, source }: { taskId: TaskId; source: PlanSource }) {
       </EmptyState>
     )
   }
-  const { least, most, step } = zooms[view]
-  const zoom = (to: number) => setSteps({ ...steps, [view]: Math.min(most, Math.max(least, to)) })
+  const { least, most, step, fit } = zooms[view]
+  const at = zoomed[view]
+  const zoomBy = (by: number) =>
+    setZoomed({ ...zoomed, [view]: Math.min(most, Math.max(least, (at ?? 0) + by)) })
+  const zoomToFit = () => setZoomed({ ...zoomed, [view]: fit })
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.key === '+' || event.key === '=') zoom(steps[view] + 1)
-    else if (event.key === '-') zoom(steps[view] - 1)
-    else if (event.key === '0') zoom(0)
+    if (event.key === '+' || event.key === '=') zoomBy(1)
+    else if (event.key === '-') zoomBy(-1)
+    else if (event.key === '0') zoomToFit()
     else return
     event.preventDefault()
   }
-  const scale = step ** steps[view]
   const label = `Subtasks of ${displayId}`
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys to zoom are heard from anywhere in the pane
@@ -113,31 +118,31 @@ function Loaded({ taskId, source }: { taskId: TaskId; source: PlanSource }) {
           <IconButton
             label="Zoom out"
             keys="-"
-            disabled={steps[view] <= least}
+            disabled={at !== null && at <= least}
             icon={<ZoomOut className="size-4" />}
-            onClick={() => zoom(steps[view] - 1)}
+            onClick={() => zoomBy(-1)}
           />
           <IconButton
             label="Zoom to fit"
             keys="0"
-            disabled={steps[view] === 0}
+            disabled={at === fit}
             icon={<Maximize2 className="size-3.5" />}
-            onClick={() => zoom(0)}
+            onClick={zoomToFit}
           />
           <IconButton
             label="Zoom in"
             keys="+"
-            disabled={steps[view] >= most}
+            disabled={at !== null && at >= most}
             icon={<ZoomIn className="size-4" />}
-            onClick={() => zoom(steps[view] + 1)}
+            onClick={() => zoomBy(1)}
           />
         </span>
       </header>
       <PlanTotalsStrip plan={plan} />
       {view === 'timeline' ? (
-        <Timeline source={source} taskId={taskId} label={label} zoom={scale} />
+        <Timeline source={source} taskId={taskId} label={label} zoom={step ** (at ?? 0)} />
       ) : (
-        <Graph plan={plan} taskId={taskId} label={label} zoom={scale} />
+        <Graph plan={plan} taskId={taskId} label={label} zoom={at === null ? 'fit' : step ** at} />
       )}
       <PlanLegend view={view} />
     </div>

@@ -1,5 +1,6 @@
 import { formatDuration } from '../chat/format-time.ts'
 import { useNow } from '../chat/use-now.ts'
+import { classNames } from '../ui/class-names.ts'
 import { formatCost, formatTokens } from '../ui/format-cost.ts'
 import type { Plan } from './plan.ts'
 import { isAtWork } from './plan-source.ts'
@@ -15,7 +16,7 @@ export function PlanTotalsStrip({ plan }: { plan: Plan }) {
         aria-label="Totals"
         className="flex flex-wrap gap-x-5 gap-y-0.5 border-b border-line px-3.5 py-1.5 text-small"
       >
-        <Total name="Back" value={`${done} of ${count}`} />
+        <Total name="Returned" value={`${done} of ${count}`} />
         {start === null ? null : (
           <>
             <Total
@@ -27,6 +28,7 @@ export function PlanTotalsStrip({ plan }: { plan: Plan }) {
               name="Subtask time"
               value={formatDuration(work)}
               hint="The time of every subtask, summed up"
+              rest
             />
             <Total
               name="Saved by parallel work"
@@ -43,7 +45,7 @@ export function PlanTotalsStrip({ plan }: { plan: Plan }) {
         {cost === null ? null : (
           <Total name="Cost" value={formatCost(cost)} hint="With everything below the subtasks" />
         )}
-        {cost === null && tokens > 0 ? <Total name="Tokens" value={formatTokens(tokens)} /> : null}
+        {cost === null && tokens > 0 ? <Total name="Tokens" value={formatTokens(tokens)} rest /> : null}
       </dl>
       <p role="status" className="sr-only">
         {done} of {count} subtasks are back
@@ -52,9 +54,17 @@ export function PlanTotalsStrip({ plan }: { plan: Plan }) {
   )
 }
 
-function Total({ name, value, hint }: { name: string; value: string; hint?: string }) {
+type TotalProps = {
+  name: string
+  value: string
+  hint?: string
+  /** Left out where there is little room. */
+  rest?: boolean
+}
+
+function Total({ name, value, hint, rest = false }: TotalProps) {
   return (
-    <div title={hint} className="flex gap-1.5">
+    <div title={hint} className={classNames('flex gap-1.5', rest && '@max-[560px]/plan:hidden')}>
       <dt className="text-ink-2">{name}</dt>
       <dd className="tabular font-medium">{value}</dd>
     </div>

@@ -17,20 +17,23 @@ const steps: readonly number[] = [
   ...[1, 2, 7, 14, 28, 91, 182, 364].map((count) => count * day),
 ]
 
-/** How far apart marks stand at least, in pixels. */
-const leastApart = 84
+/** How far apart marks stand at least, in pixels, and how many there are however narrow it is. */
+const leastApart = 72
+const fewest = 2
 
 /**
- * An axis for `elapsed` ms on `width` pixels. It ends with a whole mark, so that it stays the same for a while as time
- * goes on.
+ * An axis for `elapsed` ms on `width` pixels. While it `goesOn` it leaves some room at its end, so that it stays the
+ * same for a while; else it ends with what it shows.
  */
-export function timeAxis(elapsed: number, width: number): TimeAxis {
-  const marks = Math.max(1, Math.floor(width / leastApart))
-  const wanted = Math.max(1, elapsed) / marks
+export function timeAxis(elapsed: number, width: number, goesOn: boolean): TimeAxis {
+  const most = Math.max(fewest, Math.floor(width / leastApart))
+  const wanted = Math.max(1, elapsed) / most
   const step = steps.find((one) => one >= wanted) ?? Math.ceil(wanted / (364 * day)) * 364 * day
-  const count = Math.max(1, Math.ceil(elapsed / step))
+  const room = step / 2
+  const span = goesOn ? Math.max(1, Math.ceil(elapsed / room)) * room : Math.max(1, elapsed)
+  const count = Math.ceil(span / step)
   const ticks = Array.from({ length: count }, (_, at) => ({ at: at * step, label: tickLabel(at * step) }))
-  return { span: count * step, ticks }
+  return { span, ticks }
 }
 
 function tickLabel(ms: number): string {

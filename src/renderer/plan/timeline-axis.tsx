@@ -15,11 +15,11 @@ export const TimelineHead = memo(function TimelineHead({
   return (
     <div aria-hidden className="flex h-8 text-micro text-ink-2">
       <div className="sticky left-0 z-10 flex w-(--name) shrink-0 items-center bg-surface pl-8">Subtask</div>
-      <div className="sticky left-(--name) z-10 flex w-(--figures) shrink-0 items-center overflow-hidden bg-surface pr-3">
-        <span className="w-16 shrink-0 text-right @max-[560px]/plan:hidden">Time</span>
+      <div className="sticky left-(--name) z-10 flex w-(--figures) shrink-0 items-center overflow-hidden bg-surface pr-3 @max-[560px]/plan:hidden">
+        <span className="w-16 shrink-0 text-right">Time</span>
         <span className="flex-1 text-right @max-[860px]/plan:hidden">Cost</span>
       </div>
-      <div ref={track} className="relative min-w-0 flex-1 overflow-hidden">
+      <div ref={track} className="relative mr-3 min-w-0 flex-1 overflow-hidden">
         {axis.ticks.map((tick) => (
           <span
             key={tick.at}
@@ -46,7 +46,7 @@ export const TimelineGrid = memo(function TimelineGrid({
   return (
     <div
       aria-hidden
-      className="pointer-events-none absolute inset-y-0 right-0 left-(--fixed) overflow-hidden"
+      className="pointer-events-none absolute inset-y-0 right-3 left-(--fixed) overflow-hidden"
     >
       {axis.ticks.map((tick) => (
         <span key={tick.at} style={at(tick.at)} className="plan-mark inset-y-0 border-l border-line" />

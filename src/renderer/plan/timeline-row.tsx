@@ -54,7 +54,9 @@ export const TimelineRow = memo(function TimelineRow(props: {
       }
       onBlur={() => setTip(false)}
       className={classNames(
-        'group absolute inset-x-0 flex border-t select-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-focus',
+        'group absolute inset-x-0 flex border-t select-none outline-none',
+        // Above the cells that stay in place.
+        'after:pointer-events-none after:absolute after:inset-0 after:z-10 focus-visible:after:outline-2 after:-outline-offset-2 after:outline-focus',
         props.turns ? 'border-line-strong' : 'border-transparent',
       )}
     >
@@ -79,22 +81,22 @@ export const TimelineRow = memo(function TimelineRow(props: {
             {node.displayId === null ? null : (
               <span className="tabular shrink-0 text-micro text-ink-3">{node.displayId}</span>
             )}
-            <ModeGlyph mode={node.mode} />
+            <ModeGlyph mode={node.mode} className="size-3.5 shrink-0 text-ink-3 @max-[560px]/plan:hidden" />
             <span className="min-w-0 truncate">{node.title}</span>
             {critical ? <CriticalMark /> : null}
           </span>
           <span className="block truncate text-micro text-ink-2">{props.status}</span>
         </span>
       </div>
-      <div className="sticky left-(--name) z-10 flex w-(--figures) shrink-0 items-center overflow-hidden bg-surface pr-3 text-small text-ink-2 group-hover:bg-hover">
-        <span className="w-16 shrink-0 text-right @max-[560px]/plan:hidden">
+      <div className="sticky left-(--name) z-10 flex w-(--figures) shrink-0 items-center overflow-hidden bg-surface pr-3 text-small text-ink-2 group-hover:bg-hover @max-[560px]/plan:hidden">
+        <span className="w-16 shrink-0 text-right">
           <NodeTime node={node} />
         </span>
         <span className="tabular min-w-0 flex-1 text-right @max-[860px]/plan:hidden">
           {formatCost(node.cost)}
         </span>
       </div>
-      <div className="relative min-w-0 flex-1 group-hover:bg-hover/50">
+      <div className="relative mr-3 min-w-0 flex-1 group-hover:bg-hover/50">
         {node.segments.map((segment) => (
           <Bar key={`${segment.from} ${segment.tone}`} segment={segment} origin={props.origin} />
         ))}

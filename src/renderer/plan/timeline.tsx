@@ -2,6 +2,7 @@ import './plan.css'
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 import {
   type CSSProperties,
+  type FocusEvent,
   type KeyboardEvent,
   type MouseEvent,
   type RefObject,
@@ -110,9 +111,14 @@ export function Timeline({
     else carryOut(move.index, move)
   }
 
+  function onFocus(event: FocusEvent) {
+    const row = rows[lineOf(event.target)]
+    if (row !== undefined) setActiveId(row.id)
+  }
+
   function onClick(event: MouseEvent) {
     const element = event.target as HTMLElement
-    const index = Number(element.closest<HTMLElement>('[data-index]')?.dataset.index ?? -1)
+    const index = lineOf(element)
     const row = rows[index]
     if (row === undefined) return
     setActiveId(row.id)
@@ -128,6 +134,7 @@ export function Timeline({
       role="tree"
       tabIndex={-1}
       aria-label={label}
+      onFocus={onFocus}
       onKeyDown={onKeyDown}
       onClick={onClick}
       style={{ '--zoom': zoom } as CSSProperties}
@@ -167,6 +174,10 @@ export function Timeline({
       </div>
     </div>
   )
+}
+
+function lineOf(element: Element): number {
+  return Number(element.closest<HTMLElement>('[data-index]')?.dataset.index ?? -1)
 }
 
 /** The task whose plan a line belongs to, where that is not the plan's own. */

@@ -12,11 +12,11 @@ export function useTimeAxis(
   { from, to }: { from: number; to: number | null },
   width: number,
 ): TimeAxis {
-  const [axis, setAxis] = useState(() => timeAxis((to ?? Date.now()) - from, width))
+  const [axis, setAxis] = useState(() => timeAxis((to ?? Date.now()) - from, width, to === null))
   useLayoutEffect(() => {
     const tell = () => {
       const elapsed = Math.max(0, (to ?? Date.now()) - from)
-      const next = timeAxis(elapsed, width)
+      const next = timeAxis(elapsed, width, to === null)
       element.current?.style.setProperty('--now', String(elapsed))
       element.current?.style.setProperty('--span', String(next.span))
       setAxis((before) =>
