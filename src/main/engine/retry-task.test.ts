@@ -114,6 +114,30 @@ describe('a retry', () => {
     expect(again('SA-1')).toHaveLength(2)
   })
 
+  it('of a failed subtask has its checks hold', async () => {
+    let refuses = true
+    const child = { ...piece('Child.').arguments, mode: 'code', checks: { exists: ['made.txt'] } }
+    test = await startTestApp({
+      script: parent([{ name: 'new_task', arguments: child }], ({ last }) => {
+        if (refuses) return refusing('Never.')
+        return last.includes('missing')
+          ? calling('write_to_file', { path: 'made.txt', content: 'x\n' })
+          : completing('Done.')
+      }),
+    })
+    test.create('All.', { approve: 'all' })
+    await test.until('SA-1', 'completed')
+    refuses = false
+    test.tasks.retry(test.id('SA-2'), { message: '' })
+    await test.until('SA-2', 'completed')
+    expect(test.calls('SA-2').map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['attempt_completion', 'error'],
+      ['write_to_file', 'ok'],
+      ['attempt_completion', 'ok'],
+    ])
+    expect(again('SA-1')).toHaveLength(1)
+  })
+
   it('of a subtask whose parent is at work is read with its next turn', async () => {
     const gate = createGate()
     let refuses = true

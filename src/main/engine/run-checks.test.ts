@@ -147,7 +147,7 @@ describe('the checks of a subtask', () => {
     expect(receipt()).toMatchObject({ checks: [], files: [], commands: [], tests: 'none', doubt: null })
   })
 
-  it('hold no more once the parent has its return', async () => {
+  it('hold no more once the subtask has completed', async () => {
     test = await startTestApp({ script: story({ exists: ['package.json'] }, () => []), files })
     start()
     await test.until('SA-1', 'completed')

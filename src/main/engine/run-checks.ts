@@ -33,8 +33,8 @@ export async function takeChecks(
 /**
  * Runs the checks of a subtask that wants to finish, before anybody is asked whether it may (N7). Gives `checked` when
  * they were run and it may go on, and `settled` when some failed: the call then has that as its result, and the task goes on. After so many failures it may finish
- * all the same. What a stop or an end of the app broke off is run anew. A task without checks, or one whose parent
- * has its return already, goes on at once. Rejects with the signal's reason.
+ * all the same. What a stop or an end of the app broke off is run anew. A task without checks, or one that
+ * completed before, goes on at once. Rejects with the signal's reason.
  */
 export async function passChecks(
   core: EngineCore,
@@ -46,7 +46,7 @@ export async function passChecks(
   const { checks } = view
   if (plan.action !== 'subtask_finish' || checks === null || call.grant !== null) return 'go_on'
   const link = core.deps.store.subtasks.ofChild(view.id)
-  if (link === null || link.outcome !== null) return 'go_on'
+  if (link === null || link.outcome === 'completed') return 'go_on'
   // Done for this very call: its person is asked, or was.
   if (checks.callId === call.callId && checks.state !== 'running') return 'go_on'
 
