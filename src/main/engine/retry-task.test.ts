@@ -120,7 +120,7 @@ describe('a retry', () => {
     test = await startTestApp({
       script: parent([{ name: 'new_task', arguments: child }], ({ last }) => {
         if (refuses) return refusing('Never.')
-        return last.includes('missing')
+        return last.includes('made.txt') && !last.includes('Created')
           ? calling('write_to_file', { path: 'made.txt', content: 'x\n' })
           : completing('Done.')
       }),
