@@ -76,6 +76,8 @@ export async function followTree(
     setImmediate(check)
     return await ended
   } finally {
+    // A look that is still to come finds nothing to look at: the store may be closed by then.
+    rootId = null
     stop()
     stopHealth()
     clearInterval(looking)

@@ -103,7 +103,7 @@ async function copyOne(
       return null
     })
   } catch (error) {
-    if (signal?.aborted) throw error
+    signal?.throwIfAborted()
     return describeFileError(error)
   }
 }
