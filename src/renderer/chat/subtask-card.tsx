@@ -15,6 +15,7 @@ import { formatDuration } from './format-time.ts'
 import { Markdown } from './markdown/markdown.tsx'
 import { CheckList } from './receipt/check-list.tsx'
 import { ReceiptView } from './receipt/receipt-view.tsx'
+import { hasTerms, SubtaskTerms } from './receipt/subtask-terms.tsx'
 import { SubtaskWork } from './subtask-work.tsx'
 import { Foldable } from './transcript/foldable.tsx'
 
@@ -45,6 +46,11 @@ export const SubtaskCard = memo(function SubtaskCard({
       <ChildLine call={call} subtask={subtask} />
       <SubtaskWork subtask={subtask} />
       <Message text={subtask.message} />
+      {outcome === null && hasTerms(subtask) ? (
+        <div className="px-3 pb-2.5 pl-[34px]">
+          <SubtaskTerms paths={subtask.paths} stopsOthers={subtask.stopsOthers} />
+        </div>
+      ) : null}
       {subtask.checks !== null && outcome === null ? (
         <div className="px-3 pb-2.5 pl-[34px]">
           <p className="mb-1 text-small text-ink-3">Checked before it may finish</p>

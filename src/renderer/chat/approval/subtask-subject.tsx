@@ -8,6 +8,7 @@ import { ModeGlyph } from '../../ui/mode-glyph.tsx'
 import { TodoItems } from '../../ui/todo-items.tsx'
 import { Markdown } from '../markdown/markdown.tsx'
 import { CheckList } from '../receipt/check-list.tsx'
+import { hasTerms, SubtaskTerms } from '../receipt/subtask-terms.tsx'
 
 /** What a person made of a subtask before letting it start. */
 export type SubtaskEdit = { mode: string; message: string }
@@ -84,6 +85,11 @@ export function SubtaskSubject({
         </>
       )}
       {subject.todos.length > 0 ? <TodoItems items={subject.todos} /> : null}
+      {hasTerms(subject) ? (
+        <div className="border-t border-line pt-2">
+          <SubtaskTerms paths={subject.paths} stopsOthers={subject.stopsOthers} />
+        </div>
+      ) : null}
       {subject.checks === undefined ? null : (
         <div className="border-t border-line pt-2">
           <p className="mb-1 text-small text-ink-3">
