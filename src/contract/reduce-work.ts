@@ -10,7 +10,9 @@ export function applyWorkEvent(view: TaskView, body: WorkEventBody): Notice | nu
     case 'worktree.opened': {
       const { folder, from, base, notes } = body
       view.folder = folder
-      view.worktree = { from, base, prepared: false }
+      // Made again, it holds what the one before it held.
+      const kept = worktree?.base === base ? { brought: worktree.brought, left: worktree.left } : {}
+      view.worktree = { from, base, prepared: false, ...kept }
       return { type: 'worktree', folder, notes }
     }
     case 'worktree.prepared':

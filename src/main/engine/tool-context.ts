@@ -13,7 +13,8 @@ import { endTask, startSubtask } from './delegation.ts'
 import { moveTo } from './journal.ts'
 import { sendPrompt } from './mailbox.ts'
 import { isWord } from './next-step.ts'
-import { closeWorktree } from './own-worktree.ts'
+import { closeWorktree, openAnother } from './own-worktree.ts'
+import { prepareWorktree } from './prepare-worktree.ts'
 import { takeChecks } from './run-checks.ts'
 import { stopperOf } from './stop-others.ts'
 import { switchMode } from './switch-mode.ts'
@@ -68,8 +69,16 @@ export function toolContext(
     },
     finishing: () => workToFinish(core, view, call, signal),
     async complete(result) {
-      if (hasUnreadMessage(view, call)) return { outcome: 'error', text: messageArrived }
       const { folder, worktree } = view
+      const unread = async () => {
+        if (!hasUnreadMessage(view, call)) return null
+        // What it does from here on is work of its own again.
+        await openAnother(core, view, folder, signal)
+        await prepareWorktree(core, view, signal)
+        return { outcome: 'error' as const, text: messageArrived }
+      }
+      const before = await unread()
+      if (before !== null) return before
       // In a worktree of its own also those in the background: they work in it, or their work goes there.
       const out = Object.values(view.calls).flatMap(({ subtask: one }) =>
         one !== null && (!one.background || worktree !== null) && one.outcome === null
@@ -80,7 +89,8 @@ export function toolContext(
       const undone = await takeOver(core, view, { callId, result }, signal)
       if (undone !== null) return undone
       signal.throwIfAborted()
-      if (hasUnreadMessage(view, call)) return { outcome: 'error', text: messageArrived }
+      const after = await unread()
+      if (after !== null) return after
       stopActive(core, view, callId)
       endTask(core, view, { outcome: 'completed', result })
       if (worktree !== null) await closeWorktree(core, view, folder)

@@ -10,6 +10,10 @@ export type CrashPoint = {
   events: TaskEvent[]
   /** Puts the database, commands' output, worktrees and the workspace's files back to that moment. To be called while the app is closed. */
   restore(): void
+  /** The same, with the database of an earlier moment: what a kill leaves behind right before that commit. */
+  restoreUntold(earlier: CrashPoint): void
+  /** Puts only the database back. */
+  restoreLog(): void
 }
 
 /**
@@ -33,15 +37,26 @@ export function recordCrashPoints(
     for (const name of databaseFiles().filter((name) => !name.endsWith('-shm')))
       cpSync(join(dataFolder, name), join(copy, 'data', name))
     for (const [name, path] of Object.entries(folders)) copyTree(path, join(copy, name))
+    const restoreLog = () => {
+      for (const name of databaseFiles()) rmSync(join(dataFolder, name))
+      cpSync(join(copy, 'data'), dataFolder, { recursive: true })
+    }
+    const restoreFiles = () => {
+      for (const [name, path] of Object.entries(folders)) {
+        rmSync(path, { recursive: true, force: true })
+        copyTree(join(copy, name), path)
+      }
+    }
     points.push({
       events,
+      restoreLog,
       restore() {
-        for (const name of databaseFiles()) rmSync(join(dataFolder, name))
-        cpSync(join(copy, 'data'), dataFolder, { recursive: true })
-        for (const [name, path] of Object.entries(folders)) {
-          rmSync(path, { recursive: true, force: true })
-          copyTree(join(copy, name), path)
-        }
+        restoreLog()
+        restoreFiles()
+      },
+      restoreUntold(earlier) {
+        earlier.restoreLog()
+        restoreFiles()
       },
     })
   })
