@@ -50,6 +50,7 @@ export function LinesField({
       <TextArea
         id={id}
         rows={rows.current}
+        wrap="off"
         spellCheck={false}
         className="mt-1.5 mb-0.5 font-mono text-small"
         placeholder={placeholder}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { LiveDelta } from '../../contract/live-delta.ts'
+import { type LiveDelta, settingUp } from '../../contract/live-delta.ts'
 import { replayTask } from '../../contract/reduce-task.ts'
 import type { TaskEvent } from '../../contract/task-event.ts'
 import { coderLog } from '../testing/coder-log.ts'
@@ -55,4 +55,19 @@ test('what was streamed goes when its turn is committed, and what is not its own
   ])
   log = applyTaskFrames(log, [{ events: [committed], deltas: [] }])
   expect([live(log, committed.body.turnId), live(log)]).toEqual([undefined, 'other'])
+})
+
+test('what setting a worktree up says goes when that is over, or when the task is stopped', () => {
+  const begun = applyTaskFrames(emptyLog, [
+    { events: events.slice(0, 3), deltas: [delta(0, '$ npm ci', settingUp)] },
+  ])
+  expect(live(begun, settingUp)).toBe('$ npm ci')
+  const bodies: TaskEvent['body'][] = [
+    { type: 'worktree.prepared', results: [] },
+    { type: 'status.changed', from: 'in_progress', to: 'paused', reason: 'Stopped by you.' },
+  ]
+  for (const body of bodies) {
+    const next = { ...(events[2] as TaskEvent), seq: 4, body }
+    expect(live(applyTaskFrames(begun, [{ events: [next], deltas: [] }]), settingUp)).toBe(undefined)
+  }
 })

@@ -1,5 +1,5 @@
 import type { TaskFrame } from '../../contract/api.ts'
-import { condensing, type LiveDelta } from '../../contract/live-delta.ts'
+import { condensing, type LiveDelta, settingUp } from '../../contract/live-delta.ts'
 import { applyEvent, replayTask } from '../../contract/reduce-task.ts'
 import type { TaskEvent } from '../../contract/task-event.ts'
 import type { TaskView } from '../../contract/task-view.ts'
@@ -40,9 +40,9 @@ export function applyTaskFrames(log: TaskLog, frames: readonly TaskFrame[]): Tas
     }
     for (const event of frame.events) {
       const settled = settledBy(event)
-      if (settled === null) continue
+      if (settled.length === 0) continue
       live ??= new Map(log.live)
-      for (const [key, piece] of live) if (piece.target === settled) live.delete(key)
+      for (const [key, piece] of live) if (settled.includes(piece.target)) live.delete(key)
     }
   }
   return { view: grow(log.view, events), live: live ?? log.live }
@@ -72,15 +72,22 @@ function append(live: Map<string, LivePiece>, delta: LiveDelta): void {
   })
 }
 
-const endsCondensing: ReadonlySet<TaskEvent['body']['type']> = new Set([
-  'history.condensed',
-  'turn.requested',
-  'status.changed',
-])
-
-function settledBy({ body }: TaskEvent): string | null {
-  if (body.type === 'turn.committed' || body.type === 'turn.aborted') return body.turnId
-  if (body.type === 'tool.finished') return body.callId
-  if (endsCondensing.has(body.type)) return condensing
-  return null
+/** The targets whose streams an event puts an end to. */
+function settledBy({ body }: TaskEvent): string[] {
+  switch (body.type) {
+    case 'turn.committed':
+    case 'turn.aborted':
+      return [body.turnId]
+    case 'tool.finished':
+      return [body.callId]
+    case 'history.condensed':
+    case 'turn.requested':
+      return [condensing]
+    case 'worktree.prepared':
+      return [settingUp]
+    case 'status.changed':
+      return [condensing, settingUp]
+    default:
+      return []
+  }
 }
