@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { completing } from '../src/main/testing/conversation.ts'
+import { calling, completing } from '../src/main/testing/conversation.ts'
 import { createAppPage } from './support/app-page.ts'
 import { expect, type Place, test } from './support/place.ts'
 
@@ -115,4 +115,47 @@ test('a plan shows subtasks as they work, wait and return, and leads to them by 
   await expect(totals).toContainText('Saved by parallel work')
   await page.reload()
   await expect(node(/^SA-4 /)).toBeVisible()
+})
+
+test('a plan shows what waits to be approved, and the subtasks of subtasks', async ({ place, page }) => {
+  place.model.play(({ opening, turn }) => {
+    if (opening === 'Look around.')
+      return turn === 0 ? ask('orchestrator', 'Look here.') : completing('Seen.')
+    if (opening === 'Look here.') return turn === 0 ? ask('ask', 'Look closer.') : completing('Seen here.')
+    return completing('Seen closer.')
+  })
+  const ask = (mode: string, message: string) => calling('new_task', { mode, message })
+  const host = await place.startHost()
+  const { call } = await place.connect(host)
+  const app = createAppPage(page)
+  await app.visit(host)
+  await app.openFolder(place.folder)
+  await app.start('Look around.', 'Orchestrator')
+
+  // There is a plan as soon as something is asked for; what waits for a yes leads to its card.
+  const card = app.card(/^Start a subtask/)
+  await expect(card).toBeVisible()
+  await page.keyboard.press('Control+Shift+G')
+  const tree = page.getByRole('tree', { name: 'Subtasks of SA-1' })
+  const line = (name: RegExp) => tree.getByRole('treeitem', { name })
+  await line(/^Look here\., Orchestrator, Waiting to start: needs your approval$/).focus()
+  await page.keyboard.press('Enter')
+  await expect(card).toBeFocused()
+  const toggles = { subtask_create: true, subtask_finish: true }
+  await call.settings.setAutoApprove({ at: { scope: 'everywhere' }, toggles })
+  await app.approve(card)
+  await app.expectStatus('SA-1', 'Completed')
+
+  await page.keyboard.press('Control+Shift+G')
+  await line(/^SA-2 .*, Completed, took .*, 1 subtask/).focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await expect(line(/^SA-3 Look closer\., Ask, Completed/)).toBeFocused()
+  await expect(line(/^SA-3 /)).toHaveAttribute('aria-level', '2')
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('ArrowLeft')
+  await expect(line(/^SA-3 /)).toHaveCount(0)
+  await expect(line(/^SA-2 /)).toBeFocused()
+  await page.keyboard.press('Shift+Enter')
+  await expect(page.getByRole('tree', { name: 'Subtasks of SA-2' }).getByRole('treeitem')).toHaveCount(1)
 })

@@ -10,9 +10,9 @@ const day = 24 * hour
 
 /** Distances between marks that people read as round, in ms. */
 const steps: readonly number[] = [
-  ...[100, 200, 500].map((ms) => ms),
-  ...[1, 2, 5, 10, 15, 30].map((count) => count * second),
-  ...[1, 2, 5, 10, 15, 30].map((count) => count * minute),
+  ...[100, 200, 500],
+  ...[1, 2, 5, 10, 20, 30].map((count) => count * second),
+  ...[1, 2, 5, 10, 20, 30].map((count) => count * minute),
   ...[1, 2, 3, 6, 12].map((count) => count * hour),
   ...[1, 2, 7, 14, 28, 91, 182, 364].map((count) => count * day),
 ]

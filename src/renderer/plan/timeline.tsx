@@ -50,6 +50,7 @@ export function Timeline({
   const axis = useTimeAxis(scroller, span, useSize(track).width)
   const [activeId, setActiveId] = useState<string | null>(null)
   const wanted = useRef<string | null>(null)
+  const focused = useRef<{ id: string; index: number } | null>(null)
   const activeIndex = Math.max(
     0,
     rows.findIndex((row) => row.id === activeId),
@@ -69,8 +70,14 @@ export function Timeline({
   })
   useKeptCentre(scroller, track, zoom)
 
-  // Whoever asked for a line gets it as soon as it exists.
   useLayoutEffect(() => {
+    // A line that is gone, such as that of something loading, leaves the focus to what stands in its place.
+    const lost = focused.current
+    if (lost !== null && document.activeElement === document.body && !rows.some(({ id }) => id === lost.id)) {
+      focused.current = null
+      focusRow(Math.min(lost.index, rows.length - 1))
+    }
+    // Whoever asked for a line gets it as soon as it exists.
     const line = wanted.current === null ? null : document.getElementById(`${gridId}-${wanted.current}`)
     if (line === null) return
     wanted.current = null
@@ -112,8 +119,11 @@ export function Timeline({
   }
 
   function onFocus(event: FocusEvent) {
-    const row = rows[lineOf(event.target)]
-    if (row !== undefined) setActiveId(row.id)
+    const index = lineOf(event.target)
+    const row = rows[index]
+    if (row === undefined) return
+    focused.current = { id: row.id, index }
+    setActiveId(row.id)
   }
 
   function onClick(event: MouseEvent) {
@@ -135,6 +145,9 @@ export function Timeline({
       tabIndex={-1}
       aria-label={label}
       onFocus={onFocus}
+      onBlur={() => {
+        focused.current = null
+      }}
       onKeyDown={onKeyDown}
       onClick={onClick}
       style={{ '--zoom': zoom } as CSSProperties}
