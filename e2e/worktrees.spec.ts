@@ -59,6 +59,7 @@ test('settings of worktrees are kept, and set up the next one', async ({ place, 
   await page.getByRole('button', { name: /^Set-up of the worktree: .*passed/ }).click()
   const pane = page.getByRole('log', { name: 'Transcript' })
   await expect(pane.getByText('echo set up > made-by-setup')).toBeVisible()
+  await expect(page.getByText('Setting up its worktree')).toBeHidden()
   await app.approve(app.card('Run this command?'))
   await expect(pane.getByText('set up', { exact: true }).first()).toBeVisible()
 })

@@ -1,14 +1,18 @@
 import type { TaskId } from '../../contract/ids.ts'
 import { settingUp } from '../../contract/live-delta.ts'
-import { useLiveText } from '../state/hooks.ts'
+import { useLiveText, useTaskView } from '../state/hooks.ts'
 import { readTerminal } from '../terminal/read-terminal.ts'
 import { revealHidden } from '../ui/reveal-hidden.ts'
 import { Spinner } from '../ui/spinner.tsx'
 
-/** That the task's worktree is being set up: the command, and the last line of what it says. */
+/** That the task's worktree is being set up, and the last line of what its commands say. */
 export function SettingUpLine({ taskId }: { taskId: TaskId }) {
   const output = useLiveText(taskId, settingUp, 'output')
-  if (output === '') return null
+  const atWork = useTaskView(
+    taskId,
+    ({ worktree, status }) => worktree?.prepared === false && status === 'in_progress',
+  )
+  if (!atWork) return null
   const lines = readTerminal(output.slice(-4_000)).map((spans) => spans.map(({ text }) => text).join(''))
   const last = lines.findLast((line) => line.trim() !== '') ?? ''
   return (

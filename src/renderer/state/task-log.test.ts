@@ -57,17 +57,12 @@ test('what was streamed goes when its turn is committed, and what is not its own
   expect([live(log, committed.body.turnId), live(log)]).toEqual([undefined, 'other'])
 })
 
-test('what setting a worktree up says goes when that is over, or when the task is stopped', () => {
-  const begun = applyTaskFrames(emptyLog, [
+test('what setting a worktree up says goes when that is over', () => {
+  let log = applyTaskFrames(emptyLog, [
     { events: events.slice(0, 3), deltas: [delta(0, '$ npm ci', settingUp)] },
   ])
-  expect(live(begun, settingUp)).toBe('$ npm ci')
-  const bodies: TaskEvent['body'][] = [
-    { type: 'worktree.prepared', results: [] },
-    { type: 'status.changed', from: 'in_progress', to: 'paused', reason: 'Stopped by you.' },
-  ]
-  for (const body of bodies) {
-    const next = { ...(events[2] as TaskEvent), seq: 4, body }
-    expect(live(applyTaskFrames(begun, [{ events: [next], deltas: [] }]), settingUp)).toBe(undefined)
-  }
+  expect(live(log, settingUp)).toBe('$ npm ci')
+  const body: TaskEvent['body'] = { type: 'worktree.prepared', results: [] }
+  log = applyTaskFrames(log, [{ events: [{ ...(events[2] as TaskEvent), seq: 4, body }], deltas: [] }])
+  expect(live(log, settingUp)).toBe(undefined)
 })

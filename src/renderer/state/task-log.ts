@@ -82,11 +82,10 @@ function settledBy({ body }: TaskEvent): string[] {
       return [body.callId]
     case 'history.condensed':
     case 'turn.requested':
+    case 'status.changed':
       return [condensing]
     case 'worktree.prepared':
       return [settingUp]
-    case 'status.changed':
-      return [condensing, settingUp]
     default:
       return []
   }
