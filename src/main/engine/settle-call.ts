@@ -244,7 +244,11 @@ async function carryOut(
     const { outcome, text, display = null } = result
     return { outcome, result: text, display }
   } catch (error) {
-    if (!context.signal.aborted) return failed(deps, error)
+    if (!context.signal.aborted) {
+      // What can be done again is, when the folder is there again.
+      if (tool.repeatable) refuseWithoutFolder(error)
+      return failed(deps, error)
+    }
     if (tool.repeatable) throw error
     return { outcome: 'cancelled', result: interruptedResult('stopped') }
   }
