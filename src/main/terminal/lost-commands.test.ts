@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { spoolPath } from './command-record.ts'
 import { createTerminals, type SpooledCommand, type Terminals } from './terminals.ts'
 
 let folder = ''
@@ -47,6 +48,12 @@ async function kill(app: ChildProcess): Promise<void> {
 /** Waits until a command has made a file. */
 async function untilMade(name: string): Promise<void> {
   while (!existsSync(join(folder, name))) await delay(5)
+}
+
+/** Waits until the app has put a command's words into its file. */
+async function untilWritten(id: string, words: string): Promise<void> {
+  const written = () => readFile(spoolPath(join(folder, 'spool'), id), 'utf8').catch(() => '')
+  while (!(await written()).includes(words)) await delay(5)
 }
 
 async function recovered(id: string): Promise<SpooledCommand> {
@@ -93,6 +100,8 @@ describe.skipIf(process.platform === 'win32')('after the app was killed', () => 
   ])('a command that was cut off, one %s, has no end, but what it wrote', async (_, line, code) => {
     const { app, id } = await startApp(line)
     await untilMade('made')
+    // What the app has read and not yet written dies with it.
+    await untilWritten(id, 'half')
     await kill(app)
     await untilMade(`spool/${id}.exit`)
     const command = await recovered(id)
