@@ -54,10 +54,10 @@ export const TimelineRow = memo(function TimelineRow(props: {
       }
       onBlur={() => setTip(false)}
       className={classNames(
-        'group absolute inset-x-0 flex border-t select-none outline-none',
+        'group absolute inset-x-0 flex select-none outline-none',
         // Above the cells that stay in place.
         'after:pointer-events-none after:absolute after:inset-0 after:z-10 focus-visible:after:outline-2 after:-outline-offset-2 after:outline-focus',
-        props.turns ? 'border-line-strong' : 'border-transparent',
+        props.turns && 'border-t border-line-strong',
       )}
     >
       <div
