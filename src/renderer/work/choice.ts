@@ -1,13 +1,13 @@
 import type { Taken, Work } from '../../contract/work.ts'
 
-/** Of a file that is not taken whole: the places of the hunks that are taken, and how many hunks it has. */
-type Part = { on: readonly number[]; of: number }
-
 /**
- * What of a piece of work is taken, by path. A file that is not named is taken whole, `none` not at all; a part is
- * neither all of a file nor nothing of it.
+ * What of a file is taken: nothing, or the hunks at these places, of so many; a part is neither all of a file nor
+ * nothing of it.
  */
-export type Choice = ReadonlyMap<string, 'none' | Part>
+export type FileChoice = 'none' | { on: readonly number[]; of: number }
+
+/** What of a piece of work is taken, by path. A file that is not named is taken whole. */
+export type Choice = ReadonlyMap<string, FileChoice>
 
 /** How much of a file, or of everything, is taken. */
 export type Taking = 'all' | 'some' | 'none'
@@ -16,28 +16,27 @@ export type Taking = 'all' | 'some' | 'none'
 export const everything: Choice = new Map()
 
 /** How much of a file is taken. */
-export function takingOf(choice: Choice, path: string): Taking {
-  const file = choice.get(path)
+export function takingOf(file: FileChoice | undefined): Taking {
   if (file === undefined) return 'all'
   return file === 'none' ? 'none' : 'some'
 }
 
 /** Whether the hunk at this place of a file is taken. */
-export function isHunkTaken(choice: Choice, path: string, at: number): boolean {
-  const file = choice.get(path)
+export function isHunkTaken(file: FileChoice | undefined, at: number): boolean {
   if (file === undefined) return true
   return file !== 'none' && file.on.includes(at)
 }
 
 /** Takes a whole file that was not, or not wholly; leaves out one that was. */
 export function toggleFile(choice: Choice, path: string): Choice {
-  return withFile(choice, path, takingOf(choice, path) === 'all' ? 'none' : null)
+  return withFile(choice, path, choice.has(path) ? null : 'none')
 }
 
 /** Takes a hunk that was left out, or leaves it out, in a file of `of` hunks. */
 export function toggleHunk(choice: Choice, path: string, at: number, of: number): Choice {
   const places = Array.from({ length: of }, (_, place) => place)
-  const on = places.filter((place) => isHunkTaken(choice, path, place) !== (place === at))
+  const file = choice.get(path)
+  const on = places.filter((place) => isHunkTaken(file, place) !== (place === at))
   if (on.length === of) return withFile(choice, path, null)
   return withFile(choice, path, on.length === 0 ? 'none' : { on, of })
 }
@@ -52,7 +51,7 @@ export type Count = { whole: number; part: number; of: number }
 
 /** Counts what is taken. */
 export function countTaken(choice: Choice, { files, moreFiles }: Work): Count {
-  const takings = files.map(({ path }) => takingOf(choice, path))
+  const takings = files.map(({ path }) => takingOf(choice.get(path)))
   const listed = takings.filter((taking) => taking === 'all').length
   const part = takings.filter((taking) => taking === 'some').length
   const all = listed === files.length
@@ -76,7 +75,7 @@ export function takenOf(choice: Choice, work: Work): Taken | undefined {
   })
 }
 
-function withFile(choice: Choice, path: string, file: 'none' | Part | null): Choice {
+function withFile(choice: Choice, path: string, file: FileChoice | null): Choice {
   const next = new Map(choice)
   if (file === null) next.delete(path)
   else next.set(path, file)

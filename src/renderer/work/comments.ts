@@ -18,9 +18,9 @@ export function withComment(comments: readonly Comment[], comment: Comment): rea
   return at === -1 ? [...comments, comment] : comments.with(at, comment)
 }
 
-/** What is said of a file, or of one of its hunks; '' when nothing. */
-export function commentAt(comments: readonly Comment[], path: string, hunk: number | null): string {
-  return comments.find((one) => one.path === path && one.hunk === hunk)?.text ?? ''
+/** What is said of a file (null), or of one of its hunks, by the file's own comments; '' when nothing. */
+export function commentAt(ofFile: readonly Comment[], hunk: number | null): string {
+  return ofFile.find((one) => one.hunk === hunk)?.text ?? ''
 }
 
 /** The line of the new file at which a hunk's change begins; where lines were only removed, the one after them. */

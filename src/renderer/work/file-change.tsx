@@ -4,6 +4,7 @@ import { useAppState } from '../state/app-state-context.tsx'
 import { useResource } from '../state/hooks.ts'
 import { Button } from '../ui/button.tsx'
 import { inOrder } from '../ui/in-order.ts'
+import { revealHidden } from '../ui/reveal-hidden.ts'
 import { Spinner } from '../ui/spinner.tsx'
 import { type HunkReview, HunkView } from './hunk-view.tsx'
 import type { WorkFilePlace } from './work-files.ts'
@@ -74,7 +75,11 @@ function Fetched({
   return (
     <>
       {inOrder(hunks.slice(0, shown), (hunk, at) => (
-        <HunkView path={place.path} hunk={hunk} review={review?.(hunk, at, hunks.length) ?? null} />
+        <HunkView
+          path={revealHidden(place.path)}
+          hunk={hunk}
+          review={review?.(hunk, at, hunks.length) ?? null}
+        />
       ))}
       {hunks.length > shown ? (
         <div className="border-t border-line px-2 py-1">

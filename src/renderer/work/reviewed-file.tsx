@@ -1,39 +1,47 @@
 import { MessageSquarePlus } from 'lucide-react'
 import { memo, useId, useState } from 'react'
+import type { TaskId } from '../../contract/ids.ts'
 import type { WorkFile } from '../../contract/work.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { FoldArrow } from '../ui/fold-arrow.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
-import { type Choice, isHunkTaken, takingOf } from './choice.ts'
+import { revealHidden } from '../ui/reveal-hidden.ts'
+import { type FileChoice, isHunkTaken, takingOf } from './choice.ts'
 import { CommentBox } from './comment-box.tsx'
 import { type Comment, commentAt, lineOf } from './comments.ts'
 import { FileChange } from './file-change.tsx'
 import { FileLine } from './file-line.tsx'
 import { useKeepInView } from './use-keep-in-view.ts'
 import type { ReviewDeeds } from './use-review.ts'
-import type { WorkFilePlace } from './work-files.ts'
 
 /** A file of work that waits for a person's word: whether it is taken, its hunks on demand, what is said of it. */
 export const ReviewedFile = memo(function ReviewedFile({
-  place,
+  taskId,
+  base,
+  head,
   file,
-  choice,
-  comments,
+  taken,
+  comments = [],
   open,
   deeds,
 }: {
-  place: WorkFilePlace
+  taskId: TaskId
+  base: string
+  head: string
   file: WorkFile
-  choice: Choice
-  comments: readonly Comment[]
+  /** What of it is taken; undefined for all of it. */
+  taken: FileChoice | undefined
+  /** What is said of it and its hunks. */
+  comments: readonly Comment[] | undefined
   open: boolean
   deeds: ReviewDeeds
 }) {
   const { path } = file
+  const name = revealHidden(path)
   const [writing, setWriting] = useState(false)
   const bodyId = useId()
   const { line, press, grown } = useKeepInView()
-  const taking = takingOf(choice, path)
+  const taking = takingOf(taken)
   const comment = (hunk: number | null, line: number | null) => (text: string) =>
     deeds.comment({ path, hunk, line, text })
   return (
@@ -42,7 +50,7 @@ export const ReviewedFile = memo(function ReviewedFile({
         <Checkbox
           checked={taking === 'some' ? 'mixed' : taking === 'all'}
           onChange={() => deeds.toggleFile(path)}
-          label={`Take over ${path}`}
+          label={`Take over ${name}`}
         />
         <button
           type="button"
@@ -58,7 +66,7 @@ export const ReviewedFile = memo(function ReviewedFile({
           <FileLine file={file} />
         </button>
         <IconButton
-          label={`Comment on ${path}`}
+          label={`Comment on ${name}`}
           size="small"
           aria-expanded={writing}
           icon={<MessageSquarePlus className="size-3.5" />}
@@ -66,8 +74,8 @@ export const ReviewedFile = memo(function ReviewedFile({
         />
       </div>
       <CommentBox
-        label={`Comment on ${path}`}
-        text={commentAt(comments, path, null)}
+        label={`Comment on ${name}`}
+        text={commentAt(comments, null)}
         writing={writing}
         onText={comment(null, null)}
         onWriting={setWriting}
@@ -75,13 +83,13 @@ export const ReviewedFile = memo(function ReviewedFile({
       {open ? (
         <div id={bodyId}>
           <FileChange
-            place={place}
+            place={{ taskId, base, head, path }}
             binary={file.binary}
             onShown={grown}
             review={(hunk, at, of) => ({
-              taken: isHunkTaken(choice, path, at),
+              taken: isHunkTaken(taken, at),
               onToggle: () => deeds.toggleHunk(path, at, of),
-              comment: commentAt(comments, path, at),
+              comment: commentAt(comments, at),
               onComment: comment(at, lineOf(hunk)),
             })}
           />

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { TaskId } from '../../contract/ids.ts'
 import type { Work } from '../../contract/work.ts'
 import { ChangeCount } from '../diff/change-count.tsx'
@@ -28,6 +28,7 @@ export function WorkReview({
   deeds: ReviewDeeds
 }) {
   const [whole, setWhole] = useState(false)
+  const comments = useMemo(() => Map.groupBy(review.comments, ({ path }) => path), [review.comments])
   const { files, moreFiles } = work
   const taking = takingOfAll(review.choice, work)
   const shown = whole || files.length <= shownAtFirst + grace ? files : files.slice(0, shownAtFirst)
@@ -50,10 +51,12 @@ export function WorkReview({
         {shown.map((file) => (
           <ReviewedFile
             key={file.path}
-            place={{ taskId, base: work.base, head: work.head, path: file.path }}
+            taskId={taskId}
+            base={work.base}
+            head={work.head}
             file={file}
-            choice={review.choice}
-            comments={review.comments}
+            taken={review.choice.get(file.path)}
+            comments={comments.get(file.path)}
             open={review.open.has(file.path)}
             deeds={deeds}
           />

@@ -79,7 +79,12 @@ function ClashPath({
           {revealHidden(words.charAt(0).toUpperCase() + words.slice(1))}
         </p>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-          <Segments label={`Which version of ${path} stays`} value={side} choices={sides} onChoose={onSide} />
+          <Segments
+            label={`Which version of ${revealHidden(path)} stays`}
+            value={side}
+            choices={sides}
+            onChoose={onSide}
+          />
           <button
             {...button}
             onClick={() => {
@@ -90,7 +95,7 @@ function ClashPath({
           >
             <FoldArrow open={open} />
             {open ? 'Hide both versions' : 'Show both versions'}
-            <span className="sr-only"> of {path}</span>
+            <span className="sr-only"> of {revealHidden(path)}</span>
           </button>
         </div>
       </div>
