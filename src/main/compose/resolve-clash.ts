@@ -44,10 +44,8 @@ export function createResolve({
           continue
         }
         const wanted = side === 'subtask' ? mine : before
-        const paths = pathsOf(conflict)
-        const there = await entriesAt(own, lies.tree, paths)
-        const strays = strayNames(conflict, await entriesAt(own, merged.tree, ['']), [before, mine])
-        for (const path of [...there.keys(), ...(await strays(own))]) entries.push([path, null])
+        const paths = await namesOf(own, conflict, { merged: merged.tree, sides: [before, mine] })
+        for (const path of (await entriesAt(own, lies.tree, paths)).keys()) entries.push([path, null])
         for (const [path, entry] of await entriesAt(own, wanted, paths)) entries.push([path, entry])
       }
       if (marked.length > 0) return { marked }
@@ -79,32 +77,34 @@ async function stillMarked(
   return is.get(path)?.blob === was.get(path)?.blob
 }
 
-function pathsOf({ path, base, ours, theirs }: MergeConflict): string[] {
-  return [...new Set([path, base?.path, ours?.path, theirs?.path].filter((one) => one !== undefined))]
+/**
+ * The paths at which a side may have something of a conflict, and names that git made up for what was in another's way,
+ * such as `a~others`.
+ */
+async function namesOf(
+  room: Room,
+  { path, base, ours, theirs }: MergeConflict,
+  { merged, sides }: { merged: string; sides: readonly string[] },
+): Promise<string[]> {
+  const told = [path, base?.path, ours?.path, theirs?.path].filter((one) => one !== undefined)
+  const all = new Set(
+    (await Promise.all(sides.map((side) => entriesAt(room, side, [])))).flatMap((found) => [...found.keys()]),
+  )
+  const madeUp = (name: string) => !all.has(name) && /~[^/]*$/.test(name)
+  const meant = told.map((name) => (madeUp(name) ? name.replace(/~[^/]*$/, '') : name))
+  const strays = [...(await entriesAt(room, merged, [])).keys()].filter(
+    (name) => madeUp(name) && meant.includes(name.replace(/~[^/]*$/, '')),
+  )
+  return [...new Set([...told, ...meant, ...strays])]
 }
 
-/** Names that git made up for what was in another's way, such as `a~others`: in neither of the two sides. */
-function strayNames(
-  { path }: MergeConflict,
-  merged: ReadonlyMap<string, TreeEntry>,
-  sides: readonly string[],
-): (room: Room) => Promise<string[]> {
-  const like = [...merged.keys()].filter((name) => name.startsWith(`${path}~`))
-  return async (room) => {
-    if (like.length === 0) return []
-    const known = await Promise.all(sides.map((side) => entriesAt(room, side, like)))
-    return like.filter((name) => !known.some((entries) => entries.has(name)))
-  }
-}
-
-/** The files of a tree at these paths or below them; all of them for ''. */
+/** The files of a tree at these paths or below them; all of them for no path. */
 async function entriesAt(
   room: Room,
   tree: string,
   paths: readonly string[],
 ): Promise<Map<string, NonNullable<TreeEntry>>> {
-  const named = paths.filter((path) => path !== '')
-  const args = ['ls-tree', '-r', '-z', '--full-tree', tree, ...(named.length === 0 ? [] : ['--', ...named])]
+  const args = ['ls-tree', '-r', '-z', '--full-tree', tree, '--', ...paths]
   const { stdout } = await benchGit(room.git, room.bench, args, { encoding: 'latin1' })
   return new Map(
     splitNul(stdout).map((line) => {
