@@ -42,7 +42,7 @@ export function HunkView({
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and a section would be a landmark
     <div role="group" aria-labelledby={wordsId} className="border-t border-line">
-      <div className="flex min-h-7 items-center gap-2 bg-sunken px-3 text-small text-ink-3">
+      <div className="flex min-h-7 items-center gap-2 bg-sunken pr-1.5 pl-3 text-small text-ink-3">
         {review === null ? null : (
           <Checkbox
             checked={review.taken}
