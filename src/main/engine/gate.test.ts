@@ -11,6 +11,30 @@ afterEach(() => test.app.dispose())
 const onlyOne = 'test ! -e a -o ! -e b'
 
 describe('the gate', () => {
+  it('tests what its person takes of the work, and tells the task what they left out', async () => {
+    test = await startSideBySide({
+      settings: { review: true, gate: ['test ! -e b', 'test -e c'] },
+      pieces: {
+        'First.': ({ turn, last }) =>
+          turn < 2
+            ? writing(turn === 0 ? 'a' : 'b', 'new\n')
+            : last.includes('no longer in your folder: b. Do not make it again.')
+              ? writing('c', 'new\n')
+              : completing('Done.'),
+        'Second.': [],
+      },
+    })
+    await test.asks('SA-2', 'completion')
+    test.approve('SA-2', { taken: [{ path: 'a', hunks: 'all' }] })
+    await test.app.event(({ body }) => body.type === 'work.tested')
+    const { work } = await test.asks('SA-2', 'completion')
+    expect(work?.files.map(({ path }) => path)).toEqual(['a', 'c'])
+    test.approve('SA-2')
+    await test.app.until('SA-1', 'completed')
+    expect([test.exists('a'), test.exists('b'), test.exists('c')]).toEqual([true, false, true])
+    expect(test.app.view('SA-2').landed?.left).toEqual(['b'])
+  })
+
   it('lets work pass that passes', async () => {
     test = await startSideBySide({
       settings: { gate: ['test -e a', 'test -e a.txt'] },

@@ -6,9 +6,9 @@ import type { ApprovalSubject } from '../../contract/tool-display.ts'
 import type { Taken, Work } from '../../contract/work.ts'
 import { clashWords, markersLeft, rejectedClash } from '../prompt/clash-words.ts'
 import { rejection } from '../prompt/nudges.ts'
-import { finishedBefore, gateDoubts, gateFailed } from '../prompt/work-words.ts'
+import { finishedBefore, gateDoubts, gateFailed, leftOut } from '../prompt/work-words.ts'
 import type { ToolResult } from '../tools/tool.ts'
-import { askApproval } from './approval-gate.ts'
+import { askApproval, subjectHash } from './approval-gate.ts'
 import { clashSubject, isForPerson } from './ask-about-clash.ts'
 import type { EngineCore } from './core.ts'
 import { deliver } from './deliver-work.ts'
@@ -49,10 +49,16 @@ export async function takeOver(
     const into = targetOf(core, view, view.worktree.from)
     const step = await core.landings.next(into, () => oneGo(core, view, { callId, into, result }, signal))
     if (step.type === 'done') return null
-    if (step.type === 'back') return step.result
+    if (step.type === 'back') return withLeft(view, step.result)
     const rejected = await askInBetween(core, view, callId, step, signal)
-    if (rejected !== null) return rejected
+    if (rejected !== null) return withLeft(view, rejected)
   }
+}
+
+/** With what its person left out of its work, and it does not find in its folder any more. */
+function withLeft({ worktree }: TaskView, result: ToolResult): ToolResult {
+  const left = worktree?.left ?? []
+  return left.length === 0 ? result : { ...result, text: `${result.text}\n\n${leftOut(left)}` }
 }
 
 /** Asks the person about a completion that is under way. Null when they approve. */
@@ -108,7 +114,7 @@ async function sourceOf(
   const answer = approvedOf(view, order.callId)
   if (brought !== undefined && brought.conflicts.length > 0) {
     const subject = clashSubject(view, order.into)
-    const said = answer?.subject.type === 'clash' && isSame(answer.subject, subject) ? answer.work : undefined
+    const said = answer?.hash === subjectHash(subject) ? answer.work : undefined
     if (said === undefined) return clashStep(core, view, order.into)
     if (said?.taken?.length === 0) return drop(core, view, order, brought.own)
     const end = await isolation.resolve({ ...at, own: brought.own, sides: said?.sides ?? {} }, signal)
@@ -256,8 +262,6 @@ function approvedOf(view: TaskView, callId: CallId): ApprovalView | null {
   const approval = view.calls[callId]?.approval ?? null
   return approval?.decision === 'approved' ? approval : null
 }
-
-const isSame = (one: ApprovalSubject, other: ApprovalSubject) => JSON.stringify(one) === JSON.stringify(other)
 
 function wasSentBack(view: TaskView, callId: CallId): boolean {
   const turnId = view.calls[callId]?.turnId

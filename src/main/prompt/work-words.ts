@@ -32,6 +32,14 @@ export function gateDoubts(results: readonly CheckResult[]): string[] {
     .map(({ what, outcome, found }) => `${what}: ${outcome === 'not_run' ? 'not run, ' : ''}${found}`)
 }
 
+/** What a task is told besides, whose person took its work only in part. */
+export function leftOut(paths: readonly string[]): string {
+  const most = 20
+  const more = paths.length > most ? ` and ${paths.length - most} more` : ''
+  const named = paths.slice(0, most).map((path) => oneLine(path, 200))
+  return `Of your work not everything is taken over, and what is not is no longer in your folder: ${named.join(', ')}${more}. Do not make it again.`
+}
+
 /** The result of a second `attempt_completion` in a turn whose first was sent back. */
 export const finishedBefore =
   'Not finished yet: an attempt_completion before this one in the same turn came back. Read its result first, do what it asks, then call attempt_completion again.'
