@@ -39,7 +39,8 @@ export async function openAnother(
 }
 
 async function openNew(core: EngineCore, view: TaskView, signal: AbortSignal): Promise<void> {
-  const { id: taskId, displayId, folder: from } = view
+  const { id: taskId, displayId } = view
+  const from = targetOf(core, view, view.folder)
   const { copy } = core.deps.worktreeSettings(view.workspaceId)
   const made = await core.deps.isolation.open({ taskId, displayId, folder: from, copy }, signal)
   signal.throwIfAborted()
@@ -60,10 +61,10 @@ export function targetOf({ deps }: EngineCore, { parentId }: TaskView, from: str
   return workTarget(deps.store.tasks, parentId, from)
 }
 
-/** Lets go of the worktree of a task whose work was taken over, unless a task below it still works in there. */
+/** Lets go of the worktree of a task whose work was taken over, unless a task below it is still open: its work may go there. */
 export async function closeWorktree({ deps }: EngineCore, view: TaskView, folder: string): Promise<void> {
   const { id: taskId, folder: into } = view
   const others = deps.store.tasks.subtree(taskId).slice(1)
-  if (others.some((task) => !isEnded(task.status) && task.folder === folder)) return
+  if (others.some(({ status }) => !isEnded(status))) return
   await deps.isolation.close({ taskId, folder, into })
 }

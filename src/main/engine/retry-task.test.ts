@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { ProviderId } from '../../contract/ids.ts'
 import type { TaskEvent } from '../../contract/task-event.ts'
 import type { ScriptedTurn } from '../model/scripted-turn.ts'
@@ -230,6 +230,38 @@ describe('a retry of a subtask in a worktree of its own', () => {
     await test.until('SA-2', 'completed')
     expect(read('again.txt')).toBe('again\n')
     expect(test.view('SA-2')).toMatchObject({ folder: test.folder, worktree: null })
+    expect(test.faults()).toEqual([])
+  })
+
+  it('below one whose work was taken over works where that went; one that shared its folder cannot', async () => {
+    const nested = {
+      'First.': [piece('Third.', 'code'), piece('Fourth.', 'code')],
+      'Second.': [piece('Fifth.', 'code')],
+    }
+    test = await startTestApp({
+      script: parent(both, ({ opening, turn, last }) => {
+        if (last === 'Once more.') return write('again.txt', 'again\n')
+        const calls = nested[opening as keyof typeof nested]
+        return turn === 0 && calls !== undefined ? { calls } : completing('Done.')
+      }),
+    })
+    test.create('All.', { approve: 'all' })
+    await test.until('SA-1', 'completed')
+    const named = (title: string) => {
+      const found = test.app.store.tasks.list().find((task) => task.title === title)
+      if (found === undefined) throw new Error(title)
+      return found.displayId
+    }
+    const third = named('Third.')
+    expect(test.view(third)).toMatchObject({ isolated: true, worktree: null })
+    await vi.waitFor(() => expect(existsSync(test.view(third).folder)).toBe(false))
+    test.tasks.retry(test.id(third), { message: 'Once more.' })
+    await test.event(({ body }) => body.type === 'worktree.opened')
+    await test.until(third, 'completed')
+    expect(read('again.txt')).toBe('again\n')
+    expect(() => test.tasks.retry(test.id(named('Fifth.')), { message: '' })).toThrow(
+      'worked in the worktree of a task above it',
+    )
     expect(test.faults()).toEqual([])
   })
 })

@@ -8,6 +8,7 @@ import { refuseDeleted } from './delete-task.ts'
 import { engineWord } from './engine-word.ts'
 import { type Entry, moveTo } from './journal.ts'
 import { modeSwitch } from './switch-mode.ts'
+import { placeOf } from './work-target.ts'
 
 /** How an ended task is to go on: what is not named stays as it is. An empty message is none. */
 export type Retry = {
@@ -18,7 +19,8 @@ export type Retry = {
 
 /**
  * Has an ended task go on, in one transaction with what is changed for it. Its parent has had its return and gets what
- * it comes to this time as a message. Throws AppError: `conflict` in words for a task that has not ended or is deleted,
+ * it comes to this time as a message. Throws AppError: `conflict` in words for a task that has not ended, is deleted or has
+ * no folder any more,
  * `invalid_mode` and `task_damaged`.
  */
 export function retryTask(core: EngineCore, taskId: TaskId, { mode, model, message }: Retry): void {
@@ -28,6 +30,12 @@ export function retryTask(core: EngineCore, taskId: TaskId, { mode, model, messa
   if (!isEnded(status)) {
     const instead = isStopped(status) ? 'Resume it instead.' : 'Write to it, or stop it and resume it.'
     throw new AppError('conflict', `${displayId} is ${status} and has not ended. ${instead}`)
+  }
+  if (!view.isolated && placeOf(core.deps.store.tasks, view) !== view.folder) {
+    throw new AppError(
+      'conflict',
+      `${displayId} worked in the worktree of a task above it, whose work has been taken over. Retry that one instead.`,
+    )
   }
   const text = message.trim()
   const messageId = newId<MessageId>('msg')
