@@ -44,17 +44,10 @@ export async function makePlace(
   writeFileSync(marks, '')
   const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: 'ignore' })
   git('init', '-b', 'main')
+  git('config', 'user.name', 'Test')
+  git('config', 'user.email', 'test@example.invalid')
   git('add', '-A')
-  git(
-    '-c',
-    'user.name=Test',
-    '-c',
-    'user.email=test@example.invalid',
-    'commit',
-    '--allow-empty',
-    '-m',
-    'Start',
-  )
+  git('commit', '--allow-empty', '-m', 'Start')
   for (const [path, text] of Object.entries(personal)) writeFileSync(join(folder, path), text)
   git('add', 'staged.txt')
   const model = await startScriptedServer({ respond: (request) => respond(request, { marks }) })

@@ -37,10 +37,10 @@ const effects = [
 ] as const
 
 /**
- * Effects of workspace/isolation, whose own tests kill at them: `snapshot.keep` a snapshot's ref · `worktree.add`,
+ * Effects of workspace/isolation, whose own tests kill at them too: `snapshot.keep` a snapshot's ref · `worktree.add`,
  * `worktree.fill`, `worktree.copy`, `worktree.ready` the steps in which a worktree is made · `worktree.remove` ·
  * `landing.begin` the journal of work that is taken over, `landing.end` its removal · `branch.move` a branch's new
- * commit. They belong into the list above as soon as a story of the crash harness comes by them.
+ * commit.
  */
 const isolationEffects = [
   ...(['snapshot.keep', 'worktree.add', 'worktree.fill', 'worktree.copy', 'worktree.ready'] as const),
