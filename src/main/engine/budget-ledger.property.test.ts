@@ -177,8 +177,10 @@ describe('the ledger of a history', () => {
   })
 })
 
+/** By id: what is read comes by depth, what is followed as it was made. */
 function standing(ledger: Ledger, now: number) {
-  return [...ledger.accounts.values()].map(({ id, status, budget, own, asking, held, stopped }) => {
+  const accounts = [...ledger.accounts.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1))
+  return accounts.map(({ id, status, budget, own, asking, held, stopped }) => {
     const { cost, ...spent } = ledger.spent(id, now)
     return {
       ...{ id, status, budget, asking, held, stopped, spent },
