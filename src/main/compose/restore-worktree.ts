@@ -1,7 +1,6 @@
-import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Isolation } from '../engine/engine-deps.ts'
-import { hasCode } from '../workspace/describe-file-error.ts'
+import { isThere } from '../workspace/is-there.ts'
 import { createWorktree } from '../workspace/isolation/create-worktree.ts'
 import type { Room } from '../workspace/isolation/room.ts'
 import { findSnapshot } from '../workspace/isolation/snapshots.ts'
@@ -25,14 +24,4 @@ export function createRestore({
       return { notes: ['It had been removed, and was made again from the snapshot of its work.', ...notes] }
     },
   }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    (error: unknown) => {
-      if (hasCode(error, 'ENOENT', 'ENOTDIR')) return false
-      throw error
-    },
-  )
 }

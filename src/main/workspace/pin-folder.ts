@@ -1,8 +1,9 @@
 import { closeSync, constants, fsyncSync, openSync, readlinkSync } from 'node:fs'
-import { lstat, mkdir, realpath } from 'node:fs/promises'
+import { mkdir, realpath } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../contract/app-error.ts'
 import { hasCode } from './describe-file-error.ts'
+import { isThere } from './is-there.ts'
 
 /** A folder held open, so that its names stay its names whatever happens to the path that led to it. */
 export type PinnedFolder = {
@@ -61,16 +62,6 @@ export async function makeFolders(folder: string): Promise<void> {
     })
     at = join(at, name)
   }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    (error: unknown) => {
-      if (hasCode(error, 'ENOENT')) return false
-      throw error
-    },
-  )
 }
 
 /** Null for a folder that may be entered but not listed: it cannot be opened. */

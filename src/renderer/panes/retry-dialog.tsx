@@ -4,8 +4,8 @@ import type { ModelChoice } from '../chat/composer/choose-model.ts'
 import { ModeMenu } from '../chat/composer/mode-menu.tsx'
 import { ModelMenu } from '../chat/composer/model-menu.tsx'
 import { isSendKey } from '../chat/composer/send-key.ts'
-import { errorText } from '../connection/error-text.ts'
 import { useClient, useTaskSummary } from '../state/hooks.ts'
+import { useDeed } from '../state/use-deed.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field, TextArea } from '../ui/field.tsx'
@@ -17,26 +17,20 @@ export function RetryDialog({ taskId, onClose }: { taskId: TaskId; onClose: () =
   const [mode, setMode] = useState<string | null>(null)
   const [model, setModel] = useState<ModelChoice | null>(null)
   const [message, setMessage] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { busy, problem, run } = useDeed()
   const withId = useId()
   if (task === undefined) return null
-  const retry = async () => {
-    setBusy(true)
-    setProblem(null)
-    try {
-      await client.task.retry({
-        taskId,
-        message: message.trim(),
-        ...(mode === null || mode === task.mode ? {} : { mode }),
-        ...(model === null ? {} : { model }),
-      })
-      onClose()
-    } catch (error) {
-      setProblem(errorText(error))
-      setBusy(false)
-    }
-  }
+  const retry = () =>
+    run(
+      () =>
+        client.task.retry({
+          taskId,
+          message: message.trim(),
+          ...(mode === null || mode === task.mode ? {} : { mode }),
+          ...(model === null ? {} : { model }),
+        }),
+      onClose,
+    )
   return (
     <Dialog
       open

@@ -1,3 +1,4 @@
+import { listMove } from '../ui/list-move.ts'
 import type { PlanRow } from './plan-rows.ts'
 
 /** What a key in the timeline asks for. */
@@ -15,30 +16,18 @@ export function planMove(
   { key, beside, shift, page }: Key,
 ): PlanMove | null {
   const row = rows[index]
-  const last = rows.length - 1
-  if (last < 0) return null
-  const focus = (to: number): PlanMove => ({ type: 'focus', index: Math.min(last, Math.max(0, to)) })
+  if (rows.length === 0) return null
+  const to = listMove(key, { index, count: rows.length, page })
+  if (to !== null) return { type: 'focus', index: to }
   const expanded = row?.type === 'node' ? row.expanded : null
   switch (key) {
-    case 'ArrowDown':
-      return focus(index + 1)
-    case 'ArrowUp':
-      return focus(index - 1)
-    case 'PageDown':
-      return focus(index + page)
-    case 'PageUp':
-      return focus(index - page)
-    case 'Home':
-      return focus(0)
-    case 'End':
-      return focus(last)
     case 'ArrowRight':
       if (expanded === null) return null
-      return expanded ? focus(index + 1) : { type: 'fold', index, open: true }
+      return expanded ? { type: 'focus', index: index + 1 } : { type: 'fold', index, open: true }
     case 'ArrowLeft': {
       if (expanded === true) return { type: 'fold', index, open: false }
       const parent = row?.parent ?? null
-      return parent === null ? null : focus(rows.findIndex(({ id }) => id === parent))
+      return parent === null ? null : { type: 'focus', index: rows.findIndex(({ id }) => id === parent) }
     }
     case 'Enter':
     case ' ':

@@ -1,5 +1,6 @@
 import type { TaskId } from '../../contract/ids.ts'
 import type { TreeRow } from '../state/flatten-tree.ts'
+import { listMove } from '../ui/list-move.ts'
 
 /** What a key in the tree asks for. */
 export type TreeMove =
@@ -14,29 +15,20 @@ export function treeMove(
   { key, beside, page }: { key: string; beside: boolean; page: number },
 ): TreeMove | null {
   const row = rows[index]
-  const last = rows.length - 1
-  const focus = (to: number): TreeMove => ({ type: 'focus', index: Math.min(last, Math.max(0, to)) })
   if (rows.length === 0) return null
+  const to = listMove(key, { index, count: rows.length, page })
+  if (to !== null) return { type: 'focus', index: to }
   switch (key) {
-    case 'ArrowDown':
-      return focus(index + 1)
-    case 'ArrowUp':
-      return focus(index - 1)
-    case 'PageDown':
-      return focus(index + page)
-    case 'PageUp':
-      return focus(index - page)
-    case 'Home':
-      return focus(0)
-    case 'End':
-      return focus(last)
     case 'ArrowRight':
       if (row === undefined || row.expanded === null) return null
-      return row.expanded ? focus(index + 1) : { type: 'fold', id: row.id, collapsed: false }
+      return row.expanded
+        ? { type: 'focus', index: index + 1 }
+        : { type: 'fold', id: row.id, collapsed: false }
     case 'ArrowLeft': {
       if (row === undefined) return null
       if (row.expanded === true) return { type: 'fold', id: row.id, collapsed: true }
-      return row.parent === null ? null : focus(rows.findIndex(({ id }) => id === row.parent))
+      const parent = rows.findIndex(({ id }) => id === row.parent)
+      return row.parent === null ? null : { type: 'focus', index: parent }
     }
     case 'Enter':
     case ' ':

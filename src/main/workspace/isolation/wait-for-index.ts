@@ -1,8 +1,7 @@
-import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../../contract/app-error.ts'
 import { delay } from '../../base/delay.ts'
-import { hasCode } from '../describe-file-error.ts'
+import { isThere } from '../is-there.ts'
 import type { Room } from './room.ts'
 
 /** Milliseconds between the looks at a lock: two seconds in all, longer than git holds it for small changes. */
@@ -27,15 +26,5 @@ export async function waitForIndex(
   throw new AppError(
     'conflict',
     `Another git is at work in ${room.root}: ${lock} is there. Wait until it has ended and try again. If no git runs there, it was cut off; then delete that file.`,
-  )
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    (error: unknown) => {
-      if (hasCode(error, 'ENOENT', 'ENOTDIR')) return false
-      throw error
-    },
   )
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { FeedbackField } from './feedback-field.tsx'
+import { WordsField } from '../words-field.tsx'
 
 /** Asks what should be different, and rejects with it. */
 export function RejectField({
@@ -13,7 +13,8 @@ export function RejectField({
 }) {
   const [text, setText] = useState('')
   return (
-    <FeedbackField
+    <WordsField
+      label="What should be different?"
       placeholder="What should it do instead? (Enter rejects, Esc goes back)"
       action="Reject"
       text={text}

@@ -2,7 +2,7 @@ import type { WorkFile } from '../../../contract/work.ts'
 import { withKeys } from '../../ui/with-keys.ts'
 import { feedbackOf } from '../../work/comments.ts'
 import type { Review } from '../../work/reviews.ts'
-import { FeedbackField } from './feedback-field.tsx'
+import { WordsField } from '../words-field.tsx'
 
 /** What goes back to the task with a no: the person's words, and their comments with the places they are about. */
 export function SendBack({
@@ -23,7 +23,8 @@ export function SendBack({
   const { words, comments } = review
   const lines = feedbackOf('', comments, files)
   return (
-    <FeedbackField
+    <WordsField
+      label="What should be different?"
       placeholder="What should be different? (Enter sends it back, Esc goes back)"
       action="Send back"
       text={words}
@@ -48,6 +49,6 @@ export function SendBack({
           </ul>
         </div>
       )}
-    </FeedbackField>
+    </WordsField>
   )
 }

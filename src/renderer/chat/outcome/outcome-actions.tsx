@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { OutcomeDecision } from '../../../contract/tool-call.ts'
 import { Button } from '../../ui/button.tsx'
-import { TextArea } from '../../ui/field.tsx'
-import { isSendKey } from '../composer/send-key.ts'
+import { WordsField } from '../words-field.tsx'
 
 /** What one can say of a call whose outcome is unknown. Nothing is the default: each may be the wrong one. */
 export function OutcomeActions({
@@ -61,38 +60,18 @@ function NoteField({
   onBack: () => void
 }) {
   const [text, setText] = useState('')
-  const field = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => field.current?.focus(), [])
-  const send = () => {
-    if (!disabled && !busy) onDone(text.trim())
-  }
   return (
-    <div className="flex flex-col gap-2">
-      <TextArea
-        ref={field}
-        rows={2}
-        aria-label="What did you find?"
-        placeholder="What did you find? The model is told. (Enter marks as done, Esc goes back)"
-        value={text}
-        onChange={({ target }) => setText(target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') {
-            event.preventDefault()
-            onBack()
-          } else if (isSendKey(event.nativeEvent)) {
-            event.preventDefault()
-            send()
-          }
-        }}
-      />
-      <div className="flex gap-2">
-        <Button look="primary" busy={busy} disabled={disabled} onClick={send}>
-          Mark as done
-        </Button>
-        <Button look="quiet" onClick={onBack}>
-          Back
-        </Button>
-      </div>
-    </div>
+    <WordsField
+      label="What did you find?"
+      placeholder="What did you find? The model is told. (Enter marks as done, Esc goes back)"
+      action="Mark as done"
+      look="primary"
+      text={text}
+      busy={busy}
+      disabled={disabled}
+      onText={setText}
+      onSend={() => onDone(text.trim())}
+      onBack={onBack}
+    />
   )
 }

@@ -1,8 +1,8 @@
 import { Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import type { TaskId } from '../../../contract/ids.ts'
-import { errorText } from '../../connection/error-text.ts'
 import { useClient, useOnline, useTaskField, useToasts } from '../../state/hooks.ts'
+import { useDeed } from '../../state/use-deed.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { revealHidden } from '../../ui/reveal-hidden.ts'
@@ -44,20 +44,15 @@ function TakeBackDialog({
   const client = useClient()
   const toasts = useToasts()
   const name = useTaskField(taskId, ({ displayId }) => displayId) ?? 'the task'
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  const takeBack = async () => {
-    setBusy(true)
-    setProblem(null)
-    try {
-      await client.task.revertWork({ taskId })
-      toasts.show({ tone: 'done', title: `Took the work of ${name} back` })
-      onClose()
-    } catch (error) {
-      setProblem(errorText(error))
-      setBusy(false)
-    }
-  }
+  const { busy, problem, run } = useDeed()
+  const takeBack = () =>
+    run(
+      () => client.task.revertWork({ taskId }),
+      () => {
+        toasts.show({ tone: 'done', title: `Took the work of ${name} back` })
+        onClose()
+      },
+    )
   return (
     <Dialog
       open

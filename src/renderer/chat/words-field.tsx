@@ -1,24 +1,31 @@
 import { type ReactNode, useEffect, useRef } from 'react'
-import { Button } from '../../ui/button.tsx'
-import { TextArea } from '../../ui/field.tsx'
-import { isSendKey } from '../composer/send-key.ts'
+import { Button } from '../ui/button.tsx'
+import { TextArea } from '../ui/field.tsx'
+import { isSendKey } from './composer/send-key.ts'
 
-/** A field for what should be different. Enter sends it, an empty one sends nothing but the no, Esc goes back. */
-export function FeedbackField({
+/** A field for a person's words that go with their answer. Enter sends it, also empty; Esc goes back. */
+export function WordsField({
+  label,
   placeholder,
   action,
+  look = 'danger',
   text,
   busy,
+  disabled = false,
   onText,
   onSend,
   onBack,
   children,
 }: {
+  /** What is asked. */
+  label: string
   placeholder: string
   /** What sending does, for the button. */
   action: string
+  look?: 'danger' | 'primary'
   text: string
   busy: boolean
+  disabled?: boolean
   onText: (text: string) => void
   onSend: () => void
   onBack: () => void
@@ -27,12 +34,15 @@ export function FeedbackField({
 }) {
   const field = useRef<HTMLTextAreaElement>(null)
   useEffect(() => field.current?.focus(), [])
+  const send = () => {
+    if (!disabled && !busy) onSend()
+  }
   return (
     <div className="flex flex-col gap-2">
       <TextArea
         ref={field}
         rows={2}
-        aria-label="What should be different?"
+        aria-label={label}
         placeholder={placeholder}
         value={text}
         onChange={({ target }) => onText(target.value)}
@@ -42,13 +52,13 @@ export function FeedbackField({
             onBack()
           } else if (isSendKey(event.nativeEvent)) {
             event.preventDefault()
-            onSend()
+            send()
           }
         }}
       />
       {children}
       <div className="flex gap-2">
-        <Button look="danger" busy={busy} onClick={onSend}>
+        <Button look={look} busy={busy} disabled={disabled} onClick={send}>
           {action}
         </Button>
         <Button look="quiet" onClick={onBack}>
