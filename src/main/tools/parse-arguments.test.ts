@@ -46,13 +46,13 @@ describe('what is only wrapped wrongly is unwrapped', () => {
       'truth as text',
       delegate,
       { mode: 'code', message: 'm', background: 'True' },
-      { mode: 'code', message: 'm', background: true },
+      { mode: 'code', message: 'm', background: true, stops_others: false },
     ],
     [
       'another name for the mode',
       delegate,
       { mode_slug: 'code', message: 'm' },
-      { mode: 'code', message: 'm', background: false },
+      { mode: 'code', message: 'm', background: false, stops_others: false },
     ],
     [
       'a list as JSON text',
