@@ -4,7 +4,7 @@ import type { Need, TurnFailure } from '../../contract/turn-failure.ts'
 import { emptyNudge } from '../prompt/nudges.ts'
 import { afterFailure, type FailedEnd } from './after-failure.ts'
 import { condenseHistory, keptLength } from './condense.ts'
-import { chainOf, type EngineCore, modeOf, toolAccessOf } from './core.ts'
+import { allowedTo, type EngineCore, modeOf, toolAccessOf } from './core.ts'
 import { endTask } from './delegation.ts'
 import { engineWord } from './engine-word.ts'
 import { estimateContext } from './estimate-context.ts'
@@ -178,7 +178,7 @@ async function prepare(
   })
   const prompt = await promptOf(core, view, prompts)
   signal.throwIfAborted()
-  const entries = deps.policy.resolve({ workspaceId: view.workspaceId, chain: chainOf(core, view.id) })
+  const entries = allowedTo(core, view)
   const { maxRetries, stallSeconds } = deps.store.settings.preferences()
   core.journal.append(core.radar.news(view))
   return {

@@ -1,3 +1,4 @@
+import type { AutoApproveEntry } from '../../contract/action-type.ts'
 import { AppError } from '../../contract/app-error.ts'
 import type { TaskId, WorkspaceId } from '../../contract/ids.ts'
 import type { Mode } from '../../contract/mode.ts'
@@ -85,4 +86,11 @@ export function chainOf({ deps }: EngineCore, taskId: TaskId): TaskSummary[] {
     id = task.parentId
   }
   return chain
+}
+
+/** What is allowed to a task now, with where each setting comes from: it is inherited from those above it. */
+export function allowedTo(core: EngineCore, { id, parentId, workspaceId }: TaskView): AutoApproveEntry[] {
+  // The task itself is at hand: reading its row each time would be most of what this costs.
+  const above = parentId === null ? [] : chainOf(core, parentId)
+  return core.deps.policy.resolve({ workspaceId, chain: [...above, { id }] })
 }

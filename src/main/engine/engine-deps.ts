@@ -3,7 +3,6 @@ import type { BudgetChange } from '../../contract/budget.ts'
 import type { CallId, ProviderId, TaskId, WorkspaceId } from '../../contract/ids.ts'
 import type { settingUp } from '../../contract/live-delta.ts'
 import type { EffectiveMode, Mode } from '../../contract/mode.ts'
-import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import type { ToolOutcome } from '../../contract/tool-call.ts'
 import type { ToolDefinition } from '../../contract/tool-definition.ts'
@@ -74,7 +73,7 @@ export type EngineDeps = {
       /** Where the task may change files: see policy/path-limits.ts. */
       limits?: { lists: string[][]; commands: boolean }
     }): Verdict
-    resolve(order: { workspaceId: WorkspaceId; chain: TaskSummary[] }): AutoApproveEntry[]
+    resolve(order: { workspaceId: WorkspaceId; chain: { id: TaskId }[] }): AutoApproveEntry[]
   }
   /** Milliseconds before the next try. Null when asking again is pointless. */
   retryDelay(order: { attempt: number; retryAfterMs: number | null; random: number }): number | null

@@ -6,7 +6,7 @@ import type { Grant } from '../../contract/tool-call.ts'
 import { checksFailed } from '../prompt/check-words.ts'
 import type { ToolPlan } from '../tools/tool.ts'
 import { askApproval } from './approval-gate.ts'
-import { chainOf, type EngineCore, modeOf } from './core.ts'
+import { allowedTo, type EngineCore, modeOf } from './core.ts'
 import { finishedFact } from './finish-call.ts'
 import { moveTo } from './journal.ts'
 
@@ -107,7 +107,7 @@ async function permitCommands(
     for (const command of checks.run) refused.set(command, 'there are no commands here')
     return { grant: noCommands, refused }
   }
-  const entries = deps.policy.resolve({ workspaceId: view.workspaceId, chain: chainOf(core, view.id) })
+  const entries = allowedTo(core, view)
   const rules = new Set<string>()
   const open: { command: string; why: string }[] = []
   for (const command of checks.run) {

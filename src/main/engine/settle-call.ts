@@ -14,7 +14,7 @@ import {
 } from '../prompt/nudges.ts'
 import type { Tool, ToolContext, ToolPlan } from '../tools/tool.ts'
 import { askApproval, subjectHash } from './approval-gate.ts'
-import { chainOf, type EngineCore, modeOf, refusedByBudget, toolAccessOf } from './core.ts'
+import { allowedTo, type EngineCore, modeOf, refusedByBudget, toolAccessOf } from './core.ts'
 import { type CallEnd, finishCall, withdrawal } from './finish-call.ts'
 import { moveTo } from './journal.ts'
 import { pathLimitsOf } from './path-limits.ts'
@@ -187,8 +187,7 @@ async function permitCall(
   const { deps } = core
   const limits = await pathLimitsOf(core, view, { runs: plan.subject.type === 'command' })
   signal.throwIfAborted()
-  const chain = chainOf(core, view.id)
-  const entries = deps.policy.resolve({ workspaceId: view.workspaceId, chain })
+  const entries = allowedTo(core, view)
   const verdict = deps.policy.decide({ plan, tool, mode, folder: view.folder, entries, limits })
   if (verdict.verdict === 'refuse') {
     finishCall(core, view, call.callId, { outcome: 'refused', result: verdict.message })

@@ -8,7 +8,7 @@ import type { Suggestion, TodoItem } from '../../contract/tool-display.ts'
 import { subtasksOut } from '../prompt/mailbox-words.ts'
 import { messageArrived, notBegunBeside, stoppedWithParent } from '../prompt/nudges.ts'
 import type { Sibling, ToolContext, ToolResult } from '../tools/tool.ts'
-import { chainOf, type EngineCore } from './core.ts'
+import { allowedTo, type EngineCore } from './core.ts'
 import { endTask, startSubtask } from './delegation.ts'
 import { moveTo } from './journal.ts'
 import { sendPrompt } from './mailbox.ts'
@@ -180,7 +180,7 @@ async function ask(
   if (standing !== null && standing.answer !== null) return { answer: standing.answer, mode: null }
   const question = { taskId, body: { type: 'question.asked' as const, callId, ...asked } }
 
-  const entries = deps.policy.resolve({ workspaceId: view.workspaceId, chain: chainOf(core, taskId) })
+  const entries = allowedTo(core, view)
   const first = asked.suggestions[0]
   if (first !== undefined && entries.some(({ action, on }) => action === 'followup' && on)) {
     journal.append([
