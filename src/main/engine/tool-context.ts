@@ -168,7 +168,7 @@ async function ask(
   asked: { question: string; suggestions: Suggestion[] },
   signal: AbortSignal,
 ): Promise<{ answer: string; mode: string | null }> {
-  const { deps, journal, wakers } = core
+  const { journal, wakers } = core
   const { callId } = call
   const taskId = view.id
   const before = view.mode
