@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { amountWords, limitReason, raisedLimit, spentWords } from './budget-words.ts'
+import { amountWords, isLimitReason, limitReason, raisedLimit, spentWords } from './budget-words.ts'
 
 test('amounts and what is used of them, as people read them', () => {
   expect([
@@ -34,4 +34,14 @@ test('a raised limit is above what is used and has room for what comes next', ()
   expect(raisedLimit({ limit: 'cost', spent: 0.51, allowed: 0.5 }, 2)).toBe(1.02)
   expect(raisedLimit({ limit: 'tokens', spent: 0, allowed: 1_000, needs: 4_000 }, 1.5)).toBe(8_000)
   expect(raisedLimit({ limit: 'requests', spent: 90, allowed: 50 }, 1.5)).toBe(135)
+})
+
+test('a pause at a limit is told from any other by its reason', () => {
+  const owner = { displayId: 'TL-3', limit: 'tokens', allowed: 10_000 } as const
+  const reasons = [
+    limitReason({ ...owner, spent: 10_020 }),
+    limitReason({ ...owner, spent: 1, needs: 3_000 }),
+  ]
+  expect(reasons.map(isLimitReason)).toEqual([true, true])
+  expect([null, '', 'Stopped by you.', 'The budget'].some(isLimitReason)).toBe(false)
 })

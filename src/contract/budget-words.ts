@@ -42,6 +42,11 @@ export function limitReason(reached: {
   return `The budget of ${displayId} has no room for the next request, which needs about ${amountWords(limit, needs)}: ${used} are used.`
 }
 
+/** Whether a task's status has this reason because it paused at a limit: whether `limitReason` made it. */
+export function isLimitReason(reason: string | null): boolean {
+  return reason !== null && /^The budget of \S+ (is used up: |has no room for )/.test(reason)
+}
+
 const raised: Record<SpentLimit, (amount: number) => number> = {
   requests: Math.ceil,
   tokens: Math.ceil,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BudgetState } from '../contract/budget.ts'
 import type { TaskId, WorkspaceId } from '../contract/ids.ts'
+import type { TaskView } from '../contract/task-view.ts'
 import type { WorktreeInfo } from '../contract/worktree-settings.ts'
 import { readBudget } from './compose/read-budget.ts'
 import { createWorkReader, type WorkReader } from './compose/read-work.ts'
@@ -10,7 +11,12 @@ import { builtInModes } from './modes/built-in.ts'
 import { createModes, type Modes } from './modes/mode-sources.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
-import { type ExportedTranscript, exportTranscript } from './transcript/export-transcript.ts'
+import {
+  type ExportedTranscript,
+  exportTranscript,
+  type TranscriptFormat,
+} from './transcript/export-transcript.ts'
+import { readView } from './transcript/read-view.ts'
 
 /**
  * What can be read of a data folder without owning it: nothing in it is written and no lock is taken. Looking at work
@@ -20,7 +26,9 @@ export type Reader = WorkReader & {
   /** Null while there is no database yet. */
   store: Store | null
   modes: Modes
-  exportTranscript(taskId: TaskId, format: 'md' | 'json', subtree: boolean): ExportedTranscript
+  exportTranscript(taskId: TaskId, format: TranscriptFormat, subtree: boolean): Promise<ExportedTranscript>
+  /** A task as its log tells it; null when nothing of it can be read. */
+  view(taskId: TaskId): TaskView | null
   /** How the budgets of a task stand, as of the last sign of life in its tree. */
   budget(taskId: TaskId): BudgetState[]
   /** The worktrees of a workspace's tasks. */
@@ -42,10 +50,11 @@ export function openReader({
   return {
     store,
     modes: createModes({ dataFolder, builtIn: builtInModes(join(resourcesFolder, 'modes')) }),
-    exportTranscript(taskId, format, subtree) {
+    async exportTranscript(taskId, format, subtree) {
       if (store === null) throw new Error('There is nothing to export yet.')
       return exportTranscript(store, taskId, { format, subtree })
     },
+    view: (taskId) => (store === null ? null : readView(store, taskId)),
     async work(taskId) {
       if (store === null) throw new Error('There is no such task.')
       return createWorkReader(store, dataFolder).work(taskId)

@@ -1,9 +1,9 @@
 import type { TaskId } from '../../contract/ids.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
+import { waitsForPerson } from '../../contract/waits-for-person.ts'
 import { flattenTree, noFilter } from '../state/flatten-tree.ts'
 import type { Place } from '../state/navigation.ts'
 import type { TreeIndex } from '../state/tree-index.ts'
-import { waitsForPerson } from '../ui/status-info.ts'
 
 const nothingFolded: ReadonlySet<TaskId> = new Set()
 

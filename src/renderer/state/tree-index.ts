@@ -1,7 +1,8 @@
 import type { TreeFrame } from '../../contract/api.ts'
 import type { TaskId, WorkspaceId } from '../../contract/ids.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
-import { byUrgency, type ShownStatus, shownStatus, waitsForPerson } from '../ui/status-info.ts'
+import { waitsForPerson } from '../../contract/waits-for-person.ts'
+import { byUrgency, type ShownStatus, shownStatus } from '../ui/status-info.ts'
 
 /** What a collapsed row says about everything below it, itself not counted. */
 export type Below = {
@@ -44,7 +45,7 @@ export function applyTreeFrame(index: TreeIndex, frame: TreeFrame): TreeIndex {
   for (const task of frame.tasks) {
     const before = tasks.get(task.id)
     if (before === undefined || before.parentId !== task.parentId) reshaped = true
-    else if (before.status !== task.status || before.cost !== task.cost) touched.push(task)
+    else if (countsOtherwise(before, task)) touched.push(task)
     tasks.set(task.id, task)
   }
   if (frame.type === 'changed') {
@@ -53,6 +54,15 @@ export function applyTreeFrame(index: TreeIndex, frame: TreeFrame): TreeIndex {
   if (reshaped) return build(tasks, index)
   if (touched.length === 0) return { ...index, tasks }
   return { ...index, tasks, below: recount(touched, { ...index, tasks }) }
+}
+
+function countsOtherwise(before: TaskSummary, task: TaskSummary): boolean {
+  return (
+    before.status !== task.status ||
+    before.cost !== task.cost ||
+    before.needs !== task.needs ||
+    before.statusReason !== task.statusReason
+  )
 }
 
 function build(tasks: Map<TaskId, TaskSummary>, before: TreeIndex): TreeIndex {

@@ -1,18 +1,9 @@
 import type { TaskId } from '../../contract/ids.ts'
+import { needWords } from '../../contract/need-words.ts'
 import { isEnded } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
-import type { Need, TurnFailure } from '../../contract/turn-failure.ts'
+import type { TurnFailure } from '../../contract/turn-failure.ts'
 import type { TreeIndex } from './tree-index.ts'
-
-/** What a paused task needs, to be put behind "needs". */
-export const needWords: Record<Need, string> = {
-  key: 'a key',
-  credit: 'credit',
-  model: 'another model',
-  provider: 'a provider',
-  room: 'a shorter history',
-  answer: 'an answer',
-}
 
 /** What a wait before another try is for, to be put behind "waits 42 s for". */
 const waitWords: Partial<Record<TurnFailure['kind'], string>> = {
@@ -38,6 +29,22 @@ export function whyWaiting(tree: Pick<TreeIndex, 'tasks' | 'children'>, id: Task
   if (task.status !== 'awaiting_subtask') return ownWords(task)
   const held = heldUp(tree, id)
   return held === null ? task.activity : `waits for ${held.displayId}, which ${ownWords(held)}`
+}
+
+/**
+ * Where a task is in its tree: the tasks between it and the root, from the root down. Empty for the root itself and for
+ * its own subtasks.
+ */
+export function throughWhom({ tasks }: Pick<TreeIndex, 'tasks'>, id: TaskId): TaskSummary[] {
+  const through: TaskSummary[] = []
+  const task = tasks.get(id)
+  for (let above = task?.parentId ?? null; above !== null; ) {
+    const parent = tasks.get(above)
+    if (parent === undefined || parent.parentId === null || through.includes(parent)) break
+    through.unshift(parent)
+    above = parent.parentId
+  }
+  return through
 }
 
 function ownWords(task: TaskSummary): string {

@@ -1,7 +1,8 @@
 import { WifiOff } from 'lucide-react'
+import { needWords } from '../../contract/need-words.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import { useNow } from '../chat/use-now.ts'
-import { describeWait, needWords } from '../state/why-waiting.ts'
+import { describeWait } from '../state/why-waiting.ts'
 
 /** In a line of the tree: how long until the task asks again, that it is offline, or what it needs. */
 export function RowWait({ task }: { task: Pick<TaskSummary, 'status' | 'waits' | 'needs'> }) {

@@ -1,13 +1,13 @@
 import { ChevronsUpDown, FolderPlus, GitBranch, House, TriangleAlert } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { WorkspaceId } from '../../contract/ids.ts'
+import { waitsForPerson } from '../../contract/waits-for-person.ts'
 import { runCommand } from '../palette/commands.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useWorkspace, useWorkspaces } from '../state/hooks.ts'
 import { enterWorkspace } from '../state/open-workspace.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Menu, MenuItem, MenuLabel, MenuRadioGroup, MenuRadioItem, MenuSeparator } from '../ui/menu.tsx'
-import { waitsForPerson } from '../ui/status-info.ts'
 
 const mostListed = 12
 

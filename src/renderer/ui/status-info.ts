@@ -41,9 +41,3 @@ export const byUrgency: readonly ShownStatus[] = [
   'cancelled',
   'completed',
 ]
-
-/** Whether the task waits for a person to decide or to answer. */
-export function waitsForPerson(task: Pick<TaskSummary, 'status' | 'needs'>): boolean {
-  const status = shownStatus(task)
-  return status === 'awaiting_approval' || status === 'awaiting_input'
-}

@@ -5,6 +5,7 @@ import type { Reader } from '../../reader.ts'
 import { type BudgetOptions, budgetCommand, changesBudget, setBudgetCommand } from './budget-command.ts'
 import { deleteCommand, undeleteCommand } from './delete-commands.ts'
 import { exitCode, UsageError } from './exit-code.ts'
+import { inboxCommand } from './inbox-command.ts'
 import { nestCommand, unnestCommand } from './nest-commands.ts'
 import type { Output } from './output.ts'
 import { limitNames, meaning } from './parse-limits.ts'
@@ -220,6 +221,12 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
       withReader(options.data, (reader) => tasksCommand(reader, options, output)),
     )
 
+  command('inbox', 'list everything that waits for you, in all trees')
+    .option('--json', 'a JSON array', false)
+    .action((options: { json: boolean; data?: string }) =>
+      withReader(options.data, (reader) => inboxCommand(reader, options, output)),
+    )
+
   command('show', 'print a task’s transcript')
     .argument('<id>')
     .option('--json', 'as JSON', false)
@@ -229,7 +236,7 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
 
   command('export', 'export a transcript')
     .argument('<id>')
-    .option('--format <format>', 'md or json', 'md')
+    .option('--format <format>', 'md, json or html', 'md')
     .option('--subtree', 'with everything below it', false)
     .option('-o, --output <file>', 'write to a file instead of standard output')
     .action((id: string, options: { format: string; subtree: boolean; output?: string; data?: string }) =>

@@ -1,3 +1,4 @@
+import { openCalls } from '../../../contract/open-calls.ts'
 import { isEnded, isStopped } from '../../../contract/task-status.ts'
 import type { TaskView, ToolCallView } from '../../../contract/task-view.ts'
 
@@ -33,13 +34,4 @@ export function openDoubt({ items, calls }: Pick<TaskView, 'items' | 'calls'>): 
 /** The first call whose card waits for a person, or null. */
 export function firstWaiting(view: Pick<TaskView, 'items' | 'calls'>): ToolCallView | null {
   return pendingApprovals(view)[0] ?? openQuestion(view) ?? openDoubt(view)
-}
-
-/** Only the last committed turn can have calls that are not finished: the next is asked for after them. */
-function openCalls({ items, calls }: Pick<TaskView, 'items' | 'calls'>): ToolCallView[] {
-  const turn = items.findLast((item) => item.type === 'turn' && item.state === 'committed')
-  if (turn?.type !== 'turn') return []
-  return turn.callIds
-    .map((callId) => calls[callId])
-    .filter((call) => call !== undefined && call.status !== 'finished') as ToolCallView[]
 }
