@@ -210,7 +210,7 @@ export const contract = {
     /** Keeps what stands in a composer. The key is a task id, or `new:` and a workspace id. */
     setDraft: oc.input(z.object({ key: z.string(), text: z.string().max(1_000_000) })).output(ok),
     export: oc
-      .input(task.extend({ format: z.enum(['md', 'json']), subtree: z.boolean().default(false) }))
+      .input(task.extend({ format: z.enum(['md', 'json', 'html']), subtree: z.boolean().default(false) }))
       .output(z.object({ fileName: z.string(), mediaType: z.string(), content: z.string() })),
   },
   modes: {

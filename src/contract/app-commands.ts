@@ -41,6 +41,7 @@ export const appCommands = [
     category: 'Task',
     keys: [],
   },
+  { id: 'task.export-html', title: 'Export With Subtasks as HTML', category: 'Task', keys: [] },
   { id: 'task.open-window', title: 'Open Task in New Window', category: 'Task', keys: [] },
 
   { id: 'go.palette', title: 'Command Palette', category: 'Go', keys: ['$mod+KeyK', '$mod+Shift+KeyP'] },

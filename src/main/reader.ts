@@ -11,7 +11,11 @@ import { builtInModes } from './modes/built-in.ts'
 import { createModes, type Modes } from './modes/mode-sources.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
-import { type ExportedTranscript, exportTranscript } from './transcript/export-transcript.ts'
+import {
+  type ExportedTranscript,
+  exportTranscript,
+  type TranscriptFormat,
+} from './transcript/export-transcript.ts'
 import { readView } from './transcript/read-view.ts'
 
 /**
@@ -22,7 +26,7 @@ export type Reader = WorkReader & {
   /** Null while there is no database yet. */
   store: Store | null
   modes: Modes
-  exportTranscript(taskId: TaskId, format: 'md' | 'json', subtree: boolean): ExportedTranscript
+  exportTranscript(taskId: TaskId, format: TranscriptFormat, subtree: boolean): Promise<ExportedTranscript>
   /** A task as its log tells it; null when nothing of it can be read. */
   view(taskId: TaskId): TaskView | null
   /** How the budgets of a task stand, as of the last sign of life in its tree. */
@@ -46,7 +50,7 @@ export function openReader({
   return {
     store,
     modes: createModes({ dataFolder, builtIn: builtInModes(join(resourcesFolder, 'modes')) }),
-    exportTranscript(taskId, format, subtree) {
+    async exportTranscript(taskId, format, subtree) {
       if (store === null) throw new Error('There is nothing to export yet.')
       return exportTranscript(store, taskId, { format, subtree })
     },

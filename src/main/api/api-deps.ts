@@ -60,9 +60,9 @@ export type ApiDeps = {
   transcript: {
     export(
       taskId: TaskId,
-      format: 'md' | 'json',
+      format: 'md' | 'json' | 'html',
       subtree: boolean,
-    ): { fileName: string; mediaType: string; content: string }
+    ): Promise<{ fileName: string; mediaType: string; content: string }>
   }
   commands: {
     readOutput(

@@ -35,7 +35,7 @@ describe('an exported transcript', () => {
     try {
       const { app } = test
       const root = test.task('SA-1')
-      const one = exportTranscript(app.store, root.id, { format: 'md', subtree: false })
+      const one = await exportTranscript(app.store, root.id, { format: 'md', subtree: false })
       expect(one.fileName).toBe('SA-1.md')
       expect(one.content).toContain('# SA-1 Add notes.')
       expect(one.content).toContain('Subtask SA-2 in code mode:\n\n> Write notes.md.')
@@ -45,7 +45,7 @@ describe('an exported transcript', () => {
       expect(one.content).toContain('## Result\n\nNotes are there.')
       expect(one.content).not.toContain('Now I write.')
 
-      const tree = exportTranscript(app.store, root.id, { format: 'md', subtree: true })
+      const tree = await exportTranscript(app.store, root.id, { format: 'md', subtree: true })
       expect(tree.fileName).toBe('SA-1-subtree.md')
       expect(tree.content.indexOf('# SA-1 ')).toBeLessThan(tree.content.indexOf('# SA-2 '))
       expect(tree.content).toContain('Now I write.')
@@ -63,8 +63,9 @@ describe('an exported transcript', () => {
     try {
       const { app } = test
       const root = test.task('SA-1')
-      const { content } = exportTranscript(app.store, root.id, { format: 'json', subtree: true })
-      expect(exportTranscript(app.store, root.id, { format: 'json', subtree: true }).content).toBe(content)
+      const { content } = await exportTranscript(app.store, root.id, { format: 'json', subtree: true })
+      const again = await exportTranscript(app.store, root.id, { format: 'json', subtree: true })
+      expect(again.content).toBe(content)
       const file = JSON.parse(content)
       expect([file.format, file.version, file.tasks.length]).toEqual(['treeline-transcript', 1, 2])
       for (const { id, events } of file.tasks) {
@@ -81,9 +82,9 @@ describe('an exported transcript', () => {
   it('says which task there is not', async () => {
     const test = await startTestApp({ script: () => completing('Done.') })
     try {
-      expect(() =>
+      await expect(
         exportTranscript(test.app.store, 'tsk_none' as TaskId, { format: 'md', subtree: false }),
-      ).toThrow('There is no task tsk_none.')
+      ).rejects.toThrow('There is no task tsk_none.')
     } finally {
       await test.dispose()
     }

@@ -19,16 +19,19 @@ export type TranscriptSource = {
 
 const pageSize = 2_000
 
+/** As what a transcript can be written. */
+export type TranscriptFormat = 'md' | 'json' | 'html'
+
 /**
- * One task, or it and everything below it, as Markdown to read or JSON to keep. The same log gives the
- * same bytes. A damaged log is exported up to the damage, which is said. Throws AppError `not_found` when there
- * is no such task.
+ * One task, or it and everything below it, as Markdown or a page to read, or JSON to keep. The same log gives the
+ * same bytes. A damaged log is exported up to the damage, which is said. Rejects with AppError `not_found` when
+ * there is no such task.
  */
-export function exportTranscript(
+export async function exportTranscript(
   source: TranscriptSource,
   taskId: TaskId,
-  { format, subtree }: { format: 'md' | 'json'; subtree: boolean },
-): ExportedTranscript {
+  { format, subtree }: { format: TranscriptFormat; subtree: boolean },
+): Promise<ExportedTranscript> {
   const task = source.tasks.get(taskId)
   if (task === null) throw new AppError('not_found', `There is no task ${taskId}.`)
   const tasks = subtree ? source.tasks.subtree(taskId) : [task]
@@ -36,6 +39,16 @@ export function exportTranscript(
   const fileName = `${task.displayId}${subtree ? '-subtree' : ''}.${format}`
   if (format === 'json') {
     return { fileName, mediaType: 'application/json', content: transcriptJson(logs) }
+  }
+  if (format === 'html') {
+    // With the Markdown renderer, which nothing else here needs.
+    const { transcriptPage } = await import('./html-page.ts')
+    const tasks = logs.flatMap(({ events, damage }) => {
+      const view = replayTask(events)
+      return view === null ? [] : [{ view, damage }]
+    })
+    if (tasks.length === 0) throw new AppError('task_damaged', `Nothing of ${task.displayId} can be read.`)
+    return { fileName, mediaType: 'text/html', content: transcriptPage(tasks) }
   }
   const views = logs.map(({ events }) => replayTask(events)).filter((view) => view !== null)
   const damaged = logs.flatMap(({ task: { displayId }, damage }) =>

@@ -3,6 +3,8 @@ import type { Receipt } from '../../contract/receipt.ts'
 import { doubtWords, receiptLine } from '../../contract/receipt-words.ts'
 import type { TaskView, ToolCallView, TranscriptItem } from '../../contract/task-view.ts'
 import { fenced, quoted } from './markdown-text.ts'
+import { type Notice, noticeWords, settledWords, whoWrote } from './notice-words.ts'
+import { plainText } from './plain-text.ts'
 
 /** Transcripts as Markdown for people, one task after the other, parents first. */
 export function transcriptMarkdown(views: TaskView[]): string {
@@ -51,75 +53,17 @@ function itemMarkdown(item: TranscriptItem, view: TaskView): string {
   }
 }
 
-const taskWords = {
-  progress: 'reports',
-  blocker: 'is blocked',
-  answer: 'answers',
-  redirect: 'redirects',
-  result: 'its result',
-} as const
-
-function whoWrote({ from, fromTask }: Extract<TranscriptItem, { type: 'message' }>): string {
-  if (fromTask !== undefined) return `${fromTask.displayId} (${taskWords[fromTask.kind]})`
-  return { person: 'You', parent: 'Parent task', engine: 'Treeline', task: 'A task' }[from]
-}
-
-type Notice = Extract<TranscriptItem, { type: 'notice' }>['notice']
-
-const limitWords = { requests: 'requests', tokens: 'tokens', cost: 'US dollars', minutes: 'minutes' } as const
-
 function noticeMarkdown(notice: Notice): string {
-  switch (notice.type) {
-    case 'status':
-      return quoted(`${notice.to}: ${notice.reason}`)
-    case 'mode':
-      return quoted(`Mode: ${notice.from} → ${notice.to}${notice.reason === '' ? '' : ` (${notice.reason})`}`)
-    case 'model':
-      return quoted(`Model: ${notice.model}`)
-    case 'completed':
-      return `## Result\n\n${notice.result}`
-    case 'failed':
-      return `## Failed\n\n${notice.message}`
-    case 'cancelled':
-      return notice.reason === '' ? '## Cancelled' : `## Cancelled\n\n${notice.reason}`
-    case 'condensed':
-      return `## Summary of what came before\n\n${notice.summary}`
-    case 'worktree':
-      return quoted(`Works in a worktree of its own: ${notice.folder}`)
-    case 'landed':
-      return quoted(
-        `Taken over into ${notice.into}: ${notice.files.map(({ path }) => path).join(', ') || 'nothing changed'}`,
-      )
-    case 'branched':
-      return quoted(`Its work is on the branch ${notice.branch}`)
-    case 'dropped':
-      return quoted('Its work was not taken over')
-    case 'reverted':
-      return quoted(`Taken back from ${notice.into}: ${notice.files.map(({ path }) => path).join(', ')}`)
-    case 'prepared':
-      return quoted(`Set-up: ${notice.results.map(resultLine).join('; ')}`)
-    case 'tested':
-      return quoted(`Gate: ${notice.results.map(resultLine).join('; ')}`)
-    case 'conflicted':
-      return quoted(`Clashes with other work: ${notice.conflicts.map(({ path }) => path).join(', ')}`)
-    case 'limit':
-      return quoted(`Limit reached: ${notice.spent} of ${notice.allowed} ${limitWords[notice.limit]}`)
-    default: {
-      const unknown: never = notice
-      throw new Error(`Unknown notice ${JSON.stringify(unknown)}`)
-    }
-  }
+  const { heading, words } = noticeWords(notice)
+  if (heading === null) return quoted(words)
+  return words === '' ? `## ${heading}` : `## ${heading}\n\n${words}`
 }
-
-const resultLine = ({ what, found }: CheckResult) => `${what}: ${found}`
 
 function callMarkdown(call: ToolCallView): string {
   const head = `### \`${call.name}\`${call.outcome === null ? ' (open)' : call.outcome === 'ok' ? '' : ` (${call.outcome})`}`
   const decided = call.grant === null ? [] : [`*${call.grant.rule}*`]
   return [head, ...bodyMarkdown(call), ...doubtMarkdown(call), ...decided].join('\n\n')
 }
-
-const settledWords = { rerun: 'Run again.', done: 'It was carried out.', skip: 'Go on without it.' } as const
 
 /** What was known of a call whose outcome was not, and what the person said. */
 function doubtMarkdown({ unknown }: ToolCallView): string[] {
@@ -168,10 +112,4 @@ function checksMarkdown(results: readonly CheckResult[]): string {
     return `- ${demand}: ${outcome === 'not_run' ? 'not run, ' : outcome === 'failed' ? 'failed, ' : ''}${found.replace(/\s+/g, ' ')}`
   })
   return lines.join('\n')
-}
-
-/** Terminal output without its control sequences. ECMA-48 CSI and OSC sequences. */
-function plainText(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are what is looked for.
-  return text.replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\))/g, '')
 }

@@ -64,7 +64,7 @@ const settings = (section: 'providers' | 'auto-approve' | null): Deed => ({
   },
 })
 
-const exported = (format: 'md' | 'json', subtree: boolean): Deed =>
+const exported = (format: 'md' | 'json' | 'html', subtree: boolean): Deed =>
   onTask((app, task) => exportTask(app, task.id, { format, subtree }))
 
 /** Handled by the card that has the focus. */
@@ -109,6 +109,7 @@ export const deeds: Record<AppCommandId, Deed> = {
   'task.export-markdown': exported('md', false),
   'task.export-json': exported('json', false),
   'task.export-tree-markdown': exported('md', true),
+  'task.export-html': exported('html', true),
   'task.open-window': onTask(
     (app, task) => openTaskWindow(app, task.id),
     (app, { task }) => task !== null && canOpenTaskWindow(app),

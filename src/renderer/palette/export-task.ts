@@ -5,7 +5,7 @@ import type { AppState } from '../state/app-state.ts'
 export async function exportTask(
   { client, toasts }: Pick<AppState, 'client' | 'toasts'>,
   taskId: TaskId,
-  options: { format: 'md' | 'json'; subtree: boolean },
+  options: { format: 'md' | 'json' | 'html'; subtree: boolean },
 ): Promise<void> {
   const { fileName, mediaType, content } = await client.task.export({ taskId, ...options })
   const url = URL.createObjectURL(new Blob([content], { type: mediaType }))

@@ -7,6 +7,7 @@ import {
   FileBraces,
   Files,
   FileText,
+  Globe,
   IndentDecrease,
   IndentIncrease,
   PanelTop,
@@ -50,6 +51,7 @@ const groups: readonly (readonly { id: AppCommandId; icon: ReactNode; danger?: b
     { id: 'task.export-markdown', icon: <FileText /> },
     { id: 'task.export-tree-markdown', icon: <Files /> },
     { id: 'task.export-json', icon: <FileBraces /> },
+    { id: 'task.export-html', icon: <Globe /> },
   ],
 ]
 

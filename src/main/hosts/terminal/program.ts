@@ -236,7 +236,7 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
 
   command('export', 'export a transcript')
     .argument('<id>')
-    .option('--format <format>', 'md or json', 'md')
+    .option('--format <format>', 'md, json or html', 'md')
     .option('--subtree', 'with everything below it', false)
     .option('-o, --output <file>', 'write to a file instead of standard output')
     .action((id: string, options: { format: string; subtree: boolean; output?: string; data?: string }) =>

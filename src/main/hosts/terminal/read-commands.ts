@@ -34,24 +34,29 @@ export function tasksCommand(
 }
 
 /** `treeline show`: one task's transcript as Markdown, or its view as JSON. */
-export function showCommand(reader: Reader, id: string, { json }: { json: boolean }, output: Output): void {
+export async function showCommand(
+  reader: Reader,
+  id: string,
+  { json }: { json: boolean },
+  output: Output,
+): Promise<void> {
   const task = findTask(reader, id)
-  const { content } = reader.exportTranscript(task.id, json ? 'json' : 'md', false)
+  const { content } = await reader.exportTranscript(task.id, json ? 'json' : 'md', false)
   output.out(content.endsWith('\n') ? content : `${content}\n`)
 }
 
 /** `treeline export`: one task or its subtree, to a file or to stdout. */
-export function exportCommand(
+export async function exportCommand(
   reader: Reader,
   id: string,
   { format, subtree, output: file }: { format: string; subtree: boolean; output?: string },
   output: Output,
-): void {
-  if (format !== 'md' && format !== 'json') {
-    throw new UsageError(`--format takes md or json, not "${format}".`)
+): Promise<void> {
+  if (format !== 'md' && format !== 'json' && format !== 'html') {
+    throw new UsageError(`--format takes md, json or html, not "${format}".`)
   }
   const task = findTask(reader, id)
-  const { content } = reader.exportTranscript(task.id, format, subtree)
+  const { content } = await reader.exportTranscript(task.id, format, subtree)
   if (file === undefined) {
     output.out(content)
     return
