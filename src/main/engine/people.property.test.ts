@@ -22,6 +22,7 @@ const deedArbitrary = fc.record({
       arbitrary: fc.constantFrom('cancel', 'mode', 'model', 'create', 'continue', 'wait', 'leave'),
     },
     { weight: 1, arbitrary: fc.constantFrom('delete', 'restore') },
+    { weight: 2, arbitrary: fc.constantFrom('retry', 'stop all') },
     { weight: 1, arbitrary: fc.constantFrom('nest', 'unnest', 'attach') },
     { weight: 2, arbitrary: fc.constant('crash') },
   ),
@@ -95,6 +96,15 @@ async function doDeed(test: TestApp, points: CrashPoint[][], { what, whom }: Dee
         return await crash(test, points, whom)
       case 'stop':
         return any && tasks.stop(any.id)
+      case 'stop all': {
+        const root = pick(({ parentId }) => parentId === null)
+        return root && tasks.stop(root.id)
+      }
+      case 'retry': {
+        const ended = pick(({ status }) => isEnded(status)) ?? any
+        const how = whom % 2 ? { mode: 'debug', message: 'Once more.' } : { message: '' }
+        return ended && tasks.retry(ended.id, how)
+      }
       case 'resume': {
         const stopped = pick(({ status }) => isStopped(status)) ?? any
         return stopped && tasks.resume(stopped.id)

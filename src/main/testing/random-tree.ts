@@ -17,12 +17,13 @@ export function playRandomTree({ opening, turn, mode, last }: Conversation): Scr
   const reply = replyTo(last)
   if (reply !== null) return reply
   const level = Number(/^Level (\d+)/.exec(opening)?.[1] ?? deepest)
-  const order = (name: string, background = false, inMode = 'code') => ({
+  const order = (name: string, background = false, inMode = 'code', more: object = {}) => ({
     name: 'new_task',
     arguments: {
       mode: inMode,
       message: `Level ${level + 1} ${name}, turn ${turn} of “${opening}”`,
       background,
+      ...more,
     },
   })
   const dice = createHash('sha256').update(`${opening} ${turn}`).digest()[0] ?? 0
@@ -40,10 +41,19 @@ export function playRandomTree({ opening, turn, mode, last }: Conversation): Scr
       return mayDelegate ? { calls: [order('a')] } : completing(`Result of “${opening}”`)
     case 3:
       return mayDelegate
-        ? { calls: [order('b'), order('c', false, 'ask'), order('f', false, 'ask'), order('g')] }
+        ? {
+            calls: [
+              order('b', false, 'code', { stops_others: dice > 100 }),
+              order('c', false, 'ask'),
+              order('f', false, 'ask'),
+              order('g'),
+            ],
+          }
         : effect
     case 4:
-      return mayDelegate ? { calls: [order('d', true)] } : { text: 'I think.' }
+      return mayDelegate
+        ? { calls: [order('d', true, 'code', { paths: ['**/*.txt', '*.txt'] })] }
+        : { text: 'I think.' }
     case 5:
       return calling('ask_followup_question', {
         question: 'Well?',
