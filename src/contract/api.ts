@@ -7,6 +7,7 @@ import { approvalIdSchema, callIdSchema, providerIdSchema, taskIdSchema, workspa
 import type { LiveDelta } from './live-delta.ts'
 import { effectiveModeSchema, modesFileSchema } from './mode.ts'
 import { connectionTestSchema, providerSchema, providerStateSchema, serverUrlSchema } from './provider.ts'
+import { searchOrderSchema, searchPageSchema } from './search.ts'
 import { autoApproveSchema, preferencesChangeSchema, preferencesSchema, scopeRefSchema } from './settings.ts'
 import type { TaskEvent } from './task-event.ts'
 import { type TaskSummary, taskSummarySchema } from './task-summary.ts'
@@ -33,6 +34,10 @@ export type TaskFrame = {
 }
 
 const ok = z.object({ ok: z.literal(true) })
+
+/** What a face sends of a transcript to be imported, at most: a message of the browser's host takes no more. */
+export const mostImportedCharacters = 6_000_000
+
 const task = z.object({ taskId: taskIdSchema })
 const workspace = z.object({ workspaceId: workspaceIdSchema })
 
@@ -107,6 +112,19 @@ export const contract = {
         }),
       )
       .output(taskSummarySchema),
+    /**
+     * Makes new tasks of an exported JSON transcript, one task or a subtree, parents first. None of them goes to
+     * work. `bad_request` names what is wrong in the file, and where; then nothing is imported.
+     */
+    import: oc
+      .input(z.object({ workspaceId: workspaceIdSchema, content: z.string().max(mostImportedCharacters) }))
+      .output(
+        z.object({
+          tasks: z.array(z.object({ id: taskIdSchema, displayId: z.string(), title: z.string() })),
+          /** What a person should know of it, in sentences. */
+          notes: z.array(z.string()),
+        }),
+      ),
   },
   task: {
     /** The task's events after `afterSeq`, then everything as it happens, in frames of at most 2,000 events. */
@@ -212,6 +230,10 @@ export const contract = {
     export: oc
       .input(task.extend({ format: z.enum(['md', 'json', 'html']), subtree: z.boolean().default(false) }))
       .output(z.object({ fileName: z.string(), mediaType: z.string(), content: z.string() })),
+  },
+  search: {
+    /** Looks through everything that people and models said in tasks that are not deleted, the best first. */
+    query: oc.input(searchOrderSchema).output(searchPageSchema),
   },
   modes: {
     /** The modes in force for a workspace (or without one), in the order the selector shows. */

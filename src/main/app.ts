@@ -7,6 +7,7 @@ import { delay } from './base/delay.ts'
 import { createAutoApprove } from './compose/auto-approve.ts'
 import { createChecks } from './compose/checks.ts'
 import { createDemo } from './compose/demo.ts'
+import { createTaskImport, type TaskImport } from './compose/import-tasks.ts'
 import { createIsolation } from './compose/isolation.ts'
 import { createSystemPrompts } from './compose/prompts.ts'
 import { outputReader } from './compose/read-output.ts'
@@ -30,6 +31,7 @@ import { lockDataFolder, lookAtLock } from './store/instance-lock.ts'
 import { lostLog } from './store/lost-log.ts'
 import { databasePath } from './store/open-database.ts'
 import { openStore } from './store/open-store.ts'
+import { createSearch } from './store/search/search.ts'
 import type { Store } from './store/store.ts'
 import { createTerminals } from './terminal/terminals.ts'
 import { createToolSet } from './tools/tool-set.ts'
@@ -43,9 +45,13 @@ import { hashFile } from './workspace/hash-file.ts'
  */
 const offlineLimitMs = 600_000
 
+/** After the start people want to work; what the search has not taken in yet is taken in then. */
+const searchDelayMs = 10_000
+
 /** The whole app, without a face. A host gives it one. */
 export type App = ApiDeps & {
   modesIn: Modes
+  taskImport: TaskImport
   demoProvider: typeof demoProvider
   dispose(): Promise<void>
 }
@@ -131,6 +137,12 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
     store.workspaces.list().map(({ path }) => path),
   )
   const engine = createEngine(deps, after)
+  const search = createSearch({ folder: dataFolder, log: platform.log })
+  // A command of the terminal has no time to lose, and takes in what it needs when it searches.
+  const filling =
+    platform.host === 'terminal' ? undefined : setTimeout(() => void search.fill(), searchDelayMs).unref()
+
+  const taskImport = createTaskImport({ store, engine, modesFor, now: Date.now })
 
   const parts: ApiDeps = {
     engine,
@@ -169,15 +181,22 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
         return testConnection({ baseUrl, apiKey: key ?? stored ?? '' }, AbortSignal.timeout(15_000))
       },
     },
-    transcript: { export: (taskId, format, subtree) => exportTranscript(store, taskId, { format, subtree }) },
+    transcript: {
+      export: (taskId, format, subtree) => exportTranscript(store, taskId, { format, subtree }),
+      import: taskImport.json,
+    },
+    search,
     commands: { readOutput: outputReader(terminals) },
   }
 
   return {
     ...parts,
     modesIn: modes,
+    taskImport,
     demoProvider,
     async dispose() {
+      clearTimeout(filling)
+      search.dispose()
       await engine.dispose()
       await terminals.dispose()
       await demo.dispose()

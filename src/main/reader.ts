@@ -10,6 +10,7 @@ import { readWorktrees } from './compose/read-worktrees.ts'
 import { builtInModes } from './modes/built-in.ts'
 import { createModes, type Modes } from './modes/mode-sources.ts'
 import { openStore } from './store/open-store.ts'
+import { createSearch, type Search } from './store/search/search.ts'
 import type { Store } from './store/store.ts'
 import {
   type ExportedTranscript,
@@ -29,6 +30,8 @@ export type Reader = WorkReader & {
   exportTranscript(taskId: TaskId, format: TranscriptFormat, subtree: boolean): Promise<ExportedTranscript>
   /** A task as its log tells it; null when nothing of it can be read. */
   view(taskId: TaskId): TaskView | null
+  /** Search of everything that was said. It fills the index, which is no part of what is kept. */
+  search: Pick<Search, 'query'>
   /** How the budgets of a task stand, as of the last sign of life in its tree. */
   budget(taskId: TaskId): BudgetState[]
   /** The worktrees of a workspace's tasks. */
@@ -47,8 +50,10 @@ export function openReader({
   const store = existsSync(join(dataFolder, 'treeline.db'))
     ? openStore({ folder: dataFolder, readonly: true })
     : null
+  const search = createSearch({ folder: dataFolder, log: () => {} })
   return {
     store,
+    search,
     modes: createModes({ dataFolder, builtIn: builtInModes(join(resourcesFolder, 'modes')) }),
     async exportTranscript(taskId, format, subtree) {
       if (store === null) throw new Error('There is nothing to export yet.')
@@ -69,6 +74,9 @@ export function openReader({
       return readBudget(store, task)
     },
     worktrees: async (workspaceId) => (store === null ? [] : readWorktrees(store, dataFolder, workspaceId)),
-    dispose: () => store?.dispose(),
+    dispose() {
+      search.dispose()
+      store?.dispose()
+    },
   }
 }

@@ -2,6 +2,7 @@ import type { ActionType, AutoApproveEntry } from '../../contract/action-type.ts
 import type { ProviderId, TaskId, WorkspaceId } from '../../contract/ids.ts'
 import type { EffectiveMode, ModesFile } from '../../contract/mode.ts'
 import type { ConnectionTest, ProviderState } from '../../contract/provider.ts'
+import type { SearchOrder, SearchPage } from '../../contract/search.ts'
 import type { ScopeRef } from '../../contract/settings.ts'
 import type { Workspace, WorkspaceState } from '../../contract/workspace.ts'
 import type { WorktreeInfo } from '../../contract/worktree-settings.ts'
@@ -57,12 +58,19 @@ export type ApiDeps = {
       key?: string | undefined
     }): Promise<ConnectionTest>
   }
+  search: {
+    query(order: SearchOrder, how: { signal?: AbortSignal | undefined }): Promise<SearchPage>
+  }
   transcript: {
     export(
       taskId: TaskId,
       format: 'md' | 'json' | 'html',
       subtree: boolean,
     ): Promise<{ fileName: string; mediaType: string; content: string }>
+    import(
+      workspaceId: WorkspaceId,
+      text: string,
+    ): { tasks: { id: TaskId; displayId: string; title: string }[]; notes: string[] }
   }
   commands: {
     readOutput(

@@ -1,6 +1,7 @@
 import type { ApiDeps } from './api-deps.ts'
 import { appHandlers } from './app-handlers.ts'
 import { implementer } from './implementer.ts'
+import { searchHandlers } from './search-handlers.ts'
 import { modeHandlers, providerHandlers, settingsHandlers } from './settings-handlers.ts'
 import { taskHandlers, treeHandlers } from './task-handlers.ts'
 import { workspaceHandlers } from './workspace-handlers.ts'
@@ -12,6 +13,7 @@ export function createRouter(deps: ApiDeps) {
     workspaces: workspaceHandlers(deps),
     tasks: treeHandlers(deps),
     task: taskHandlers(deps),
+    search: searchHandlers(deps),
     modes: modeHandlers(deps),
     settings: settingsHandlers(deps),
     providers: providerHandlers(deps),
