@@ -35,9 +35,6 @@ export type TaskFrame = {
 
 const ok = z.object({ ok: z.literal(true) })
 
-/** What a face sends of a transcript to be imported, at most: a message of the browser's host takes no more. */
-export const mostImportedCharacters = 6_000_000
-
 const task = z.object({ taskId: taskIdSchema })
 const workspace = z.object({ workspaceId: workspaceIdSchema })
 
@@ -112,19 +109,6 @@ export const contract = {
         }),
       )
       .output(taskSummarySchema),
-    /**
-     * Makes new tasks of an exported JSON transcript, one task or a subtree, parents first. None of them goes to
-     * work. `bad_request` names what is wrong in the file, and where; then nothing is imported.
-     */
-    import: oc
-      .input(z.object({ workspaceId: workspaceIdSchema, content: z.string().max(mostImportedCharacters) }))
-      .output(
-        z.object({
-          tasks: z.array(z.object({ id: taskIdSchema, displayId: z.string(), title: z.string() })),
-          /** What a person should know of it, in sentences. */
-          notes: z.array(z.string()),
-        }),
-      ),
   },
   task: {
     /** The task's events after `afterSeq`, then everything as it happens, in frames of at most 2,000 events. */

@@ -67,10 +67,6 @@ export type ApiDeps = {
       format: 'md' | 'json' | 'html',
       subtree: boolean,
     ): Promise<{ fileName: string; mediaType: string; content: string }>
-    import(
-      workspaceId: WorkspaceId,
-      text: string,
-    ): { tasks: { id: TaskId; displayId: string; title: string }[]; notes: string[] }
   }
   commands: {
     readOutput(
