@@ -6,6 +6,7 @@ import { connectForReading, type Database, versionOf } from './store/database.ts
 import { lockDataFolder, lookAtLock } from './store/instance-lock.ts'
 import { migrations } from './store/migrations/all.ts'
 import { databasePath } from './store/open-database.ts'
+import { removeSearchIndex } from './store/search/search-index.ts'
 import { storageError } from './store/storage-error.ts'
 import { checkLog } from './store/upkeep/check-log.ts'
 import { checkPages, unreadableTasks } from './store/upkeep/check-pages.ts'
@@ -73,6 +74,7 @@ export async function repair(dataFolder: string): Promise<Repair> {
       throw new AppError('not_found', `There is no database in ${dataFolder} to repair.`)
     }
     const done = await repairDatabase(dataFolder, Date.now())
+    removeSearchIndex(dataFolder)
     for (const [path, mode] of privatePaths(dataFolder)) chmodSync(path, mode)
     return done
   } finally {
@@ -102,7 +104,9 @@ export async function backUp(
 export async function restore(dataFolder: string, file: string): Promise<string | null> {
   const unlock = await lockDataFolder(dataFolder, 'restore')
   try {
-    return restoreBackup(dataFolder, file, Date.now())
+    const kept = restoreBackup(dataFolder, file, Date.now())
+    removeSearchIndex(dataFolder)
+    return kept
   } finally {
     await unlock()
   }
@@ -180,7 +184,14 @@ async function checkSpools(database: Database, path: string): Promise<Finding[]>
 }
 
 function privatePaths(dataFolder: string): [path: string, mode: number][] {
-  const files = ['treeline.db', 'treeline.db-wal', 'treeline.db-shm', 'secrets.json', 'treeline.lock.json']
+  const files = [
+    'treeline.db',
+    'treeline.db-wal',
+    'treeline.db-shm',
+    'search.db',
+    'secrets.json',
+    'treeline.lock.json',
+  ]
   return [
     [dataFolder, 0o700],
     ...files.map((name): [string, number] => [join(dataFolder, name), 0o600]),

@@ -3,6 +3,7 @@ import { AppError, type ErrorCode } from '../../../contract/app-error.ts'
 import type { App } from '../../app.ts'
 import type { Reader } from '../../reader.ts'
 import { type BudgetOptions, budgetCommand, changesBudget, setBudgetCommand } from './budget-command.ts'
+import { condenseCommand } from './condense-command.ts'
 import { deleteCommand, undeleteCommand } from './delete-commands.ts'
 import { exitCode, UsageError } from './exit-code.ts'
 import { inboxCommand } from './inbox-command.ts'
@@ -10,9 +11,10 @@ import { nestCommand, unnestCommand } from './nest-commands.ts'
 import type { Output } from './output.ts'
 import { limitNames, meaning } from './parse-limits.ts'
 import { exportCommand, modesCommand, showCommand, tasksCommand } from './read-commands.ts'
-import { findTask, resumeCommand } from './resume-command.ts'
+import { resumeCommand } from './resume-command.ts'
 import { type RetryOptions, retryCommand } from './retry-command.ts'
 import { type RunOptions, runCommand } from './run-command.ts'
+import { addSearchCommand } from './search-program.ts'
 import { serveArguments } from './serve-arguments.ts'
 import { type SettleOptions, settleCommand } from './settle-command.ts'
 import { backupCommand, doctorCommand, restoreCommand, type Upkeep } from './upkeep-commands.ts'
@@ -206,12 +208,7 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
   command('condense', 'have a summary stand for the older part of a task’s history')
     .argument('<id>')
     .action((id: string, options: { data?: string }) =>
-      withApp(options.data, async (app) => {
-        const task = findTask(app, id)
-        await app.engine.tasks.condense(task.id)
-        output.err(`The history of ${task.displayId} is condensed.\n`)
-        return exitCode.completed
-      }),
+      withApp(options.data, (app) => condenseCommand(app, id, output)),
     )
 
   command('tasks', 'list every task')
@@ -226,6 +223,8 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
     .action((options: { json: boolean; data?: string }) =>
       withReader(options.data, (reader) => inboxCommand(reader, options, output)),
     )
+
+  addSearchCommand(command('search', 'find where something was said'), { output, ended, withReader })
 
   command('show', 'print a task’s transcript')
     .argument('<id>')
