@@ -53,6 +53,7 @@ export const appCommands = [
     category: 'Go',
     keys: ['$mod+Shift+KeyA'],
   },
+  { id: 'inbox.open', title: 'Open Inbox', category: 'Go', keys: ['$mod+KeyI'] },
   { id: 'go.previous', title: 'Previous Task', category: 'Go', keys: ['$mod+Alt+ArrowUp'] },
   { id: 'go.next', title: 'Next Task', category: 'Go', keys: ['$mod+Alt+ArrowDown'] },
   { id: 'go.parent', title: 'Go to Parent Task', category: 'Go', keys: ['$mod+Alt+ArrowLeft'] },

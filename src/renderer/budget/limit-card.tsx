@@ -4,6 +4,7 @@ import type { BudgetState } from '../../contract/budget.ts'
 import { amountWords, raisedLimit, spentWords } from '../../contract/budget-words.ts'
 import type { TaskId } from '../../contract/ids.ts'
 import type { LimitNotice } from '../../contract/paused-by.ts'
+import { useCardName } from '../chat/card-name.tsx'
 import { errorText } from '../connection/error-text.ts'
 import { useClient, useNavigation, useOnline, useTaskSummary, useTaskView } from '../state/hooks.ts'
 import { Button } from '../ui/button.tsx'
@@ -17,6 +18,7 @@ export function LimitCard({ taskId, notice }: { taskId: TaskId; notice: LimitNot
   const client = useClient()
   const online = useOnline()
   const titleId = useId()
+  const name = useCardName(titleId)
   const task = useTaskSummary(taskId)
   const owner = useTaskSummary(notice.budgetOf)
   const state = useBudget(taskId).states?.find((one) => one.taskId === notice.budgetOf)
@@ -43,7 +45,7 @@ export function LimitCard({ taskId, notice }: { taskId: TaskId; notice: LimitNot
   const room = needs !== undefined && spent < allowed
   return (
     <section
-      aria-labelledby={titleId}
+      aria-labelledby={name}
       className="enter-soft my-1 overflow-hidden rounded-lg border border-approval bg-raised"
     >
       <header className="flex min-h-8 items-center gap-2 bg-approval-soft px-3 py-1 text-approval-ink">

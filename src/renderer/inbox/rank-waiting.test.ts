@@ -1,16 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { ApprovalSubject } from '../../contract/tool-display.ts'
 import { aTask } from '../testing/a-task.ts'
 import { someApproval, someWaiting, subjects } from '../testing/some-waiting.ts'
 import { compareWaiting, riskOf, type risks } from './rank-waiting.ts'
 import type { Waiting } from './waiting.ts'
 
-const clash = {
+const clash: ApprovalSubject = {
   ...{ type: 'clash', into: '/w', folder: '/t', conflicts: [] },
-  base: 'b',
-  own: 'o',
-  rounds: 3,
-} as const
+  ...{ base: 'b', own: 'o', rounds: 3 },
+}
 const all: [risk: (typeof risks)[number], Waiting][] = [
   ['doubt', someWaiting('q', '1', '1', { type: 'doubt', since: 9 } as never)],
   ['delete', someApproval('1', '1', '1', 'delete', subjects.delete('a'), 8)],

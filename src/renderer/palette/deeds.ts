@@ -129,6 +129,10 @@ export const deeds: Record<AppCommandId, Deed> = {
       }
     },
   },
+  'inbox.open': {
+    when: hasWorkspace,
+    run: ({ navigation }) => navigation.openPane({ type: 'inbox' }),
+  },
   'go.previous': goTo(({ tree, navigation }) =>
     neighbour(tree.store.getState(), navigation.store.getState(), -1),
   ),

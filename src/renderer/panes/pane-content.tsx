@@ -1,5 +1,6 @@
 import type { IDockviewPanelProps } from 'dockview-react'
 import { NewTaskPane } from '../chat/chat-pane.tsx'
+import { InboxPane } from '../inbox/inbox-pane.tsx'
 import { LazyPlanPane } from '../plan/lazy-plan-pane.tsx'
 import { LazyModesEditor } from '../settings/lazy-modes-editor.tsx'
 import { SettingsPane } from '../settings/settings-pane.tsx'
@@ -26,6 +27,8 @@ export function PaneContent({ params }: IDockviewPanelProps) {
           </div>
         </div>
       )
+    case 'inbox':
+      return <InboxPane />
     case 'modes':
       return <LazyModesEditor />
     case 'settings':

@@ -6,6 +6,7 @@ const panes: Pane[] = [
   { type: 'task', taskId: 'tsk_1' as never },
   { type: 'plan', taskId: 'tsk_1' as never },
   { type: 'new-task', workspaceId: 'wsp_1' as never },
+  { type: 'inbox' },
   { type: 'modes' },
   { type: 'settings' },
 ]

@@ -10,6 +10,7 @@ export function paneName(pane: Pane): string {
       return `plan ${pane.taskId}`
     case 'new-task':
       return `new-task ${pane.workspaceId}`
+    case 'inbox':
     case 'modes':
     case 'settings':
       return pane.type
@@ -30,7 +31,7 @@ export function readPane(value: unknown): Pane | null {
   if (type === 'new-task' && typeof workspaceId === 'string') {
     return { type, workspaceId: workspaceId as WorkspaceId }
   }
-  return type === 'modes' || type === 'settings' ? { type } : null
+  return type === 'inbox' || type === 'modes' || type === 'settings' ? { type } : null
 }
 
 /** The name with a number behind it that nothing has yet: the second showing of a pane is `… #2`. */

@@ -41,11 +41,11 @@ export function LeftRail() {
       {waiting > 0 ? (
         <IconButton
           label={waiting === 1 ? '1 task waits for you' : `${waiting} tasks wait for you`}
-          keys={keysOf('go.next-waiting')}
+          keys={keysOf('inbox.open')}
           side="right"
           className="relative bg-approval-soft text-approval-ink"
           icon={<Inbox className="size-4" />}
-          onClick={() => runCommand(app, 'go.next-waiting')}
+          onClick={() => runCommand(app, 'inbox.open')}
         />
       ) : null}
       <span className="flex-1" />

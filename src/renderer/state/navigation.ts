@@ -6,6 +6,7 @@ export type Pane =
   | { type: 'task'; taskId: TaskId }
   | { type: 'plan'; taskId: TaskId }
   | { type: 'new-task'; workspaceId: WorkspaceId }
+  | { type: 'inbox' }
   | { type: 'modes' }
   | { type: 'settings' }
 

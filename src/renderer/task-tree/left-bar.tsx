@@ -82,7 +82,7 @@ function TreeSkeleton() {
   )
 }
 
-/** How many tasks, in all workspaces, wait for a person; leads to the next of them. */
+/** How many tasks, in all workspaces, wait for a person; leads to the inbox. */
 function WaitingButton() {
   const app = useAppState()
   const waiting = useStore(app.tree.store, (state) => countWaiting(state.tasks.values()))
@@ -90,7 +90,7 @@ function WaitingButton() {
   return (
     <button
       type="button"
-      onClick={() => runCommand(app, 'go.next-waiting')}
+      onClick={() => runCommand(app, 'inbox.open')}
       className="@container mx-2 mt-2 flex h-7 items-center gap-2 rounded-md bg-approval-soft px-2 text-approval-ink hover:brightness-97"
     >
       <Inbox aria-hidden className="size-3.5" />
@@ -98,7 +98,7 @@ function WaitingButton() {
         {waiting === 1 ? '1 task waits for you' : `${waiting} tasks wait for you`}
       </span>
       <span className="@max-[230px]:hidden">
-        <Kbd keys={keysOf('go.next-waiting') ?? ''} />
+        <Kbd keys={keysOf('inbox.open') ?? ''} />
       </span>
     </button>
   )

@@ -13,11 +13,17 @@ export function AlwaysAllowMenu({
   taskId,
   action,
   disabled,
+  asked = 'this',
+  below = 'In this task and its subtasks',
   onAllowed,
 }: {
   taskId: TaskId
   action: ActionType
   disabled: boolean
+  /** What is approved with it. */
+  asked?: string
+  /** The scope of the task and what is below it. */
+  below?: string
   /** Called once the setting is kept. */
   onAllowed: () => void
 }) {
@@ -37,7 +43,7 @@ export function AlwaysAllowMenu({
     }
   }
   const scopes: { at: ScopeRef; icon: ReactNode; words: string }[] = [
-    { at: { scope: 'task', taskId }, icon: <SquareCheck />, words: 'In this task and its subtasks' },
+    { at: { scope: 'task', taskId }, icon: <SquareCheck />, words: below },
   ]
   if (root !== undefined && root.id !== taskId) {
     const words = `In the whole tree of ${root.displayId}`
@@ -62,7 +68,9 @@ export function AlwaysAllowMenu({
         </Button>
       }
     >
-      <MenuLabel>Approve this, and switch on “{title}”:</MenuLabel>
+      <MenuLabel>
+        Approve {asked}, and switch on “{title}”:
+      </MenuLabel>
       <p className="max-w-72 px-2 pb-1.5 text-small text-ink-2">{covers}, without asking.</p>
       {scopes.map(({ at, icon, words }) => (
         <MenuItem key={words} icon={icon} onSelect={() => void allow(at)}>

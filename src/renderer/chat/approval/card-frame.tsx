@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react'
 import type { CallId } from '../../../contract/ids.ts'
 import { StatusDot } from '../../ui/status-dot.tsx'
+import { useCardName } from '../card-name.tsx'
 import type { Card } from './use-card.ts'
 
 /** The frame of a card that asks: its question, what it is about, why it asks, and what one can say. */
@@ -24,6 +25,7 @@ export function CardFrame({
   children: ReactNode
 }) {
   const titleId = useId()
+  const name = useCardName(titleId)
   return (
     // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Enter and Shift+Backspace are for the card itself
     <section
@@ -31,7 +33,7 @@ export function CardFrame({
       data-call={callId}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it has to take the focus for that
       tabIndex={0}
-      aria-labelledby={titleId}
+      aria-labelledby={name}
       aria-describedby={`${titleId}-why`}
       onKeyDown={card.onKeyDown}
       className="enter-soft my-1 overflow-hidden rounded-lg border border-approval bg-raised focus-visible:outline-offset-2"

@@ -5,6 +5,7 @@ import { useOnline, useTaskView } from '../../state/hooks.ts'
 import { revealHidden } from '../../ui/reveal-hidden.ts'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { mayApprove } from '../approval/approval-keys.ts'
+import { useCardName } from '../card-name.tsx'
 import { useKeepFocus } from '../keep-focus.ts'
 import { useSeenCard } from '../seen-cards.tsx'
 import { KeptOutput } from './kept-output.tsx'
@@ -29,6 +30,7 @@ export const OutcomeCard = memo(function OutcomeCard({
   const card = useRef<HTMLElement>(null)
   const shownAt = useRef(performance.now())
   const titleId = useId()
+  const name = useCardName(titleId)
   const { settle, busy, problem } = useSettle(taskId, call.callId)
   useSeenCard(card, call.callId)
   useKeepFocus(card)
@@ -38,7 +40,7 @@ export const OutcomeCard = memo(function OutcomeCard({
       ref={card}
       data-call={call.callId}
       tabIndex={-1}
-      aria-labelledby={titleId}
+      aria-labelledby={name}
       aria-describedby={`${titleId}-what`}
       className="enter-soft my-1 overflow-hidden rounded-lg border border-question bg-raised"
     >

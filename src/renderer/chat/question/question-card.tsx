@@ -4,6 +4,7 @@ import type { ToolCallView } from '../../../contract/task-view.ts'
 import { errorText } from '../../connection/error-text.ts'
 import { useClient, useOnline, useTaskView } from '../../state/hooks.ts'
 import { StatusDot } from '../../ui/status-dot.tsx'
+import { useCardName } from '../card-name.tsx'
 import { useKeepFocus } from '../keep-focus.ts'
 import { Markdown } from '../markdown/markdown.tsx'
 import { useSeenCard } from '../seen-cards.tsx'
@@ -33,6 +34,7 @@ function Open({ taskId, call, question }: { taskId: TaskId; call: ToolCallView; 
   const workspaceId = useTaskView(taskId, (view) => view.workspaceId) ?? null
   const card = useRef<HTMLElement>(null)
   const titleId = useId()
+  const name = useCardName(titleId)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   useSeenCard(card, call.callId)
@@ -54,7 +56,7 @@ function Open({ taskId, call, question }: { taskId: TaskId; call: ToolCallView; 
       ref={card}
       data-call={call.callId}
       tabIndex={-1}
-      aria-labelledby={titleId}
+      aria-labelledby={name}
       className="enter-soft my-1 overflow-hidden rounded-lg border border-question bg-raised"
     >
       <header className="flex min-h-8 items-center gap-2 bg-question-soft px-3 py-1 text-question-ink">

@@ -1,5 +1,5 @@
 import { Cpu, CreditCard, FoldVertical, KeyRound, MessageCircleQuestion, Plug } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import type { TaskId } from '../../../contract/ids.ts'
 import { needWords } from '../../../contract/need-words.ts'
 import type { Need } from '../../../contract/turn-failure.ts'
@@ -7,6 +7,7 @@ import { runCommand } from '../../palette/commands.ts'
 import { useAppState } from '../../state/app-state-context.tsx'
 import { useClient, useProviders, useTaskView, useToasts } from '../../state/hooks.ts'
 import { Button } from '../../ui/button.tsx'
+import { useCardName } from '../card-name.tsx'
 import { type ModelChoice, modelInForce } from '../composer/choose-model.ts'
 import { ModelDialog } from '../composer/model-dialog.tsx'
 import { Resume } from './resume.tsx'
@@ -34,16 +35,20 @@ export function NeedCard({
   last: boolean
 }) {
   const app = useAppState()
+  const titleId = useId()
+  const name = useCardName(titleId)
   return (
     <section
-      aria-label={`Paused: needs ${needWords[needs]}`}
+      aria-labelledby={name}
       className="flex gap-2.5 rounded-lg border border-line bg-raised px-3 py-2.5"
     >
       <span aria-hidden className="mt-0.5 shrink-0 text-approval [&>svg]:size-4">
         {icons[needs]}
       </span>
       <div className="min-w-0 flex-1">
-        <p className="font-medium text-ink">Paused: needs {needWords[needs]}</p>
+        <p id={titleId} className="font-medium text-ink">
+          Paused: needs {needWords[needs]}
+        </p>
         <p className="break-words text-ink-2 select-text">{reason}</p>
         {last ? (
           <div className="mt-2 flex flex-wrap items-center gap-2">
