@@ -78,7 +78,13 @@ export async function settleCall(
   if (end === null) return 'settled'
   finishCall(core, view, callId, end)
   signal.throwIfAborted()
-  return isEnded(view.status) ? 'ended' : 'settled'
+  return isEnded(view.status) || completed(view, callId) ? 'ended' : 'settled'
+}
+
+/** Whether a call ended the task, though somebody may have had it go on since: that is for a loop of its own. */
+function completed(view: TaskView, callId: CallId): boolean {
+  const { name, outcome } = callOf(view, callId)
+  return name === 'attempt_completion' && outcome === 'ok'
 }
 
 function callOf(view: TaskView, callId: CallId): ToolCallView {

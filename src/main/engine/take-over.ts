@@ -23,6 +23,8 @@ const mostTries = 5
 /** What one go at taking work over comes to: it is over, the call has its result, or a person has to say first. */
 type Step =
   | { type: 'done' }
+  /** The folder it was to go to has handed its own work over meanwhile. */
+  | { type: 'elsewhere' }
   | { type: 'back'; result: ToolResult }
   | { type: 'ask'; subject: ApprovalSubject; why: string }
 
@@ -47,8 +49,14 @@ export async function takeOver(
     signal.throwIfAborted()
     if (view.worktree === null) return null
     const into = targetOf(core, view, view.worktree.from)
-    const step = await core.landings.next(into, () => oneGo(core, view, { callId, into, result }, signal))
+    const order = { callId, into, result }
+    // Nobody may land in this worktree while what lies in it is on its way out. A task below takes these two in the
+    // same order, and what is one's own folder is nobody else's above.
+    const step = await core.landings.next(into, () =>
+      core.landings.next(view.folder, () => oneGo(core, view, order, signal)),
+    )
     if (step.type === 'done') return null
+    if (step.type === 'elsewhere') continue
     if (step.type === 'back') return withLeft(view, step.result)
     const rejected = await askInBetween(core, view, callId, step, signal)
     if (rejected !== null) return withLeft(view, rejected)
@@ -90,6 +98,7 @@ async function oneGo(core: EngineCore, view: TaskView, order: Order, signal: Abo
   signal.throwIfAborted()
   const { worktree } = view
   if (worktree === null) return { type: 'done' }
+  if (targetOf(core, view, worktree.from) !== order.into) return { type: 'elsewhere' }
   // Asked for in one turn with another that was sent back: the model has not read that yet.
   if (worktree.brought !== undefined && wasSentBack(view, order.callId))
     return back(
