@@ -10,6 +10,8 @@ import { firstWaiting } from './read-state.ts'
 export type TranscriptHandle = {
   /** Brings a call into view and gives its card the focus. */
   showCall: (callId: CallId) => void
+  /** Brings an entry, or the call of that id, into view and marks it for a moment. */
+  showItem: (id: string) => void
   toEnd: () => void
 }
 
@@ -22,6 +24,10 @@ export function useShownCall(taskId: TaskId, transcript: RefObject<TranscriptHan
   useEffect(() => {
     if (wanted?.taskId !== taskId || transcript?.current == null) return
     store.setState(null, true)
+    if ('item' in wanted) {
+      transcript.current.showItem(wanted.item)
+      return
+    }
     const callId = wanted.call === 'waiting' ? latestWaiting.current : wanted.call
     if (callId !== undefined) transcript.current.showCall(callId)
   }, [wanted, taskId, transcript, store, latestWaiting])

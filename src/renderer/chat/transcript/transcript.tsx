@@ -4,6 +4,7 @@ import type { CallId, TaskId } from '../../../contract/ids.ts'
 import type { TranscriptItem } from '../../../contract/task-view.ts'
 import { useLatest, useTaskView } from '../../state/hooks.ts'
 import { JumpToLatest } from './jump-to-latest.tsx'
+import { markFound } from './mark-found.ts'
 import { firstUnread } from './read-state.ts'
 import { settleAtEnd } from './settle-at-end.ts'
 import type { TranscriptHandle } from './show-call.ts'
@@ -74,6 +75,15 @@ export function Transcript({
   useEffect(() => onAtEnd(atEnd), [atEnd, onAtEnd])
   useImperativeHandle(handle, () => ({
     toEnd: () => virtualizer.scrollToEnd(),
+    showItem: (id) => {
+      const at = items.findLastIndex(
+        (item) => item.id === id || (item.type === 'turn' && item.callIds.some((callId) => callId === id)),
+      )
+      if (at === -1) return
+      opened.current = true
+      virtualizer.scrollToIndex(at, { align: 'center' })
+      if (scroller.current !== null) markFound(scroller.current, at, id)
+    },
     showCall: (callId) => {
       const at = items.findLastIndex((item) => item.type === 'turn' && item.callIds.includes(callId))
       if (at === -1) return
