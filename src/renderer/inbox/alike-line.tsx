@@ -26,7 +26,7 @@ export function AlikeLine({ source, thing }: { source: InboxSource; thing: Waiti
         <span className="mt-[3px]">
           <FoldArrow open={open} />
         </span>
-        <span id={lineId} className="tabular w-14 shrink-0 truncate text-small text-ink-3">
+        <span id={lineId} title={task.title} className="tabular w-14 shrink-0 truncate text-small text-ink-3">
           {task.displayId}
         </span>
         <Subject thing={thing} />

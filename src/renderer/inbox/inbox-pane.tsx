@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { SeenCards } from '../chat/seen-cards.tsx'
 import { useAppState } from '../state/app-state-context.tsx'
 import { countWaiting } from '../state/tree-index.ts'
+import { classNames } from '../ui/class-names.ts'
 import { Spinner } from '../ui/spinner.tsx'
 import { InboxList } from './inbox-list.tsx'
 import { createInboxSource, type InboxSource } from './inbox-source.ts'
@@ -58,7 +59,10 @@ function Heading({ source }: { source: InboxSource }) {
   return (
     <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line px-3.5">
       <h2 className="font-semibold">Inbox</h2>
-      <p role="status" className="tabular min-w-0 truncate text-small text-ink-2">
+      <p
+        role="status"
+        className={classNames('tabular min-w-0 truncate text-small text-ink-2', tasks === 0 && 'sr-only')}
+      >
         {tasks === 0
           ? 'Nothing waits for you'
           : `${tasks === 1 ? '1 task waits' : `${tasks} tasks wait`} for you${trees > 1 ? ` in ${trees} trees` : ''}`}
