@@ -8,6 +8,7 @@ export function CondensedNotice({ summary, items }: { summary: string; items: nu
     <FoldedNotice
       icon={<FoldVertical aria-hidden />}
       label="History condensed to a summary for the model"
+      bodyLabel="Summary of the history"
       title={`The model gets this summary instead of the first ${items} entries. They all stay here.`}
     >
       <Markdown text={summary} />

@@ -7,6 +7,7 @@ import { useFold } from '../../ui/use-fold.ts'
 export function FoldedNotice({
   icon,
   label,
+  bodyLabel = label,
   title,
   action,
   failed = false,
@@ -14,6 +15,8 @@ export function FoldedNotice({
 }: {
   icon: ReactNode
   label: string
+  /** What it unfolds to, where that is not what the line says. */
+  bodyLabel?: string
   title?: string
   /** A button beside the line. */
   action?: ReactNode
@@ -41,7 +44,7 @@ export function FoldedNotice({
       {open ? (
         <section
           id={bodyId}
-          aria-label={label}
+          aria-label={bodyLabel}
           className="mt-2 rounded-lg border border-line bg-raised px-3.5 py-3"
         >
           {children}
