@@ -26,9 +26,7 @@ test('checks are approved with their subtask, hold it up until they pass, and st
   })
   const host = await place.startHost()
   const app = createAppPage(page)
-  await app.visit(host)
-  await app.openFolder(place.folder)
-  await app.start('Do it.')
+  await app.begin(host, place.folder, 'Do it.')
 
   const card = app.card('Start a subtask in Code mode?')
   for (const text of ['sh check.sh exits with 0', 'notes.md exists', 'README.md stays unchanged'])

@@ -9,9 +9,7 @@ test('a deleted task is out of the way, and back when one likes, from the messag
   place.model.play(medianStory)
   const host = await place.startHost()
   const app = createAppPage(page)
-  await app.visit(host)
-  await app.openFolder(place.folder)
-  await app.start(prompt)
+  await app.begin(host, place.folder, prompt)
   await app.approve(app.card('Start a subtask in Architect mode?'))
   await app.expectStatus('SA-2', 'Needs approval')
 

@@ -47,9 +47,7 @@ async function threeTrees(place: Place, page: Page): Promise<{ app: AppPage; hos
     toggles: { subtask_create: true, subtask_finish: true },
   })
   const app = createAppPage(page)
-  await app.visit(host)
-  await app.openFolder(place.folder)
-  await app.start('Write them all.')
+  await app.begin(host, place.folder, 'Write them all.')
   for (const id of ['SA-2', 'SA-3', 'SA-4', 'SA-5']) await app.expectStatus(id, 'Needs approval')
   for (const [prompt, id, status] of [
     ['Clean up.', 'SA-8', 'Needs approval'],

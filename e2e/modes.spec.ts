@@ -40,9 +40,7 @@ test('“Edit Global Modes” takes the pasted JSON, and the orchestrator can re
   })
   const host = await place.startHost()
   const app = createAppPage(page)
-  await app.visit(host)
-  await app.openFolder(place.folder)
-  await app.start('Look before.')
+  await app.begin(host, place.folder, 'Look before.')
   await app.expectStatus('SA-1', 'Completed')
 
   await app.command('Edit Global Modes')

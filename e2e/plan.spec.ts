@@ -128,9 +128,7 @@ test('a plan shows what waits to be approved, and the subtasks of subtasks', asy
   const host = await place.startHost()
   const { call } = await place.connect(host)
   const app = createAppPage(page)
-  await app.visit(host)
-  await app.openFolder(place.folder)
-  await app.start('Look around.', 'Orchestrator')
+  await app.begin(host, place.folder, 'Look around.', 'Orchestrator')
 
   // There is a plan as soon as something is asked for; what waits for a yes leads to its card.
   const card = app.card(/^Start a subtask/)

@@ -26,9 +26,7 @@ test('two subtasks whose work clashes are marked while both are at work, until o
   })
   const host = await place.startHost()
   const app = createAppPage(page)
-  await app.visit(host)
-  await app.openFolder(place.folder)
-  await app.start('Write both.')
+  await app.begin(host, place.folder, 'Write both.')
   for (const _ of pieces) await app.approve(app.card('Start a subtask in Code mode?').first())
   for (const id of ['SA-2', 'SA-3']) {
     await app.open(id)

@@ -29,9 +29,7 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     })
     const first = await place.startHost()
     const app = createAppPage(page)
-    await app.visit(first)
-    await app.openFolder(place.folder)
-    await app.start(prompt)
+    await app.begin(first, place.folder, prompt)
     await app.approve(app.card('Start a subtask in Architect mode?'))
     await app.open('SA-2')
     await reached
@@ -87,9 +85,7 @@ test('a page finds its engine again after a silence, and has missed nothing', as
   place.model.play(medianStory)
   const host = await place.startHost()
   const app = createAppPage(page)
-  await app.visit(host)
-  await app.openFolder(place.folder)
-  await app.start(prompt)
+  await app.begin(host, place.folder, prompt)
   const card = app.card('Start a subtask in Architect mode?')
   await expect(card).toBeVisible()
 

@@ -12,9 +12,7 @@ test('a task that failed is retried in another mode with a word on what to do di
   )
   const host = await place.startHost()
   const app = createAppPage(page)
-  await app.visit(host)
-  await app.openFolder(place.folder)
-  await app.start('Find the fault.', 'Code')
+  await app.begin(host, place.folder, 'Find the fault.', 'Code')
   await app.expectStatus('SA-1', 'Failed')
 
   await page.getByRole('button', { name: 'Retry with…' }).click()

@@ -41,9 +41,7 @@ async function start(page: Page, place: Place, change: WorktreeSettingsChange): 
   const toggles = { edit: true, subtask_create: true, subtask_finish: true }
   await call.settings.setAutoApprove({ at: { scope: 'everywhere' }, toggles })
   const app = createAppPage(page)
-  await app.visit(host)
-  await app.openFolder(place.folder)
-  await app.start('Do both.')
+  await app.begin(host, place.folder, 'Do both.')
   return app
 }
 

@@ -30,9 +30,7 @@ test('two subtasks that change files run side by side in worktrees, and their wo
   })
   const host = await place.startHost()
   const app = createAppPage(page)
-  await app.visit(host)
-  await app.openFolder(place.folder)
-  await app.start('Write both.')
+  await app.begin(host, place.folder, 'Write both.')
   await app.approve(app.card('Start a subtask in Code mode?').first())
   await app.approve(app.card('Start a subtask in Code mode?').first())
 

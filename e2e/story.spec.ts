@@ -67,9 +67,7 @@ test('a task becomes a tree, and a person leads it to its end', async ({ place, 
   const host = await place.startHost()
   const eyes = await place.connect(host)
   const app = createAppPage(page)
-  await app.visit(host)
-  await app.openFolder(place.folder)
-  await app.start(prompt)
+  await app.begin(host, place.folder, prompt)
 
   // The architect: its message is changed before it starts, its report is let through.
   const planCard = app.card('Start a subtask in Architect mode?')

@@ -31,9 +31,7 @@ test('paths of a subtask and what its failure does stand on its card, and hold',
   })
   const host = await place.startHost()
   const app = createAppPage(page)
-  await app.visit(host)
-  await app.openFolder(place.folder)
-  await app.start('Write both.')
+  await app.begin(host, place.folder, 'Write both.')
 
   const card = app.card('Start a subtask in Architect mode?').first()
   await expect(card.getByText('May change files only under docs/api/**, docs/overview.md')).toBeVisible()

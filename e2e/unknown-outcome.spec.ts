@@ -26,9 +26,7 @@ const marks = (place: Place) => {
 async function killInCommand(place: Place, app: ReturnType<typeof createAppPage>, end?: () => void) {
   place.model.play(play)
   const first = await place.startHost()
-  await app.visit(first)
-  await app.openFolder(place.folder)
-  await app.start('Fill the tables.')
+  await app.begin(first, place.folder, 'Fill the tables.')
   await app.approve(app.card(/^Start a subtask/))
   await app.open('SA-2')
   await app.approve(app.card('Run this command?'))

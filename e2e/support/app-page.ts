@@ -10,6 +10,8 @@ export type AppPage = {
   openFolder(path: string): Promise<void>
   /** Writes a prompt into the new task's composer, chooses a mode if one is named, and starts it. */
   start(prompt: string, mode?: string): Promise<void>
+  /** The three of them: the link, the folder, the prompt. */
+  begin(host: WebHost, folder: string, prompt: string, mode?: string): Promise<void>
   /** Calls a command from the palette. */
   command(title: string): Promise<void>
   /** The line of a task in the tree. */
@@ -48,23 +50,34 @@ export function createAppPage(page: Page): AppPage {
     }).toPass()
   }
 
+  async function visit(host: WebHost): Promise<void> {
+    await page.goto(host.url)
+  }
+
+  async function openFolder(path: string): Promise<void> {
+    await page.getByLabel('Path of the folder').fill(path)
+    await page.getByRole('button', { name: 'Open', exact: true }).click()
+    await expect(page.getByRole('tab', { name: 'New task' })).toBeVisible()
+  }
+
+  async function start(prompt: string, mode?: string): Promise<void> {
+    if (mode !== undefined) {
+      await page.getByRole('button', { name: /^Mode: / }).click()
+      await page.getByRole('menuitemradio', { name: new RegExp(`^${mode}`) }).click()
+    }
+    await page.getByRole('textbox', { name: 'What should be done' }).fill(prompt)
+    await page.getByRole('button', { name: 'Start', exact: true }).click()
+  }
+
   return {
     page,
-    async visit(host) {
-      await page.goto(host.url)
-    },
-    async openFolder(path) {
-      await page.getByLabel('Path of the folder').fill(path)
-      await page.getByRole('button', { name: 'Open', exact: true }).click()
-      await expect(page.getByRole('tab', { name: 'New task' })).toBeVisible()
-    },
-    async start(prompt, mode) {
-      if (mode !== undefined) {
-        await page.getByRole('button', { name: /^Mode: / }).click()
-        await page.getByRole('menuitemradio', { name: new RegExp(`^${mode}`) }).click()
-      }
-      await page.getByRole('textbox', { name: 'What should be done' }).fill(prompt)
-      await page.getByRole('button', { name: 'Start', exact: true }).click()
+    visit,
+    openFolder,
+    start,
+    async begin(host, folder, prompt, mode) {
+      await visit(host)
+      await openFolder(folder)
+      await start(prompt, mode)
     },
     async command(title) {
       await page.keyboard.press('Control+k')
