@@ -46,7 +46,8 @@ export const appCommands = [
 
   { id: 'go.palette', title: 'Command Palette', category: 'Go', keys: ['$mod+KeyK', '$mod+Shift+KeyP'] },
   { id: 'go.task', title: 'Go to Task…', category: 'Go', keys: ['$mod+KeyP'] },
-  { id: 'go.search', title: 'Search Tasks', category: 'Go', keys: ['$mod+Shift+KeyF'] },
+  { id: 'go.search', title: 'Search Everything', category: 'Go', keys: ['$mod+Shift+KeyF'] },
+  { id: 'go.filter', title: 'Filter Task List', category: 'Go', keys: [] },
   {
     id: 'go.next-waiting',
     title: 'Go to Next Task That Waits for You',

@@ -3,6 +3,7 @@ import type { TaskId } from '../../contract/ids.ts'
 import { isEnded, isLive, isStopped, type TaskStatus } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import { hasPlan } from '../plan/has-plan.ts'
+import { searchIn } from '../search/search-source.ts'
 import { toggleTheme } from '../settings/toggle-theme.ts'
 import type { AppState } from '../state/app-state.ts'
 import { askToShow } from '../state/ask-to-show.ts'
@@ -117,7 +118,14 @@ export const deeds: Record<AppCommandId, Deed> = {
 
   'go.palette': { run: ({ chrome }) => chrome.showPalette('commands') },
   'go.task': { run: ({ chrome }) => chrome.showPalette('tasks') },
-  'go.search': { when: hasWorkspace, run: ({ chrome }) => chrome.askSearch() },
+  'go.search': {
+    when: hasWorkspace,
+    run: (app) => {
+      app.navigation.openPane({ type: 'search' })
+      searchIn(app).ask()
+    },
+  },
+  'go.filter': { when: hasWorkspace, run: ({ chrome }) => chrome.askSearch() },
   'go.next-waiting': {
     run: (app) => {
       const { tree, navigation, toasts } = app

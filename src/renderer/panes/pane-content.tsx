@@ -2,6 +2,7 @@ import type { IDockviewPanelProps } from 'dockview-react'
 import { NewTaskPane } from '../chat/chat-pane.tsx'
 import { InboxPane } from '../inbox/inbox-pane.tsx'
 import { LazyPlanPane } from '../plan/lazy-plan-pane.tsx'
+import { SearchPane } from '../search/search-pane.tsx'
 import { LazyModesEditor } from '../settings/lazy-modes-editor.tsx'
 import { SettingsPane } from '../settings/settings-pane.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -29,6 +30,8 @@ export function PaneContent({ params }: IDockviewPanelProps) {
       )
     case 'inbox':
       return <InboxPane />
+    case 'search':
+      return <SearchPane />
     case 'modes':
       return <LazyModesEditor />
     case 'settings':

@@ -7,6 +7,7 @@ const panes: Pane[] = [
   { type: 'plan', taskId: 'tsk_1' as never },
   { type: 'new-task', workspaceId: 'wsp_1' as never },
   { type: 'inbox' },
+  { type: 'search' },
   { type: 'modes' },
   { type: 'settings' },
 ]

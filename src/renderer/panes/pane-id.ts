@@ -11,6 +11,7 @@ export function paneName(pane: Pane): string {
     case 'new-task':
       return `new-task ${pane.workspaceId}`
     case 'inbox':
+    case 'search':
     case 'modes':
     case 'settings':
       return pane.type
@@ -31,7 +32,7 @@ export function readPane(value: unknown): Pane | null {
   if (type === 'new-task' && typeof workspaceId === 'string') {
     return { type, workspaceId: workspaceId as WorkspaceId }
   }
-  return type === 'inbox' || type === 'modes' || type === 'settings' ? { type } : null
+  return type === 'inbox' || type === 'search' || type === 'modes' || type === 'settings' ? { type } : null
 }
 
 /** The name with a number behind it that nothing has yet: the second showing of a pane is `… #2`. */

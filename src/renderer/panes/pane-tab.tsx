@@ -1,5 +1,5 @@
 import type { IDockviewHeaderActionsProps, IDockviewPanelHeaderProps } from 'dockview-react'
-import { ChartGantt, Inbox, Plus, Settings, SquarePen, Waypoints, X } from 'lucide-react'
+import { ChartGantt, Inbox, Plus, Search, Settings, SquarePen, Waypoints, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { keysOf, runCommand } from '../palette/commands.ts'
@@ -66,6 +66,7 @@ function keepInView(element: HTMLElement): () => void {
 const fixedTitles = {
   'new-task': { title: 'New task', icon: <SquarePen /> },
   inbox: { title: 'Inbox', icon: <Inbox /> },
+  search: { title: 'Search', icon: <Search /> },
   modes: { title: 'Global modes', icon: <Waypoints /> },
   settings: { title: 'Settings', icon: <Settings /> },
 } as const

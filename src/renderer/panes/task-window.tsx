@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { TaskId } from '../../contract/ids.ts'
 import { InboxPane } from '../inbox/inbox-pane.tsx'
 import { LazyPlanPane } from '../plan/lazy-plan-pane.tsx'
+import { SearchPane } from '../search/search-pane.tsx'
 import { LazyModesEditor } from '../settings/lazy-modes-editor.tsx'
 import { SettingsPane } from '../settings/settings-pane.tsx'
 import { useAppState } from '../state/app-state-context.tsx'
@@ -54,6 +55,7 @@ function Attached({ taskId, pane, onOpen }: { taskId: TaskId; pane: Pane; onOpen
 
 function Shown({ pane, taskId }: { pane: Pane; taskId: TaskId }) {
   if (pane.type === 'inbox') return <InboxPane />
+  if (pane.type === 'search') return <SearchPane />
   if (pane.type === 'modes') return <LazyModesEditor />
   if (pane.type === 'settings') return <SettingsPane />
   if (pane.type === 'plan') return <LazyPlanPane taskId={pane.taskId} />

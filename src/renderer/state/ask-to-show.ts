@@ -2,8 +2,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { CallId, TaskId } from '../../contract/ids.ts'
 import type { AppState } from './app-state.ts'
 
-/** A call that somebody wants to see: a certain one, or the first that waits for a person. */
-export type Wanted = { taskId: TaskId; call: CallId | 'waiting' }
+/**
+ * What somebody wants to see: a certain call or the first that waits for a person, which gets the focus, or an entry
+ * of the transcript (or a call) by its id, which is marked for a moment.
+ */
+export type Wanted = { taskId: TaskId } & ({ call: CallId | 'waiting' } | { item: string })
 
 const wanted = new WeakMap<AppState, StoreApi<Wanted | null>>()
 
@@ -16,7 +19,7 @@ export function wantedIn(app: AppState): StoreApi<Wanted | null> {
   return store
 }
 
-/** Has the next pane that shows the task bring a call of it into view and give it the focus. */
-export function askToShow(app: AppState, call: Wanted): void {
-  wantedIn(app).setState(call, true)
+/** Has the next pane that shows the task bring a place of it into view. */
+export function askToShow(app: AppState, place: Wanted): void {
+  wantedIn(app).setState(place, true)
 }

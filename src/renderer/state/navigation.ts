@@ -7,6 +7,7 @@ export type Pane =
   | { type: 'plan'; taskId: TaskId }
   | { type: 'new-task'; workspaceId: WorkspaceId }
   | { type: 'inbox' }
+  | { type: 'search' }
   | { type: 'modes' }
   | { type: 'settings' }
 
