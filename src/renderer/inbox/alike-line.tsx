@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { ApprovalCard } from '../chat/approval/approval-card.tsx'
 import { CardOwnerContext } from '../chat/card-name.tsx'
 import { Elapsed } from '../chat/elapsed.tsx'
+import { formatDuration } from '../chat/format-time.ts'
 import { ChangeCount } from '../diff/change-count.tsx'
 import { FoldArrow } from '../ui/fold-arrow.tsx'
 import { revealHidden } from '../ui/reveal-hidden.ts'
@@ -75,6 +76,7 @@ function Subject({ thing: { asked } }: { thing: WaitingApproval }) {
           {revealHidden(subject.command)}
           <span className="block font-sans text-ink-3">
             in {revealHidden(subject.cwd)}
+            {subject.timeoutMs === null ? '' : `, at most ${formatDuration(subject.timeoutMs)}`}
             {subject.background ? ', in the background' : ''}
           </span>
         </span>
@@ -82,6 +84,7 @@ function Subject({ thing: { asked } }: { thing: WaitingApproval }) {
     case 'read':
       return (
         <span className={mono}>
+          {subject.paths.length === 0 ? revealHidden(subject.summary) : null}
           {subject.paths.map((path) => (
             <span key={path} className="block">
               {revealHidden(path)}

@@ -49,7 +49,9 @@ export function useEntryKeys({
       }
       const card = entry.querySelector<HTMLElement>('section[data-call]') ?? entry
       card.focus({ preventScroll: true })
-      card.scrollIntoView({ block: 'nearest' })
+      // Of one that is taller than the list its beginning is shown: what it is comes before what one can say.
+      const tall = entry.offsetHeight > (scroller.current?.clientHeight ?? 0)
+      entry.scrollIntoView({ block: tall ? 'start' : 'nearest' })
     }
     tryOnce()
   }
