@@ -83,3 +83,17 @@ test('any sequence of changes gives what one snapshot of the outcome gives', () 
     }),
   )
 })
+
+test('who is paused and needs something or met a limit waits for a person, who was stopped does not', () => {
+  const paused = (statusReason: string | null, needs: TaskSummary['needs'] = null) =>
+    aTask('2', { parentId: '1', status: 'paused', statusReason, needs })
+  let tree = snapshot([aTask('1'), paused('Stopped by you.')])
+  const waiting = () => tree.below.get('tsk_1' as never)?.waiting
+  expect(waiting()).toBe(0)
+  tree = changed(tree, [paused('The budget of TL-1 is used up: 3 of 3 requests.')])
+  expect(waiting()).toBe(1)
+  tree = changed(tree, [paused('Stopped by you.')])
+  expect(waiting()).toBe(0)
+  tree = changed(tree, [paused('The server refused the key.', 'key')])
+  expect(waiting()).toBe(1)
+})

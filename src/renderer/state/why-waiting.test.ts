@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { aTask } from '../testing/a-task.ts'
 import { applyTreeFrame, emptyTree } from './tree-index.ts'
-import { describeWait, whyWaiting } from './why-waiting.ts'
+import { describeWait, throughWhom, whyWaiting } from './why-waiting.ts'
 
 const treeOf = (...tasks: ReturnType<typeof aTask>[]) =>
   applyTreeFrame(emptyTree, { type: 'snapshot', tasks })
@@ -42,4 +42,16 @@ it('counts the seconds of a wait, but not of being offline', () => {
     'offline: goes on by itself when the network is back',
     'waits 1 s for another try',
   ])
+})
+
+it('names the tasks between one and its root, from the root down', () => {
+  const tree = treeOf(
+    parent,
+    aTask('2', { parentId: '1' }),
+    aTask('3', { parentId: '2' }),
+    aTask('4', { parentId: '3' }),
+  )
+  const through = (name: string) =>
+    throughWhom(tree, `tsk_${name}` as never).map(({ displayId }) => displayId)
+  expect(['1', '2', '3', '4', 'gone'].map(through)).toEqual([[], [], ['TL-2'], ['TL-2', 'TL-3'], []])
 })
