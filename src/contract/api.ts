@@ -4,6 +4,7 @@ import { autoApproveEntrySchema } from './action-type.ts'
 import { budgetChangeSchema, budgetStateSchema } from './budget.ts'
 import type { Health } from './health.ts'
 import { approvalIdSchema, callIdSchema, providerIdSchema, taskIdSchema, workspaceIdSchema } from './ids.ts'
+import { mostImportedCharacters } from './import-limit.ts'
 import type { LiveDelta } from './live-delta.ts'
 import { effectiveModeSchema, modesFileSchema } from './mode.ts'
 import { connectionTestSchema, providerSchema, providerStateSchema, serverUrlSchema } from './provider.ts'
@@ -109,6 +110,19 @@ export const contract = {
         }),
       )
       .output(taskSummarySchema),
+    /**
+     * Makes new tasks of an exported JSON transcript, one task or a subtree, parents first. None of them goes to
+     * work. `bad_request` names what is wrong in the file, and where; then nothing is imported.
+     */
+    import: oc
+      .input(z.object({ workspaceId: workspaceIdSchema, content: z.string().max(mostImportedCharacters) }))
+      .output(
+        z.object({
+          tasks: z.array(z.object({ id: taskIdSchema, displayId: z.string(), title: z.string() })),
+          /** What a person should know of it, in sentences. */
+          notes: z.array(z.string()),
+        }),
+      ),
   },
   task: {
     /** The task's events after `afterSeq`, then everything as it happens, in frames of at most 2,000 events. */

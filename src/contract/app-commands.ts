@@ -42,6 +42,8 @@ export const appCommands = [
     keys: [],
   },
   { id: 'task.export-html', title: 'Export With Subtasks as HTML', category: 'Task', keys: [] },
+  { id: 'task.copy-markdown', title: 'Copy Transcript as Markdown', category: 'Task', keys: [] },
+  { id: 'tasks.import', title: 'Import Tasks…', category: 'Task', keys: [] },
   { id: 'task.open-window', title: 'Open Task in New Window', category: 'Task', keys: [] },
 
   { id: 'go.palette', title: 'Command Palette', category: 'Go', keys: ['$mod+KeyK', '$mod+Shift+KeyP'] },

@@ -7,6 +7,7 @@ import { delay } from './base/delay.ts'
 import { createAutoApprove } from './compose/auto-approve.ts'
 import { createChecks } from './compose/checks.ts'
 import { createDemo } from './compose/demo.ts'
+import { createTaskImport, type TaskImport } from './compose/import-tasks.ts'
 import { createIsolation } from './compose/isolation.ts'
 import { createSystemPrompts } from './compose/prompts.ts'
 import { outputReader } from './compose/read-output.ts'
@@ -50,6 +51,7 @@ const searchDelayMs = 10_000
 /** The whole app, without a face. A host gives it one. */
 export type App = ApiDeps & {
   modesIn: Modes
+  taskImport: TaskImport
   demoProvider: typeof demoProvider
   dispose(): Promise<void>
 }
@@ -140,6 +142,7 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
   const filling =
     platform.host === 'terminal' ? undefined : setTimeout(() => void search.fill(), searchDelayMs).unref()
 
+  const taskImport = createTaskImport({ store, engine, modesFor, now: Date.now })
 
   const parts: ApiDeps = {
     engine,
@@ -178,7 +181,10 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
         return testConnection({ baseUrl, apiKey: key ?? stored ?? '' }, AbortSignal.timeout(15_000))
       },
     },
-    transcript: { export: (taskId, format, subtree) => exportTranscript(store, taskId, { format, subtree }) },
+    transcript: {
+      export: (taskId, format, subtree) => exportTranscript(store, taskId, { format, subtree }),
+      import: taskImport.json,
+    },
     search,
     commands: { readOutput: outputReader(terminals) },
   }
@@ -186,6 +192,7 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
   return {
     ...parts,
     modesIn: modes,
+    taskImport,
     demoProvider,
     async dispose() {
       clearTimeout(filling)

@@ -59,7 +59,10 @@ export type ApiDeps = {
     }): Promise<ConnectionTest>
   }
   search: {
-    query(order: SearchOrder, how: { signal?: AbortSignal | undefined }): Promise<SearchPage>
+    query(
+      order: SearchOrder,
+      how: { patienceMs?: number | undefined; signal?: AbortSignal | undefined },
+    ): Promise<SearchPage>
   }
   transcript: {
     export(
@@ -67,6 +70,10 @@ export type ApiDeps = {
       format: 'md' | 'json' | 'html',
       subtree: boolean,
     ): Promise<{ fileName: string; mediaType: string; content: string }>
+    import(
+      workspaceId: WorkspaceId,
+      text: string,
+    ): { tasks: { id: TaskId; displayId: string; title: string }[]; notes: string[] }
   }
   commands: {
     readOutput(

@@ -2,12 +2,13 @@ import type { ApiDeps } from './api-deps.ts'
 import { done, implementer } from './implementer.ts'
 
 /** Making tasks and watching the tree. */
-export function treeHandlers({ engine, store }: ApiDeps) {
+export function treeHandlers({ engine, store, transcript }: ApiDeps) {
   const { tasks } = implementer
   return {
     watch: tasks.watch.handler(({ signal }) => engine.watch.tree(signal ?? new AbortController().signal)),
     deleted: tasks.deleted.handler(() => store.tasks.deleted()),
     create: tasks.create.handler(({ input }) => engine.tasks.create(input)),
+    import: tasks.import.handler(({ input }) => transcript.import(input.workspaceId, input.content)),
   }
 }
 

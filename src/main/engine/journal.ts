@@ -9,8 +9,8 @@ import { failpointsAt } from '../base/failpoint.ts'
 import type { Store } from '../store/store.ts'
 import { createPatience } from './patience.ts'
 
-/** One fact to be appended, and whose it is. */
-export type Entry = { taskId: TaskId; body: TaskEventBody }
+/** One fact to be appended, and whose it is; `at` (epoch ms) where it did not happen now. */
+export type Entry = { taskId: TaskId; body: TaskEventBody; at?: number }
 
 /**
  * The engine's one way to change anything: facts go into the store in one transaction, then into the

@@ -194,7 +194,10 @@ describe.skipIf(corpus === undefined)('answers that need more than one look', ()
       text: 'a\u0000b',
     })
     expect(turnsOf(app)[0]?.text).toBe('a\u0000b')
-    const { content } = await exportTranscript(app.app.store, app.id('SA-1'), { format: 'json', subtree: false })
+    const { content } = await exportTranscript(app.app.store, app.id('SA-1'), {
+      format: 'json',
+      subtree: false,
+    })
     expect(content).toContain(JSON.stringify('a\u0000b'))
   })
 

@@ -23,6 +23,11 @@ import { openDoubt } from './unknown-outcome.ts'
 /** What people can do to tasks. Each throws AppError in words when it cannot be done. */
 export type TaskCommands = {
   create(order: NewTask): TaskSummary
+  /**
+   * Takes in the whole logs of new tasks, in one transaction, and sets none of them to work. Throws, with nothing
+   * taken in, where they cannot stand.
+   */
+  adopt(entries: Entry[]): void
   send(taskId: TaskId, text: string): void
   stop(taskId: TaskId): void
   resume(taskId: TaskId): void
@@ -47,6 +52,8 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
   const { store } = deps
 
   return {
+    adopt: (entries) => journal.append(entries),
+
     create(order) {
       const workspace = store.workspaces.get(order.workspaceId)
       if (workspace === null)

@@ -91,7 +91,7 @@ describe('a page of transcripts', () => {
           expect(strangers(content)).toEqual([])
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 20, endOnFailure: true },
     )
   })
 

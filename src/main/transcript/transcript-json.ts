@@ -4,6 +4,9 @@ import type { TaskSummary } from '../../contract/task-summary.ts'
 /** The version of the file's shape: raised when a reader of the old one could not read the new one. */
 export const transcriptVersion = 1
 
+/** What the file says it is. */
+export const transcriptFormat = 'treeline-transcript'
+
 /**
  * The log itself, task by task, parents first: everything that happened, so that reading it back gives
  * the same transcript. The shape is `{ format, version, tasks: [{ id, displayId, parentId, …, events }] }`.
@@ -33,5 +36,5 @@ export function transcriptJson(
       events: events.map(({ seq, at, body }) => ({ seq, at, ...body })),
     }
   })
-  return `${JSON.stringify({ format: 'treeline-transcript', version: transcriptVersion, tasks }, null, 2)}\n`
+  return `${JSON.stringify({ format: transcriptFormat, version: transcriptVersion, tasks }, null, 2)}\n`
 }

@@ -11,6 +11,7 @@ import { goToTask, openDemo } from '../state/open-workspace.ts'
 import { deleteTask } from './delete-task.ts'
 import { exportTask } from './export-task.ts'
 import { childToVisit, neighbour, nextWaiting } from './go-to-task.ts'
+import { importTasks } from './import-tasks.ts'
 import { canOpenTaskWindow, openTaskWindow } from './open-task-window.ts'
 
 /** What a command works on. */
@@ -111,6 +112,12 @@ export const deeds: Record<AppCommandId, Deed> = {
   'task.export-json': exported('json', false),
   'task.export-tree-markdown': exported('md', true),
   'task.export-html': exported('html', true),
+  'task.copy-markdown': onTask(async ({ client, toasts }, task) => {
+    const { content } = await client.task.export({ taskId: task.id, format: 'md', subtree: false })
+    await navigator.clipboard.writeText(content)
+    toasts.show({ tone: 'done', title: `Copied ${task.displayId} as Markdown` })
+  }),
+  'tasks.import': { when: hasWorkspace, run: importTasks },
   'task.open-window': onTask(
     (app, task) => openTaskWindow(app, task.id),
     (app, { task }) => task !== null && canOpenTaskWindow(app),

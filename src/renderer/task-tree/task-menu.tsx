@@ -2,6 +2,7 @@ import {
   AppWindow,
   Ban,
   ChartGantt,
+  ClipboardCopy,
   Columns2,
   Copy,
   FileBraces,
@@ -48,6 +49,7 @@ const groups: readonly (readonly { id: AppCommandId; icon: ReactNode; danger?: b
   ],
   [
     { id: 'task.copy-id', icon: <Copy /> },
+    { id: 'task.copy-markdown', icon: <ClipboardCopy /> },
     { id: 'task.export-markdown', icon: <FileText /> },
     { id: 'task.export-tree-markdown', icon: <Files /> },
     { id: 'task.export-json', icon: <FileBraces /> },

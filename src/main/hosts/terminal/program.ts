@@ -10,13 +10,14 @@ import { inboxCommand } from './inbox-command.ts'
 import { nestCommand, unnestCommand } from './nest-commands.ts'
 import type { Output } from './output.ts'
 import { limitNames, meaning } from './parse-limits.ts'
-import { exportCommand, modesCommand, showCommand, tasksCommand } from './read-commands.ts'
+import { modesCommand, showCommand, tasksCommand } from './read-commands.ts'
 import { resumeCommand } from './resume-command.ts'
 import { type RetryOptions, retryCommand } from './retry-command.ts'
 import { type RunOptions, runCommand } from './run-command.ts'
 import { addSearchCommand } from './search-program.ts'
 import { serveArguments } from './serve-arguments.ts'
 import { type SettleOptions, settleCommand } from './settle-command.ts'
+import { addTranscriptCommands } from './transcript-program.ts'
 import { backupCommand, doctorCommand, restoreCommand, type Upkeep } from './upkeep-commands.ts'
 import { revertCommand, type WorkOptions, workCommand } from './work-commands.ts'
 import { addWorktreeCommands } from './worktree-program.ts'
@@ -233,14 +234,7 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
       withReader(options.data, (reader) => showCommand(reader, id, options, output)),
     )
 
-  command('export', 'export a transcript')
-    .argument('<id>')
-    .option('--format <format>', 'md, json or html', 'md')
-    .option('--subtree', 'with everything below it', false)
-    .option('-o, --output <file>', 'write to a file instead of standard output')
-    .action((id: string, options: { format: string; subtree: boolean; output?: string; data?: string }) =>
-      withReader(options.data, (reader) => exportCommand(reader, id, options, output)),
-    )
+  addTranscriptCommands(command, { output, withApp, withReader })
 
   command('modes', 'list the modes in force for a folder')
     .option('--workspace <folder>', 'the folder whose own modes count (default: the current one)')

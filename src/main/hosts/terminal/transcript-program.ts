@@ -1,0 +1,37 @@
+import type { Command } from 'commander'
+import type { App } from '../../app.ts'
+import type { Reader } from '../../reader.ts'
+import { type ImportOptions, importCommand } from './import-command.ts'
+import type { Output } from './output.ts'
+import { exportCommand } from './read-commands.ts'
+
+/** Adds the commands that write transcripts to files and read them back. */
+export function addTranscriptCommands(
+  command: (name: string, description: string) => Command,
+  {
+    output,
+    withApp,
+    withReader,
+  }: {
+    output: Output
+    withApp(data: string | undefined, work: (app: App) => Promise<number>): Promise<void>
+    withReader(data: string | undefined, work: (reader: Reader) => void | Promise<void>): Promise<void>
+  },
+): void {
+  command('export', 'export a transcript')
+    .argument('<id>')
+    .option('--format <format>', 'md, json or html', 'md')
+    .option('--subtree', 'with everything below it', false)
+    .option('-o, --output <file>', 'write to a file instead of standard output')
+    .action((id: string, options: { format: string; subtree: boolean; output?: string; data?: string }) =>
+      withReader(options.data, (reader) => exportCommand(reader, id, options, output)),
+    )
+
+  command('import', 'make new tasks of an exported JSON transcript')
+    .argument('<file>')
+    .option('--workspace <folder>', 'the folder they belong to (default: the current one)')
+    .option('--json', 'one JSON object', false)
+    .action((file: string, options: ImportOptions & { data?: string }) =>
+      withApp(options.data, (app) => importCommand(app, file, options, output)),
+    )
+}
