@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { noBudget } from '../src/contract/budget.ts'
 import { type Conversation, calling, completing } from '../src/main/testing/conversation.ts'
 import { type AppPage, createAppPage } from './support/app-page.ts'
 import { axeFaults as faults } from './support/axe-faults.ts'
@@ -201,4 +202,49 @@ test('always allowing a group approves it and switches its kind on for those tas
   }).toPass()
   await app.expectStatus('SA-1', 'Completed')
   await app.expectStatus('SA-8', 'Needs approval')
+})
+
+test('a limit that paused two tasks is one entry, and a task that needs a key stands there too', async ({
+  place,
+  page,
+}) => {
+  let refused = true
+  place.model.play(({ opening, turn }) => {
+    const piece = (message: string) => ({ name: 'new_task', arguments: { mode: 'ask', message } })
+    if (opening === 'Look around.')
+      return turn === 0 ? { calls: [piece('Left.'), piece('Right.')] } : completing('Nothing there.')
+    if (opening === 'Knock.' && refused) return { status: 401, body: { error: { message: 'No such key.' } } }
+    return completing(`Done: ${opening}`)
+  })
+  const host = await place.startHost()
+  const client = await place.connect(host)
+  const toggles = { subtask_create: true, subtask_finish: true }
+  await client.call.settings.setAutoApprove({ at: { scope: 'everywhere' }, toggles })
+  await client.call.settings.setPreferences({ treeBudget: { ...noBudget, requests: 1 } })
+  const app = createAppPage(page)
+  await app.begin(host, place.folder, 'Look around.')
+  for (const id of ['SA-2', 'SA-3']) await app.expectStatus(id, 'Paused')
+  await client.call.settings.setPreferences({ treeBudget: noBudget })
+  await app.command('New Task')
+  await app.start('Knock.')
+  await app.expectStatus('SA-4', 'Paused')
+
+  await page.getByRole('button', { name: '3 tasks wait for you' }).click()
+  const inbox = page.getByRole('region', { name: 'What waits for you' })
+  const limit = inbox.getByRole('article', { name: 'SA-2 Left.' })
+  await expect(limit).toContainText('1 of 1 requests')
+  await expect(limit).toContainText('Also paused by it: SA-3.')
+  const need = inbox.getByRole('article', { name: 'SA-4 Knock.' })
+  await expect(need.getByRole('region', { name: 'Paused: needs a key' })).toContainText('No such key')
+  // What still comes into view may go again before it has faded in.
+  await expect(async () => expect(await faults(page)).toEqual([])).toPass()
+  await shots(page, 'inbox-limits')
+
+  await limit.getByRole('button', { name: 'No limit' }).click()
+  await app.expectStatus('SA-1', 'Completed')
+  await expect(limit).toHaveCount(0)
+  refused = false
+  await need.getByRole('button', { name: 'Resume' }).click()
+  await app.expectStatus('SA-4', 'Completed')
+  await expect(inbox.getByText('No task is at work either.')).toBeVisible()
 })
