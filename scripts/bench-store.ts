@@ -1,15 +1,17 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { TaskFrame, TreeFrame } from '../src/contract/api.ts'
 import type { TaskId } from '../src/contract/ids.ts'
+import { searchOrderSchema } from '../src/contract/search.ts'
 import { seedDatabase } from '../src/main/testing/seed-database.ts'
 import { openTestApp } from '../src/main/testing/test-app.ts'
 
 // Measures the app on a data folder with a million messages, which it makes if it is not there:
 // `npm run bench:store -- --data DIR --tasks 10000 --messages 1000000`. Holds the limit of three seconds from the
-// start to a list and an open transcript, and that appending costs no more than in an empty folder.
+// start to a list and an open transcript, that a search takes 50 milliseconds, and that appending costs no more than in
+// an empty folder.
 
 type App = Awaited<ReturnType<typeof openTestApp>>
 
@@ -72,6 +74,45 @@ function appendTimes(app: App, taskId: TaskId): { median: number; p99: number } 
   return { median: times[250] ?? 0, p99: times[495] ?? 0 }
 }
 
+/** What is looked for: common words, rare ones, a phrase, a path, a word that is typed, filters, and what nobody said. */
+const searches: { text: string; typing?: boolean; mode?: string; statuses?: string[] }[] = [
+  { text: 'harbour' },
+  { text: 'tide gate water' },
+  { text: 'ha', typing: true },
+  { text: 'tide skipp', typing: true },
+  { text: '"tide table"' },
+  { text: 'src/gate.ts' },
+  { text: 'npm test -tide' },
+  { text: 'tide', mode: 'debug' },
+  { text: 'tide', statuses: ['paused', 'interrupted'] },
+  { text: 'flamingo' },
+  { text: 'harbour flamingo' },
+]
+
+/** Takes everything in, then asks for all of it several times. Milliseconds, and what the index takes of the disk. */
+async function searchTimes(app: App) {
+  const began = performance.now()
+  const anything = searchOrderSchema.parse({ text: 'harbour' })
+  await app.search.query(anything, { patienceMs: Number.POSITIVE_INFINITY })
+  const fill = since(began)
+  const times: number[] = []
+  for (let round = 0; round < 10; round++) {
+    for (const search of searches) {
+      const asked = performance.now()
+      JSON.stringify(await app.search.query(searchOrderSchema.parse(search), {}))
+      times.push(since(asked))
+    }
+  }
+  times.sort((a, b) => a - b)
+  const at = (share: number) => times[Math.floor(times.length * share)] ?? 0
+  return {
+    fill,
+    median: at(0.5),
+    p95: at(0.95),
+    megabytes: statSync(join(folder, 'search.db')).size / 1024 ** 2,
+  }
+}
+
 const began = performance.now()
 const app = await open(folder)
 const startMs = since(began)
@@ -87,6 +128,7 @@ const rssMb = process.memoryUsage().rss / 1024 ** 2
 const longest = app.store.tasks.find('TR-1') ?? middle
 const long = await readTranscript(app, longest.id)
 const big = appendTimes(app, middle.id)
+const found = await searchTimes(app)
 await app.dispose()
 
 const empty = join(folder, '..', `empty-${process.pid}`)
@@ -114,6 +156,9 @@ const rows: [name: string, value: number, unit: string, limit: number | null][] 
   ['append, median', big.median, 'ms', Math.max(3 * few.median, few.median + 1)],
   ['append, 99 of 100', big.p99, 'ms', null],
   ['append in an empty folder, median', few.median, 'ms', null],
+  [`taking everything in for the search (${found.megabytes.toFixed(0)} MB)`, found.fill, 'ms', null],
+  ['search, median', found.median, 'ms', 50],
+  ['search, 95 of 100', found.p95, 'ms', 50],
   [`tasks --json (${(listed.stdout.length / 1024 ** 2).toFixed(1)} MB)`, cliMs, 'ms', 3_000],
 ]
 process.stdout.write(`${tasks.length} tasks in ${folder}; node ${process.version}\n`)
