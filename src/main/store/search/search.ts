@@ -82,6 +82,7 @@ export function createSearch({
       signal,
     }: { patienceMs?: number | undefined; signal?: AbortSignal | undefined },
   ): Promise<SearchPage> {
+    signal?.throwIfAborted()
     const problem = await takeIn(patienceMs, signal)
     const { find, index, last } = open()
     const answer = find(order)
