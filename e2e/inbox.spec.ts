@@ -174,7 +174,14 @@ test('the keys go through the list: approve, reject a group with a word, open be
     expect(told?.last).toContain('Leave the docs alone.')
   }
 
+  // Coming back to it by its key is enough to go on with the keys.
+  await app.open('SA-1')
+  await page.keyboard.press('Control+i')
   await expect(inbox.getByRole('article', { name: 'SA-9 Ask.' })).toBeVisible()
+  await expect(async () => {
+    await page.keyboard.press('ArrowUp')
+    await expect(inbox.getByRole('region', { name: 'It asks you' })).toBeFocused({ timeout: 700 })
+  }).toPass({ timeout: 10_000 })
   await page.keyboard.press('o')
   await expect(app.breadcrumb.locator('[aria-current="page"]')).toContainText('SA-9')
   await expect(page.getByRole('region', { name: 'It asks you' })).toHaveCount(2)

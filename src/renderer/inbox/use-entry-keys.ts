@@ -83,11 +83,30 @@ export function useEntryKeys({
 
   // Whoever comes to the inbox by its key can go on with the keys.
   useEffect(() => {
-    const { front } = app.navigation.store.getState()
-    const element = scroller.current
-    if (front?.type === 'inbox' && !element?.closest('section')?.contains(document.activeElement))
-      element?.focus({ preventScroll: true })
-    return () => cancelAnimationFrame(frame.current)
+    const { store } = app.navigation
+    let waiting = 0
+    const take = (left: number) => {
+      const element = scroller.current
+      if (store.getState().front?.type !== 'inbox' || element === null) return
+      if (!element.closest('section')?.contains(document.activeElement))
+        element.focus({ preventScroll: true })
+      // A tab that has just come to the front can take no focus until it is in view.
+      if (
+        left > 0 &&
+        document.activeElement !== element &&
+        !element.checkVisibility({ visibilityProperty: true })
+      )
+        waiting = requestAnimationFrame(() => take(left - 1))
+    }
+    take(mostFrames)
+    const stop = store.subscribe((place, before) => {
+      if (place.front?.type === 'inbox' && before.front?.type !== 'inbox') take(mostFrames)
+    })
+    return () => {
+      stop()
+      cancelAnimationFrame(waiting)
+      cancelAnimationFrame(frame.current)
+    }
   }, [app, scroller])
 
   return {
@@ -107,6 +126,8 @@ export function useEntryKeys({
       // Menus and dialogs of a card live elsewhere in the page; fields have their own use for keys.
       if (!event.currentTarget.contains(target) || isField(target) || event.nativeEvent.isComposing) return
       const at = rows.findIndex((row) => row !== null && row.key === last.current?.key)
+      // From the list itself one comes back to the entry that had the focus last.
+      const returns = target === event.currentTarget && at !== -1
       const mod = event.ctrlKey || event.metaKey
       if (event.altKey || event.shiftKey) return
       if ((event.key === 'Enter' && mod) || (event.code === 'KeyO' && !mod)) {
@@ -114,9 +135,9 @@ export function useEntryKeys({
         if (taskId === null) return
         openBeside(app, taskId)
       } else if (event.key === 'ArrowDown' && !mod && !event.defaultPrevented) {
-        focusEntry(entryFrom(at + 1, 1))
+        focusEntry(entryFrom(returns ? at : at + 1, 1))
       } else if (event.key === 'ArrowUp' && !mod && !event.defaultPrevented) {
-        focusEntry(at === -1 ? entryFrom(0, 1) : entryFrom(at - 1, -1))
+        focusEntry(at === -1 ? entryFrom(0, 1) : entryFrom(returns ? at : at - 1, -1))
       } else return
       event.preventDefault()
       event.stopPropagation()
