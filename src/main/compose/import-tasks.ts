@@ -5,6 +5,7 @@ import { newId } from '../base/new-id.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Store } from '../store/store.ts'
 import { planImport } from '../transcript/plan-import.ts'
+import { readRooTasks } from '../transcript/read-roo-tasks.ts'
 import { type ReadTask, readTranscriptJson } from '../transcript/read-transcript-json.ts'
 
 /** What came of an import: the new tasks, parents first, and what a person should know of it. */
@@ -17,8 +18,8 @@ export type Imported = {
 export type TaskImport = {
   /** The JSON that an export wrote. */
   json(workspaceId: WorkspaceId, text: string): Imported
-  /** Tasks that were read from anywhere. */
-  tasks(workspaceId: WorkspaceId, tasks: readonly ReadTask[], notes?: readonly string[]): Imported
+  /** A task folder of Roo Code, Kilo Code or Cline, or a folder of such folders. */
+  folder(workspaceId: WorkspaceId, path: string): Imported
 }
 
 /** Makes the import over the store and the engine. */
@@ -75,7 +76,10 @@ export function createTaskImport({
 
   return {
     json: (workspaceId, text) => importTasks(workspaceId, readTranscriptJson(text)),
-    tasks: importTasks,
+    folder(workspaceId, path) {
+      const { tasks, notes } = readRooTasks(path)
+      return importTasks(workspaceId, tasks, notes)
+    },
   }
 }
 

@@ -11,16 +11,20 @@ const mostBytes = 256 * 1024 * 1024
 /** What is typed behind `import`. */
 export type ImportOptions = { workspace?: string; json: boolean }
 
-/** `treeline import`: makes new tasks of an exported JSON transcript. None of them goes to work. Returns the exit code. */
+/** `treeline import`: makes new tasks of an exported JSON transcript, or of a folder of Roo, Kilo or Cline. None of them goes to work. Returns the exit code. */
 export async function importCommand(
   app: App,
   file: string,
   { workspace: folder, json }: ImportOptions,
   output: Output,
 ): Promise<number> {
-  const text = readTranscript(resolve(file))
+  const path = resolve(file)
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  const text = isFolder ? '' : readTranscript(path)
   const workspace = await app.workspaces.open(folder ?? process.cwd())
-  const imported = app.taskImport.json(workspace.id, text)
+  const imported = isFolder
+    ? app.taskImport.folder(workspace.id, path)
+    : app.taskImport.json(workspace.id, text)
   if (json) output.out(jsonLine(imported))
   else for (const { displayId, title } of imported.tasks) output.out(`${displayId}  ${harmless(title)}\n`)
   const { length } = imported.tasks

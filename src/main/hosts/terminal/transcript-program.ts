@@ -27,7 +27,10 @@ export function addTranscriptCommands(
       withReader(options.data, (reader) => exportCommand(reader, id, options, output)),
     )
 
-  command('import', 'make new tasks of an exported JSON transcript')
+  command(
+    'import',
+    'make new tasks of an exported JSON transcript, or of a task folder of Roo, Kilo or Cline',
+  )
     .argument('<file>')
     .option('--workspace <folder>', 'the folder they belong to (default: the current one)')
     .option('--json', 'one JSON object', false)
