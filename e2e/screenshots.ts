@@ -115,6 +115,11 @@ async function takeAll(page: Page, { call, until }: EngineClient): Promise<void>
   await shoot(page, 'palette')
   await page.keyboard.press('Escape')
 
+  await page.keyboard.press('Control+I')
+  await page.getByRole('button', { name: 'Approve', exact: true }).first().waitFor()
+  await shoot(page, 'inbox')
+  await page.keyboard.press('Control+W')
+
   const { id: taskId } = await until('TI-1', 'awaiting_subtask')
   const toggles = { edit: true, command: true, subtask_create: true, subtask_finish: true }
   await call.settings.setAutoApprove({ at: { scope: 'task', taskId }, toggles })
@@ -124,6 +129,10 @@ async function takeAll(page: Page, { call, until }: EngineClient): Promise<void>
   await page.getByRole('treeitem', { name: 'TI-1' }).click()
   await page.keyboard.press('Control+Alt+B')
   await shoot(page, 'completed')
+  await page.keyboard.press('Control+Shift+G')
+  await page.getByRole('radio', { name: 'Timeline' }).waitFor()
+  await shoot(page, 'plan')
+  await page.keyboard.press('Control+W')
 
   await call.modes.saveUser({ text: modes })
   await runCommand('Edit Global Modes')
