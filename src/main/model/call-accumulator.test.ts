@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createCallAccumulator } from './call-accumulator.ts'
-import { readChunk } from './wire-chunk.ts'
+import { readChunk } from './read-chunk.ts'
 
 /** Feeds fragments as they stand on the wire. */
 function accumulate(...fragments: object[]) {

@@ -1,8 +1,8 @@
 import type { TurnDelta } from './model-client.ts'
+import { readChunk } from './read-chunk.ts'
 import { isHtml } from './server-words.ts'
 import { EventTooLong, LONGEST_EVENT, readEvents } from './sse-events.ts'
 import { type AccumulatedTurn, createTurnAccumulator } from './turn-accumulator.ts'
-import { readChunk } from './wire-chunk.ts'
 
 /** What a response of status 200 turned out to be. */
 export type ReadAnswer =

@@ -25,8 +25,8 @@ const usage = z.object({
 })
 export type WireUsage = z.infer<typeof usage>
 
-// Null and absent are what most fields are in most chunks: they are let through, since a catch is dear.
-const maybeUsage = usage
+/** Null and absent are what most fields are in most chunks: they are let through, since a catch is dear. */
+export const maybeUsage = usage
   .nullish()
   .transform((value) => value ?? undefined)
   .catch(undefined)
@@ -89,18 +89,14 @@ const choice = z.object({
   usage: maybeUsage,
 })
 
-const chunk = z.object({
+/** An event as it comes, whatever is odd about it. */
+export const chunkSchema = z.object({
   choices: z.array(choice.nullable().catch(null)).catch([]),
   usage: maybeUsage,
   x_groq: z.object({ usage: maybeUsage }).optional().catch(undefined),
 })
 /** One event of a stream, or a whole answer. */
-export type WireChunk = z.infer<typeof chunk>
-
-/** Reads one event of a stream, or a whole answer. Null when it is no object. */
-export function readChunk(data: unknown): WireChunk | null {
-  return chunk.safeParse(data).data ?? null
-}
+export type WireChunk = z.infer<typeof chunkSchema>
 
 /** Splits a delta's content into what is said and what is thought. */
 export function readContent(content: WireDelta['content']): { said: string; thought: string } {
