@@ -19,8 +19,19 @@ export function openProcessOutput(): Output {
     unread.abort()
   })
   process.stderr.on('error', () => {})
+  // What is said at once, as the facts of one commit are, goes out at once.
+  let pending = ''
+  const send = () => {
+    const text = pending
+    pending = ''
+    process.stdout.write(process.stdout.isTTY ? harmless(text) : text)
+  }
   return {
-    out: (text) => void process.stdout.write(process.stdout.isTTY ? harmless(text) : text),
+    out(text) {
+      if (text === '') return
+      if (pending === '') queueMicrotask(send)
+      pending += text
+    },
     err: (text) => void process.stderr.write(harmless(text)),
     unread: unread.signal,
   }
