@@ -246,7 +246,7 @@ test('what was typed wrong is exit code 2 and says what there is', async ({ plac
     [['run', 'Do.', '--colour'], /unknown option '--colour'/],
     [['show', 'SA-99'], /no task SA-99/],
     [['export', 'tsk_none'], /no task tsk_none/],
-    [['export', 'SA-99', '--format', 'pdf'], /md or json/],
+    [['export', 'SA-99', '--format', 'pdf'], /md, json or html/],
     [['resume', 'SA-99'], /no task SA-99/],
     [['show'], /missing required argument/],
     [['dance'], /unknown command 'dance'/],
