@@ -81,6 +81,7 @@ test('what waits in several trees is answered in one list, and another page sees
   page,
   context,
 }) => {
+  test.setTimeout(120_000)
   const { app, host } = await threeTrees(place, page)
   const other = await context.newPage()
   const two = createAppPage(other)

@@ -47,6 +47,7 @@ test('a plan shows subtasks as they work, wait and return, and leads to them by 
   place,
   page,
 }) => {
+  test.setTimeout(120_000)
   const go = playThree(place)
   const host = await place.startHost()
   const { call } = await place.connect(host)

@@ -99,7 +99,7 @@ test('a full disk pauses the task, keeps what is written, says so across the win
     place.model.play(async () => {
       if (turns++ === 0) {
         await held
-        return { text: 'word '.repeat(400_000) }
+        return { text: 'word '.repeat(400_000), chunkSize: 4_000 }
       }
       return completing('Done.')
     })
