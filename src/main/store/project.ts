@@ -12,6 +12,7 @@ import {
   sentActivity,
   waitsFor,
 } from './activity.ts'
+import { projectWork } from './project-work.ts'
 import type { ProjectionStatements } from './projection-statements.ts'
 
 /**
@@ -193,25 +194,15 @@ function apply(
     case 'limit.reached':
       return `reached its limit of ${body.allowed} ${limitWords[body.limit]}`
     case 'worktree.opened':
-      statements.setFolder.run(body.folder, taskId)
-      return 'works in a worktree of its own'
-    case 'work.landed':
-      statements.setFolder.run(body.into, taskId)
-      return `its work was taken over: ${body.files.length} ${body.files.length === 1 ? 'file' : 'files'}`
-    case 'work.branched':
-      statements.setFolder.run(body.into, taskId)
-      return `its work is on the branch ${body.branch}`
-    case 'work.dropped':
-      statements.setFolder.run(body.into, taskId)
-      return 'its work was not taken over'
-    case 'work.reverted':
-      return 'its work was taken back'
     case 'worktree.prepared':
     case 'worktree.updated':
     case 'work.tested':
-      return null
     case 'work.conflicted':
-      return `clashes with other work in ${body.conflicts.map(({ path }) => path).join(', ')}`
+    case 'work.landed':
+    case 'work.branched':
+    case 'work.dropped':
+    case 'work.reverted':
+      return projectWork(statements, taskId, body)
     case 'task.deleted':
       statements.setDeleted.run(at, taskId)
       return null

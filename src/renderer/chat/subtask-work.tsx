@@ -3,9 +3,9 @@ import type { ReactNode } from 'react'
 import { workWords } from '../../contract/receipt-words.ts'
 import { isEnded } from '../../contract/task-status.ts'
 import type { ToolCallView } from '../../contract/task-view.ts'
+import { clashWords } from '../review/clash-words.ts'
 import { useTaskField } from '../state/hooks.ts'
 import { revealHidden } from '../ui/reveal-hidden.ts'
-import { clashWords } from '../work/clash-words.ts'
 
 /** Where the work of a subtask is: in a worktree of its own while it works, then where it went; and what it clashes with. */
 export function SubtaskWork({ subtask }: { subtask: NonNullable<ToolCallView['subtask']> }) {

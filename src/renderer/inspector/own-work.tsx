@@ -3,14 +3,14 @@ import { type ReactNode, useEffect, useState } from 'react'
 import type { TaskId } from '../../contract/ids.ts'
 import type { Work } from '../../contract/work.ts'
 import { ChangeCount } from '../diff/change-count.tsx'
+import { filesWords, linesOf } from '../review/choice-words.ts'
+import { WorkList } from '../review/work-list.tsx'
 import { useClient, useResource, useTaskView } from '../state/hooks.ts'
 import { createResource } from '../state/resource.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { revealHidden } from '../ui/reveal-hidden.ts'
 import { Spinner } from '../ui/spinner.tsx'
-import { filesWords, linesOf } from '../work/choice-words.ts'
-import { WorkList } from '../work/work-list.tsx'
 
 /**
  * What a task has done in its worktree, by the files in it and not by its calls, or what of it was taken over. Asked

@@ -2,10 +2,10 @@ import { GitMerge } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { TaskId } from '../../contract/ids.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
+import { placesInWords } from '../review/clash-words.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useNavigation, useTaskField } from '../state/hooks.ts'
 import { revealHidden } from '../ui/reveal-hidden.ts'
-import { placesInWords } from '../work/clash-words.ts'
 
 type Clash = NonNullable<TaskSummary['clashes']>[number]
 

@@ -1,7 +1,7 @@
 import { GitMerge } from 'lucide-react'
 import type { TaskSummary } from '../../contract/task-summary.ts'
+import { clashWords } from '../review/clash-words.ts'
 import { revealHidden } from '../ui/reveal-hidden.ts'
-import { clashWords } from '../work/clash-words.ts'
 
 /** What a row says of clashes, for its accessible name and the mark's tooltip; '' without any. */
 export function clashesInWords(clashes: TaskSummary['clashes']): string {

@@ -1,32 +1,12 @@
 import { afterEach, expect, it } from 'vitest'
-import { openReader } from '../../reader.ts'
 import { calling, completing } from '../../testing/conversation.ts'
 import { startTestApp, type TestApp } from '../../testing/test-app.ts'
-import { runProgram } from './program.ts'
+import { lentBy, treelineWith } from '../../testing/treeline-command.ts'
 
 let test: TestApp
 afterEach(() => test.dispose())
 
-async function treeline(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const said = { out: '', err: '' }
-  const output = {
-    out: (text: string) => {
-      said.out += text
-    },
-    err: (text: string) => {
-      said.err += text
-    },
-    unread: new AbortController().signal,
-  }
-  const refuse = () => {
-    throw new Error('This command does not need it.')
-  }
-  const code = await runProgram(argv, {
-    ...{ version: '0', output, upkeep: refuse, serve: refuse, openApp: refuse },
-    openReader: () => openReader({ dataFolder: test.dataFolder, resourcesFolder: 'resources' }),
-  })
-  return { code, ...said }
-}
+const treeline = (...argv: string[]) => treelineWith({ openReader: lentBy(test).openReader }, ...argv)
 
 it('treeline inbox lists what waits in all trees, beside the app at work, and nothing when nothing waits', async () => {
   test = await startTestApp({

@@ -1,31 +1,12 @@
 import { afterEach, expect, it } from 'vitest'
 import { calling, completing, refusing } from '../../testing/conversation.ts'
 import { startTestApp, type TestApp } from '../../testing/test-app.ts'
-import { runProgram } from './program.ts'
+import { lentBy, treelineWith } from '../../testing/treeline-command.ts'
 
 let test: TestApp
 afterEach(() => test.dispose())
 
-async function treeline(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const said = { out: '', err: '' }
-  const output = {
-    out: (text: string) => {
-      said.out += text
-    },
-    err: (text: string) => {
-      said.err += text
-    },
-    unread: new AbortController().signal,
-  }
-  const refuse = () => {
-    throw new Error('This command does not need it.')
-  }
-  const code = await runProgram(argv, {
-    ...{ version: '0', output, upkeep: refuse, serve: refuse, openReader: refuse },
-    openApp: async () => ({ ...test.app, dispose: async () => {} }),
-  })
-  return { code, ...said }
-}
+const treeline = (...argv: string[]) => treelineWith({ openApp: lentBy(test).openApp }, ...argv)
 
 it('treeline retry has a failed subtask go on, follows it, and ends with what it comes to', async () => {
   test = await startTestApp({

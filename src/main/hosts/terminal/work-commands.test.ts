@@ -2,11 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openReader } from '../../reader.ts'
 import { calling, completing } from '../../testing/conversation.ts'
 import { temporaryFolder } from '../../testing/temporary-folder.ts'
 import { startTestApp, type TestApp } from '../../testing/test-app.ts'
-import { runProgram } from './program.ts'
+import { lentBy, treelineWith } from '../../testing/treeline-command.ts'
 
 const files = { 'a.txt': 'one\ntwo\nthree\n', 'gone.txt': 'gone\n', 'no end.txt': 'old' }
 let test: TestApp
@@ -29,27 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.dispose())
 
-async function treeline(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const said = { out: '', err: '' }
-  const output = {
-    out: (text: string) => {
-      said.out += text
-    },
-    err: (text: string) => {
-      said.err += text
-    },
-    unread: new AbortController().signal,
-  }
-  const refuse = () => {
-    throw new Error('This command does not need it.')
-  }
-  const code = await runProgram(argv, {
-    ...{ version: '0', output, upkeep: refuse, serve: refuse },
-    openApp: async () => ({ ...test.app, dispose: async () => {} }),
-    openReader: () => openReader({ dataFolder: test.dataFolder, resourcesFolder: 'resources' }),
-  })
-  return { code, ...said }
-}
+const treeline = (...argv: string[]) => treelineWith(lentBy(test), ...argv)
 
 it('treeline work lists what was taken over, as JSON too, while the app is at work', async () => {
   expect(await treeline('work', 'sa-2')).toEqual({

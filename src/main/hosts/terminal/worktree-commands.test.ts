@@ -2,10 +2,9 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test as it } from 'vitest'
 import { worktreeSettingsSchema } from '../../../contract/worktree-settings.ts'
-import { openReader } from '../../reader.ts'
 import { calling, completing, refusing } from '../../testing/conversation.ts'
 import { startTestApp, type TestApp } from '../../testing/test-app.ts'
-import { runProgram } from './program.ts'
+import { lentBy, treelineWith } from '../../testing/treeline-command.ts'
 
 let test: TestApp
 beforeEach(async () => {
@@ -25,27 +24,7 @@ beforeEach(async () => {
 })
 afterEach(() => test.dispose())
 
-async function treeline(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const said = { out: '', err: '' }
-  const output = {
-    out(text: string) {
-      said.out += text
-    },
-    err(text: string) {
-      said.err += text
-    },
-    unread: new AbortController().signal,
-  }
-  const refuse = () => {
-    throw new Error('This command does not need it.')
-  }
-  const code = await runProgram(argv, {
-    ...{ version: '0', output, upkeep: refuse, serve: refuse },
-    openApp: async () => ({ ...test.app, dispose: async () => {} }),
-    openReader: () => openReader({ dataFolder: test.dataFolder, resourcesFolder: 'resources' }),
-  })
-  return { code, ...said }
-}
+const treeline = (...argv: string[]) => treelineWith(lentBy(test), ...argv)
 
 describe('treeline worktrees settings', () => {
   const settings = (...argv: string[]) =>

@@ -1,15 +1,15 @@
 import type { TaskId } from '../../../contract/ids.ts'
 import type { ApprovalSubject } from '../../../contract/tool-display.ts'
 import type { Clash, ClashSide } from '../../../contract/work.ts'
+import { FileChange } from '../../review/file-change.tsx'
+import type { Review } from '../../review/reviews.ts'
+import { useKeepInView } from '../../review/use-keep-in-view.ts'
+import type { WorkFilePlace } from '../../review/work-files.ts'
 import { Button } from '../../ui/button.tsx'
 import { FoldArrow } from '../../ui/fold-arrow.tsx'
 import { revealHidden } from '../../ui/reveal-hidden.ts'
 import { Segments } from '../../ui/segments.tsx'
 import { useFold } from '../../ui/use-fold.ts'
-import { FileChange } from '../../work/file-change.tsx'
-import type { Review } from '../../work/reviews.ts'
-import { useKeepInView } from '../../work/use-keep-in-view.ts'
-import type { WorkFilePlace } from '../../work/work-files.ts'
 
 const sides: readonly { value: ClashSide; name: string }[] = [
   { value: 'subtask', name: 'The subtask’s version' },

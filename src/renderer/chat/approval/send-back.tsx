@@ -1,7 +1,7 @@
 import type { WorkFile } from '../../../contract/work.ts'
+import { feedbackOf } from '../../review/comments.ts'
+import type { Review } from '../../review/reviews.ts'
 import { withKeys } from '../../ui/with-keys.ts'
-import { feedbackOf } from '../../work/comments.ts'
-import type { Review } from '../../work/reviews.ts'
 import { WordsField } from '../words-field.tsx'
 
 /** What goes back to the task with a no: the person's words, and their comments with the places they are about. */

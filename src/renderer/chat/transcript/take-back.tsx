@@ -1,12 +1,12 @@
 import { Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import type { TaskId } from '../../../contract/ids.ts'
+import { filesWords } from '../../review/choice-words.ts'
 import { useClient, useOnline, useTaskField, useToasts } from '../../state/hooks.ts'
 import { useDeed } from '../../state/use-deed.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { revealHidden } from '../../ui/reveal-hidden.ts'
-import { filesWords } from '../../work/choice-words.ts'
 
 /** Takes the work of a task out of the folder again, once the person has said that this is meant. */
 export function TakeBack({ taskId, into, files }: { taskId: TaskId; into: string; files: number }) {

@@ -1,7 +1,7 @@
 import { FolderGit2, GitMerge, TerminalSquare } from 'lucide-react'
 import type { CheckResult } from '../../../contract/checks.ts'
+import { filesWords } from '../../review/choice-words.ts'
 import { revealHidden } from '../../ui/reveal-hidden.ts'
-import { filesWords } from '../../work/choice-words.ts'
 import { CheckResults } from '../receipt/check-list.tsx'
 import { FoldedNotice } from './folded-notice.tsx'
 
