@@ -27,8 +27,14 @@ export type WorkingTree = {
 /** Drafts of files that are being written (edit-draft.ts): they are nobody's work. */
 const DRAFT = /(^|\/)\.treeline-[0-9a-f]{12}-[0-9a-f]{12}\.tmp$/
 
-/** Lists the working tree by the person's ignore rules, without our own data folder. Reads no file's content and changes nothing. */
-export async function listWorkingTree(room: Room, signal?: AbortSignal): Promise<WorkingTree> {
+/**
+ * Lists the working tree by the person's ignore rules, without our own data folder. Reads no file's content and
+ * changes nothing. What is tracked comes from `index`, a copy of the person's, or from theirs as it is now.
+ */
+export async function listWorkingTree(
+  room: Room,
+  { index, signal }: { index?: string; signal?: AbortSignal | undefined } = {},
+): Promise<WorkingTree> {
   const wanted = ['--others', '--exclude-standard']
   const common = { encoding: 'latin1', signal } as const
   const { stdout } =
@@ -42,9 +48,11 @@ export async function listWorkingTree(room: Room, signal?: AbortSignal): Promise
           ['ls-files', '-z', '-v', '--stage', ...(room.shadow === null ? ['--cached'] : []), ...wanted],
           room.root,
           // Without commits nothing is tracked as yet: every file that is not ignored counts the same.
-          room.shadow === null
-            ? common
-            : { ...common, env: { GIT_INDEX_FILE: join(room.bench.path, 'no-index') } },
+          room.shadow !== null
+            ? { ...common, env: { GIT_INDEX_FILE: join(room.bench.path, 'no-index') } }
+            : index === undefined
+              ? common
+              : { ...common, env: { GIT_INDEX_FILE: index } },
         )
   const inner = relative(room.root, room.dataFolder).replaceAll(sep, '/')
   const own = `${nameBytes(inner)}/`

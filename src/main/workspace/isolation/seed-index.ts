@@ -9,17 +9,20 @@ import type { TrackedFile, WorkingTree } from './list-working-tree.ts'
 import { joinNul, nameText, splitNul } from './nul-list.ts'
 import type { Room } from './room.ts'
 
-/** Names a state of the person's index, so that what was learned from it is used again until it changes. */
-export type IndexState = { key: string; path: string | null }
+/**
+ * A copy of the person's index, and a name of its state, so that what was learned from it is used again until it
+ * changes. `path` is null where they have none.
+ */
+export type TakenIndex = { key: string; path: string | null }
 
-/** The state of the person's index now. Without one all states are the same. */
-export async function indexState(room: Room): Promise<IndexState> {
+/** Copies the person's index as it is now to `copy`. Without one all states are the same. */
+export async function takeIndex(room: Room, copy: string): Promise<TakenIndex> {
   const path = room.shadow === null && room.gitDir !== null ? join(room.gitDir, 'index') : null
   const stats = path === null ? null : await statOrNull(path)
   const what = stats === null ? 'none' : `${stats.ino}:${stats.size}:${stats.mtimeNs}`
   return {
     key: createHash('sha256').update(what).digest('hex').slice(0, 16),
-    path: stats === null ? null : path,
+    path: path !== null && (await copyIndex(path, copy)) ? copy : null,
   }
 }
 
@@ -29,7 +32,7 @@ export async function indexState(room: Room): Promise<IndexState> {
  */
 export async function seedIndex(
   room: Room,
-  state: IndexState,
+  state: TakenIndex,
   tree: WorkingTree,
   index: string,
 ): Promise<'last' | 'copy'> {
@@ -46,7 +49,7 @@ export async function seedIndex(
 }
 
 /** Keeps a finished index for the next snapshot of this working tree. */
-export async function keepIndex(room: Room, state: IndexState, index: string): Promise<void> {
+export async function keepIndex(room: Room, state: TakenIndex, index: string): Promise<void> {
   const last = lastIndex(room, state)
   await rename(index, last)
   const ours = `last-${rootKey(room)}-`
@@ -56,7 +59,7 @@ export async function keepIndex(room: Room, state: IndexState, index: string): P
   }
 }
 
-const lastIndex = (room: Room, state: IndexState): string =>
+const lastIndex = (room: Room, state: TakenIndex): string =>
   join(room.bench.path, `last-${rootKey(room)}-${state.key}`)
 
 const rootKey = (room: Room): string => createHash('sha256').update(room.root).digest('hex').slice(0, 16)

@@ -78,6 +78,29 @@ describe('a snapshot', () => {
     expect(statSync(join(repository.folder, '.git', 'index')).mtimeMs).toBe(indexTime)
   })
 
+  it('loses no file whose place in the index changes while it is taken', async () => {
+    const repository = await makeRepository({ 'a.txt': 'one\n', 'b.txt': 'two\n' })
+    const room = await repository.room()
+    const taken = new AbortController()
+    const toggling = (async () => {
+      while (!taken.signal.aborted) {
+        await repository.run('rm', '--cached', '--quiet', 'a.txt')
+        await repository.run('add', 'a.txt')
+      }
+    })()
+    const seen = new Set<string>()
+    try {
+      for (let time = 0; time < 20; time++)
+        seen.add(JSON.stringify(await contents(room, (await takeSnapshot(room, order)).commit)))
+    } finally {
+      taken.abort()
+      await toggling
+    }
+    expect([...seen].map((one) => JSON.parse(one))).toEqual([
+      { 'a.txt': '100644 one\n', 'b.txt': '100644 two\n' },
+    ])
+  })
+
   it('sees a change that left size and time as they were', async () => {
     const repository = await makeRepository()
     await snapshotOf(repository)

@@ -7,7 +7,7 @@ import { wayTo } from './disk-entry.ts'
 import { listWorkingTree, type WorkingTree } from './list-working-tree.ts'
 import { joinNul, nameText, splitNul } from './nul-list.ts'
 import type { Room } from './room.ts'
-import { indexState, keepIndex, seedIndex } from './seed-index.ts'
+import { keepIndex, seedIndex, takeIndex } from './seed-index.ts'
 
 /** The working tree as a git tree. Paths are `/`-separated, below the room's root. */
 export type WrittenTree = {
@@ -28,7 +28,9 @@ const TRIES = 3
 export async function writeWorkingTree(room: Room, signal?: AbortSignal): Promise<WrittenTree> {
   for (let left = TRIES; ; left--) {
     try {
-      return await withTemporaryIndex(room.bench, (index) => writeOnce(room, index, signal))
+      return await withTemporaryIndex(room.bench, (theirs) =>
+        withTemporaryIndex(room.bench, (index) => writeOnce(room, { theirs, index }, signal)),
+      )
     } catch (error) {
       if (left === 1 || signal?.aborted || !cameAndWent(error)) throw error
     }
@@ -40,7 +42,11 @@ const cameAndWent = (error: unknown): boolean =>
     (error as AppError).message,
   )
 
-async function writeOnce(room: Room, index: string, signal?: AbortSignal): Promise<WrittenTree> {
+async function writeOnce(
+  room: Room,
+  { theirs, index }: { theirs: string; index: string },
+  signal?: AbortSignal,
+): Promise<WrittenTree> {
   const run = (args: string[], input?: Uint8Array) =>
     benchGit(room.git, room.bench, args, {
       index,
@@ -50,9 +56,9 @@ async function writeOnce(room: Room, index: string, signal?: AbortSignal): Promi
       encoding: 'latin1',
       timeout: 600_000,
     })
-  // Before anything is looked at: what changes later makes another state.
-  const state = await indexState(room)
-  const tree = await listWorkingTree(room, signal)
+  // Before anything is looked at, and looked at alone: what changes later makes another state.
+  const state = await takeIndex(room, theirs)
+  const tree = await listWorkingTree(room, { index: theirs, signal })
   const seed = await seedIndex(room, state, tree, index)
   await run(['add', '--update', '--sparse', '.'])
   const { readable, closed } = sortByAccess(room, tree.untracked)
