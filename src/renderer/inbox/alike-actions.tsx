@@ -1,9 +1,9 @@
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { ActionType } from '../../contract/action-type.ts'
 import { AlwaysAllowMenu } from '../chat/approval/always-allow-menu.tsx'
-import { mayApprove } from '../chat/approval/approval-keys.ts'
 import { RejectField } from '../chat/approval/reject-field.tsx'
+import { useGrace } from '../chat/approval/use-grace.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useOnline } from '../state/hooks.ts'
 import { Button } from '../ui/button.tsx'
@@ -30,7 +30,7 @@ export function AlikeActions({
   const online = useOnline()
   const above = useStore(tree.store, ({ tasks }) => commonTask(things, tasks))
   const [busy, setBusy] = useState<'approved' | 'rejected' | null>(null)
-  const shownFor = useShownFor(things)
+  const ready = useGrace(useGrowth(things))
 
   const answer = async (decision: 'approved' | 'rejected', feedback: string) => {
     if (busy !== null) return
@@ -43,9 +43,7 @@ export function AlikeActions({
     setBusy(null)
     if (decision === 'rejected') onRejecting(false)
   }
-  const approve = () => {
-    if (mayApprove(shownFor())) void answer('approved', '')
-  }
+  const approve = () => void answer('approved', '')
   if (rejecting) {
     return (
       <RejectField
@@ -58,7 +56,13 @@ export function AlikeActions({
   const off = !online || busy !== null
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Button look="primary" data-approve-all busy={busy === 'approved'} disabled={off} onClick={approve}>
+      <Button
+        look="primary"
+        data-approve-all
+        busy={busy === 'approved'}
+        disabled={off || !ready}
+        onClick={approve}
+      >
         Approve all {things.length}
       </Button>
       <Button disabled={off} onClick={() => onRejecting(true)}>
@@ -68,7 +72,7 @@ export function AlikeActions({
         <AlwaysAllowMenu
           taskId={above.id}
           action={action}
-          disabled={off}
+          disabled={off || !ready}
           asked={`these ${things.length}`}
           below={`In ${above.displayId} and its subtasks`}
           onAllowed={approve}
@@ -81,13 +85,11 @@ export function AlikeActions({
   )
 }
 
-/** How long, in ms, all of the things have been there: one that just came takes no yes. */
-function useShownFor(things: readonly WaitingApproval[]): () => number {
-  const shown = useRef<{ keys: ReadonlySet<string>; at: number }>({ keys: new Set(), at: 0 })
-  useLayoutEffect(() => {
-    const keys = new Set(things.map(({ key }) => key))
-    const grown = !keys.isSubsetOf(shown.current.keys)
-    shown.current = { keys, at: grown ? performance.now() : shown.current.at }
-  }, [things])
-  return () => performance.now() - shown.current.at
+/** How often things came that were not there: one that just came takes no yes. */
+function useGrowth(things: readonly WaitingApproval[]): number {
+  const keys = new Set(things.map(({ key }) => key))
+  const [seen, setSeen] = useState({ keys, times: 0 })
+  const same = keys.size === seen.keys.size && keys.isSubsetOf(seen.keys)
+  if (!same) setSeen({ keys, times: keys.isSubsetOf(seen.keys) ? seen.times : seen.times + 1 })
+  return seen.times
 }

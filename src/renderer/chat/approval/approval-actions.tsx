@@ -23,7 +23,7 @@ export function ApprovalActions({
   busy: Answer['decision'] | null
   /** Whether the field for feedback is open. */
   rejecting: boolean
-  /** Whether what was edited cannot be sent as it is. */
+  /** Whether there can be no yes as things stand. */
   invalid: boolean
   onApprove: () => void
   onRejecting: (on: boolean) => void

@@ -31,10 +31,7 @@ function YesOrNo({ taskId, call, approval, subject }: Asked & { subject: Subject
   const workspaceId = useTaskView(taskId, (view) => view.workspaceId) ?? null
   const modes = useModes(workspaceId)
   const { decide, busy, problem } = useDecide(taskId, approval)
-  const approve = () => {
-    if (!card.mayAnswer()) return
-    void decide({ decision: 'approved', edited: changed(subject, edit) })
-  }
+  const approve = () => void decide({ decision: 'approved', edited: changed(subject, edit) })
   const card = useCard(call.callId, { onApprove: approve, onReject: () => setRejecting(true) })
   const modeName = (slug: string) => modes?.find((mode) => mode.slug === slug)?.name ?? slug
 
@@ -51,7 +48,7 @@ function YesOrNo({ taskId, call, approval, subject }: Asked & { subject: Subject
           action={approval.action}
           busy={busy}
           rejecting={rejecting}
-          invalid={edit !== null && edit.message.trim() === ''}
+          invalid={!card.ready || (edit !== null && edit.message.trim() === '')}
           onApprove={approve}
           onRejecting={(on) => {
             setRejecting(on)

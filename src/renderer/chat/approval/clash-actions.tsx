@@ -16,6 +16,7 @@ export function ClashActions({
   chosen,
   of,
   busy,
+  ready,
   onChange,
   onApprove,
   onDrop,
@@ -30,6 +31,8 @@ export function ClashActions({
   of: number
   /** What is being sent. */
   busy: Answer['decision'] | null
+  /** Whether it has been there long enough for a yes. */
+  ready: boolean
   onChange: (part: Partial<Review>) => void
   onApprove: () => void
   onDrop: () => void
@@ -70,7 +73,7 @@ export function ClashActions({
             yes={of === 1 ? 'Go on with this' : 'Go on with these'}
             no="Send back…"
             busy={busy}
-            invalid={chosen < of}
+            invalid={chosen < of || !ready}
             onYes={onApprove}
             onNo={() => onChange({ step: 'sending-back' })}
           >

@@ -29,7 +29,7 @@ export function ClashCard({
   const chosen = conflicts.filter(({ path }) => review.sides.has(path)).length
   const complete = chosen === conflicts.length
   const approve = () => {
-    if (!complete || review.step !== 'looking' || !card.mayAnswer()) return
+    if (!complete || review.step !== 'looking') return
     void decide({ decision: 'approved', work: { sides: Object.fromEntries(review.sides) } })
   }
   const card = useCard(call.callId, {
@@ -51,11 +51,10 @@ export function ClashCard({
           chosen={chosen}
           of={conflicts.length}
           busy={busy}
+          ready={card.ready}
           onChange={deeds.change}
           onApprove={approve}
-          onDrop={() => {
-            if (card.mayAnswer()) void decide({ decision: 'approved', work: { taken: [] } })
-          }}
+          onDrop={() => void decide({ decision: 'approved', work: { taken: [] } })}
           onSendBack={(feedback) => void decide({ decision: 'rejected', feedback })}
           onBack={() => {
             deeds.change({ step: 'looking' })

@@ -19,6 +19,7 @@ export function CompletionActions({
   review,
   doubted,
   busy,
+  ready,
   onChange,
   onApprove,
   onDrop,
@@ -35,6 +36,8 @@ export function CompletionActions({
   doubted: boolean
   /** What is being sent. */
   busy: Answer['decision'] | null
+  /** Whether it has been there long enough for a yes. */
+  ready: boolean
   onChange: (part: Partial<Review>) => void
   onApprove: () => void
   onDrop: () => void
@@ -84,7 +87,7 @@ export function CompletionActions({
         yes={words}
         no={work === null ? 'Send back…' : 'Send back with comments…'}
         busy={busy}
-        invalid={false}
+        invalid={!ready}
         onYes={onApprove}
         onNo={() => onChange({ step: 'sending-back' })}
       >
@@ -92,7 +95,7 @@ export function CompletionActions({
           <AlwaysAllowMenu
             taskId={taskId}
             action={action}
-            disabled={!online || busy !== null}
+            disabled={!online || busy !== null || !ready}
             onAllowed={onApprove}
           />
         )}

@@ -45,9 +45,7 @@ export function CompletionCard({
     const stopSubtasks = active.length === 0 ? undefined : review.stopSubtasks
     return taken === undefined && stopSubtasks === undefined ? undefined : { taken, stopSubtasks }
   }
-  const finish = () => {
-    if (card.mayAnswer()) void decide({ decision: 'approved', work: answer() })
-  }
+  const finish = () => void decide({ decision: 'approved', work: answer() })
   const approve = () => {
     if (review.step !== 'looking') return
     if (drops) deeds.change({ step: 'dropping' })
@@ -74,6 +72,7 @@ export function CompletionCard({
           review={review}
           doubted={doubts.length > 0}
           busy={busy}
+          ready={card.ready}
           onChange={deeds.change}
           onApprove={approve}
           onDrop={finish}

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { Button } from '../../ui/button.tsx'
+import { useGrace } from './use-grace.ts'
 
 /** The second step of what cannot be had back by a click: what it means, and whether it is meant. Esc goes back. */
 export function ConfirmStep({
@@ -16,6 +17,8 @@ export function ConfirmStep({
   onBack: () => void
   children: ReactNode
 }) {
+  // The second click of a double click is not meant for it.
+  const ready = useGrace()
   const back = useRef<HTMLButtonElement>(null)
   useEffect(() => back.current?.focus(), [])
   const onKeyDown = (event: KeyboardEvent) => {
@@ -27,7 +30,7 @@ export function ConfirmStep({
     <div className="flex flex-col gap-2">
       <p className="text-approval-ink">{children}</p>
       <div className="flex gap-2">
-        <Button look="danger" busy={busy} onClick={onConfirm} onKeyDown={onKeyDown}>
+        <Button look="danger" busy={busy} disabled={!ready} onClick={onConfirm} onKeyDown={onKeyDown}>
           {action}
         </Button>
         <Button ref={back} look="quiet" onClick={onBack} onKeyDown={onKeyDown}>

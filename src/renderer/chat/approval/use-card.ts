@@ -2,12 +2,14 @@ import { type KeyboardEvent, type RefObject, useRef } from 'react'
 import type { CallId } from '../../../contract/ids.ts'
 import { useKeepFocus } from '../keep-focus.ts'
 import { useSeenCard } from '../seen-cards.tsx'
-import { approvalKey, mayApprove } from './approval-keys.ts'
+import { approvalKey } from './approval-keys.ts'
+import { useGrace } from './use-grace.ts'
 
-/** A card's element, its keys, and whether it has been there long enough for a yes. */
+/** A card's element and its keys. */
 export type Card = {
   element: RefObject<HTMLElement | null>
-  mayAnswer: () => boolean
+  /** Whether it has been there long enough for a yes. Its keys know by themselves. */
+  ready: boolean
   /** Gives the card itself the focus, so that its keys are heard. */
   focus: () => void
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
@@ -22,10 +24,11 @@ export function useCard(
   const shownAt = useRef(performance.now())
   useSeenCard(element, callId)
   useKeepFocus(element)
+  const ready = useGrace()
   const shownFor = () => performance.now() - shownAt.current
   return {
     element,
-    mayAnswer: () => mayApprove(shownFor()),
+    ready,
     focus: () => element.current?.focus(),
     onKeyDown: (event) => {
       if (event.target !== event.currentTarget) return

@@ -4,7 +4,7 @@ import type { ToolCallView } from '../../../contract/task-view.ts'
 import { useOnline, useTaskView } from '../../state/hooks.ts'
 import { revealHidden } from '../../ui/reveal-hidden.ts'
 import { StatusDot } from '../../ui/status-dot.tsx'
-import { mayApprove } from '../approval/approval-keys.ts'
+import { useGrace } from '../approval/use-grace.ts'
 import { useCardName } from '../card-name.tsx'
 import { useKeepFocus } from '../keep-focus.ts'
 import { useSeenCard } from '../seen-cards.tsx'
@@ -28,7 +28,8 @@ export const OutcomeCard = memo(function OutcomeCard({
   const waits = useTaskView(taskId, (view) => view.status === 'awaiting_input')
   const workspace = useTaskView(taskId, (view) => view.folder) ?? ''
   const card = useRef<HTMLElement>(null)
-  const shownAt = useRef(performance.now())
+  // A card that just appeared takes no word: somebody may have been aiming at what stood there.
+  const ready = useGrace()
   const titleId = useId()
   const name = useCardName(titleId)
   const { settle, busy, problem } = useSettle(taskId, call.callId)
@@ -77,12 +78,9 @@ export const OutcomeCard = memo(function OutcomeCard({
           </p>
         )}
         <OutcomeActions
-          disabled={!online || waits !== true}
+          disabled={!online || waits !== true || !ready}
           busy={busy}
-          onSettle={(decision, note) => {
-            // A card that just appeared takes no word: somebody may have been aiming at what stood there.
-            if (mayApprove(performance.now() - shownAt.current)) void settle(decision, note)
-          }}
+          onSettle={(decision, note) => void settle(decision, note)}
         />
         {waits === false ? (
           <p className="text-small text-ink-3">
