@@ -8,20 +8,30 @@ import { finishedFact, withdrawal } from './finish-call.ts'
  * The subtask that failed and was to stop the others of its turn, as seen from a call of that turn: its display id, or
  * null when there is none. Pure.
  */
-export function stopperOf({ calls }: Pick<TaskView, 'calls'>, call: ToolCallView): string | null {
-  const found = Object.values(calls).find(
-    ({ callId, turnId, subtask }) =>
-      callId !== call.callId &&
-      turnId === call.turnId &&
-      subtask?.stopsOthers === true &&
-      subtask.outcome === 'failed',
-  )
-  return found?.subtask?.childDisplayId ?? null
+export function stopperOf(view: Pick<TaskView, 'items' | 'calls'>, call: ToolCallView): string | null {
+  return stopperAmong(view, callsOfTurn(view, call.turnId), call)
 }
 
-/** The calls of a turn. */
-export function callsOfTurn({ calls }: Pick<TaskView, 'calls'>, turnId: ToolCallView['turnId']): CallId[] {
-  return Object.values(calls).flatMap((call) => (call.turnId === turnId ? [call.callId] : []))
+function stopperAmong(
+  { calls }: Pick<TaskView, 'calls'>,
+  callIds: readonly CallId[],
+  { callId, turnId }: ToolCallView,
+): string | null {
+  for (const id of callIds) {
+    const { turnId: itsTurn, subtask } = calls[id] ?? {}
+    if (id !== callId && itsTurn === turnId && subtask?.stopsOthers === true && subtask.outcome === 'failed')
+      return subtask.childDisplayId
+  }
+  return null
+}
+
+/** The calls of a turn. Costs what came after it. */
+export function callsOfTurn(
+  { items }: Pick<TaskView, 'items'>,
+  turnId: ToolCallView['turnId'],
+): readonly CallId[] {
+  const turn = items.findLast((item) => item.type === 'turn' && item.id === turnId)
+  return turn?.type === 'turn' ? turn.callIds : []
 }
 
 /** What a failed subtask that stops the others leaves to be stopped: subtasks at work, and calls that have not begun. */
@@ -31,7 +41,7 @@ export type ToStop = { by: string; out: CallId[]; unbegun: CallId[] }
 export function toStop(view: TaskView, callIds: readonly CallId[]): ToStop | null {
   const calls = callIds.flatMap((callId) => view.calls[callId] ?? [])
   const marked = calls.flatMap((call) => {
-    const by = stopperOf(view, call)
+    const by = stopperAmong(view, callIds, call)
     return by === null ? [] : [{ by, call }]
   })
   const ids = (wanted: (call: ToolCallView) => boolean) =>

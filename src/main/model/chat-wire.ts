@@ -19,6 +19,8 @@ export type WireBody = { bytes: Uint8Array<ArrayBuffer>; fields: ReadonlySet<Opt
 
 const messageBytes = new WeakMap<ChatMessage, Buffer>()
 const messageBytesWithReasoning = new WeakMap<ChatMessage, Buffer>()
+/** Beginnings of requests by the tools they offer, which stay the same from turn to turn. */
+const heads = new WeakMap<readonly ToolDefinition[], Map<string, Buffer>>()
 const comma = Buffer.from(',')
 const end = Buffer.from(']}')
 
@@ -34,25 +36,37 @@ export function wireBody(
   omitted: ReadonlySet<OptionalField>,
   reasoning = false,
 ): WireBody {
-  const { endpoint, tools, messages } = request
+  const { tools, messages } = request
   const fields = new Set<OptionalField>(
     optionalFields.filter((field) => !omitted.has(field) && (tools.length > 0 || field === 'stream_options')),
   )
-  const head: Omit<WireRequest, 'messages'> = {
-    model: endpoint.model,
-    stream: true,
-    ...(fields.has('stream_options') ? { stream_options: { include_usage: true } } : {}),
-    ...(tools.length === 0 ? {} : { tools: tools.map(wireTool) }),
-    ...(fields.has('tool_choice') ? { tool_choice: 'auto' as const } : {}),
-    ...(fields.has('parallel_tool_calls') ? { parallel_tool_calls: true } : {}),
-  }
-  const pieces: Buffer[] = [Buffer.from(`${JSON.stringify(head).slice(0, -1)},"messages":[`)]
+  const pieces: Buffer[] = [headOf(request, fields)]
   for (const message of messages) {
     if (pieces.length > 1) pieces.push(comma)
     pieces.push(bytesOf(message, reasoning))
   }
   pieces.push(end)
   return { bytes: Buffer.concat(pieces), fields }
+}
+
+/** Everything that comes before the messages. */
+function headOf({ endpoint: { model }, tools }: TurnRequest, fields: ReadonlySet<OptionalField>): Buffer {
+  const known = heads.get(tools) ?? new Map<string, Buffer>()
+  heads.set(tools, known)
+  const key = [...fields, model].join()
+  const made = known.get(key)
+  if (made !== undefined) return made
+  const head: Omit<WireRequest, 'messages'> = {
+    model,
+    stream: true,
+    ...(fields.has('stream_options') ? { stream_options: { include_usage: true } } : {}),
+    ...(tools.length === 0 ? {} : { tools: tools.map(wireTool) }),
+    ...(fields.has('tool_choice') ? { tool_choice: 'auto' as const } : {}),
+    ...(fields.has('parallel_tool_calls') ? { parallel_tool_calls: true } : {}),
+  }
+  const bytes = Buffer.from(`${JSON.stringify(head).slice(0, -1)},"messages":[`)
+  known.set(key, bytes)
+  return bytes
 }
 
 function bytesOf(message: ChatMessage, reasoning: boolean): Buffer {

@@ -19,6 +19,9 @@ const STALL_MS = 300_000
 /** The SDK's own time limit, in milliseconds, is out of the way: the watchdog keeps the time. */
 const NO_SDK_TIMEOUT = 2 ** 31 - 1
 
+/** Why a connection ends once there is an outcome: made once, as the stack of each costs more than the rest of it. */
+const over = new DOMException('The turn is over.', 'AbortError')
+
 export type ModelClientOptions = {
   fetch?: typeof fetch
   timers?: Timers
@@ -57,7 +60,7 @@ export function createModelClient(options: ModelClientOptions = {}): ModelClient
           settled = true
           signal.removeEventListener('abort', stop)
           watchdog.dispose()
-          connection.abort()
+          connection.abort(over)
           resolve(outcome)
         }
         const stop = () => settle({ status: 'aborted' })

@@ -7,11 +7,12 @@ import { AppError } from '../../contract/app-error.ts'
 import { failpoint } from '../base/failpoint.ts'
 import { describeFileError, hasCode } from './describe-file-error.ts'
 import { draftName, removeOldDrafts } from './edit-draft.ts'
-import type { ScopedPath } from './path-scope.ts'
+import { type FilePlace, type OpenFile, withOpenFile } from './open-file.ts'
 import { makeFolders, type PinnedFolder, withPinnedFolder } from './pin-folder.ts'
 
-/** What names a file here: `real` to act on, `shown` for the words of an error. */
-export type FilePlace = Pick<ScopedPath, 'real' | 'shown'>
+/** A file that grows while it is read is read up to here at least. */
+const SMALL_FILE = 60 * 1024
+const HASHED_AT_ONCE = 1024 * 1024
 
 /** A text file as read. `text` keeps its byte order mark and line ends; `hash` is of its bytes. */
 export type TextFile = { text: string; hash: string; bytes: number }
@@ -25,28 +26,18 @@ export function hashContent(content: string | Uint8Array): string {
  * Opens a regular file for reading, without following a link that took its place after it was resolved.
  * Throws AppError `not_found` or `bad_request` in words: missing, a folder, a device, not permitted.
  */
-export async function withOpenFile<T>(
-  file: FilePlace,
-  work: (handle: FileHandle, bytes: number) => Promise<T>,
-): Promise<T> {
+export async function readingFile<T>(file: FilePlace, work: (open: OpenFile) => Promise<T>): Promise<T> {
   return inWords(file, () =>
-    withPinnedFolder(dirname(file.real), async (pinned) => {
-      const { handle, size } = await openRegular(file, pinned)
-      try {
-        return await work(handle, size)
-      } finally {
-        await handle.close()
-      }
-    }),
+    withPinnedFolder(dirname(file.real), (pinned) => withOpenFile(file, pinned, work)),
   )
 }
 
 /**
  * Reads a whole text file of at most `maxBytes`. Throws AppError `bad_request` for larger ones, binary ones
- * and texts in another encoding than UTF-8, besides what `withOpenFile` throws.
+ * and texts in another encoding than UTF-8, besides what `readingFile` throws.
  */
 export async function readTextFile(file: FilePlace, maxBytes: number): Promise<TextFile> {
-  const bytes = await withOpenFile(file, (handle, size) => readAll(file, handle, size, maxBytes))
+  const bytes = await readingFile(file, (open) => readAll(file, open, maxBytes))
   return { text: decodeText(file, bytes), hash: hashContent(bytes), bytes: bytes.length }
 }
 
@@ -130,54 +121,35 @@ export async function verifyContent(
 }
 
 async function hashAt(file: FilePlace, pinned: PinnedFolder): Promise<string | null> {
-  let handle: FileHandle
   try {
-    handle = (await openRegular(file, pinned)).handle
+    return await withOpenFile(file, pinned, async (open) => {
+      const hash = createHash('sha256')
+      const buffer = Buffer.allocUnsafe(Math.min(Math.max(open.bytes + 1, 4096), HASHED_AT_ONCE))
+      for (let position = 0; ; ) {
+        const length = await open.read(buffer, position)
+        if (length === 0) return hash.digest('hex')
+        hash.update(buffer.subarray(0, length))
+        position += length
+      }
+    })
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return null
     throw error
   }
-  try {
-    const hash = createHash('sha256')
-    for await (const chunk of handle.createReadStream({ autoClose: false })) hash.update(chunk as Buffer)
-    return hash.digest('hex')
-  } finally {
-    await handle.close()
-  }
 }
 
-async function openRegular(
-  file: FilePlace,
-  pinned: PinnedFolder,
-): Promise<{ handle: FileHandle; size: number }> {
-  // Without O_NONBLOCK opening a named pipe would wait for a writer.
-  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
-  let handle: FileHandle
-  try {
-    handle = await open(pinned.at(basename(file.real)), flags)
-  } catch (error) {
-    if (!hasCode(error, 'ELOOP')) throw error
-    throw new AppError('conflict', `${file.shown} was replaced by a link meanwhile, so it was not touched.`)
-  }
-  const stats = await handle.stat()
-  if (stats.isFile()) return { handle, size: stats.size }
-  await handle.close()
-  const what = stats.isDirectory() ? 'is a folder, not a file' : 'is a device, pipe or socket, not a file'
-  throw new AppError('bad_request', `${file.shown} ${what}.`)
-}
-
-async function readAll(file: FilePlace, handle: FileHandle, size: number, maxBytes: number): Promise<Buffer> {
-  const limit = Math.min(Math.max(size, 65_536), maxBytes) + 1
+async function readAll(file: FilePlace, open: OpenFile, maxBytes: number): Promise<Buffer> {
+  const limit = Math.min(Math.max(open.bytes, SMALL_FILE), maxBytes) + 1
   const buffer = Buffer.allocUnsafe(limit)
   let length = 0
   while (length < limit) {
-    const { bytesRead } = await handle.read(buffer, length, limit - length, length)
-    if (bytesRead === 0) return buffer.subarray(0, length)
-    length += bytesRead
+    const more = await open.read(buffer.subarray(length), length)
+    if (more === 0) return buffer.subarray(0, length)
+    length += more
   }
   throw new AppError(
     'bad_request',
-    `${file.shown} has ${formatBytes(Math.max(size, length))}; at most ${formatBytes(maxBytes)} are possible here.`,
+    `${file.shown} has ${formatBytes(Math.max(open.bytes, length))}; at most ${formatBytes(maxBytes)} are possible here.`,
   )
 }
 

@@ -1,4 +1,5 @@
-import { type FilePlace, inWords } from './files.ts'
+import { inWords } from './files.ts'
+import type { FilePlace } from './open-file.ts'
 import { type WalkedEntry, walkFolder } from './walk-folder.ts'
 
 /** What a folder holds. */

@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/app-error.ts'
-import { decodeText, type FilePlace, formatBytes, withOpenFile } from './files.ts'
+import { decodeText, formatBytes, readingFile } from './files.ts'
+import type { FilePlace } from './open-file.ts'
 
 /** A stretch of a text file's lines. Line numbers count from 1. */
 export type LineWindow = {
@@ -30,8 +31,6 @@ const COUNTED_BYTES = 32 * 1024 * 1024
 /** How far into a file a stretch may begin, some seconds of reading. */
 const REACH = 1024 * 1024 * 1024
 
-const nothing = { bytesRead: 0 }
-
 /**
  * Reads lines of a text file of any size with constant memory. Throws AppError for what is no UTF-8 text and
  * when `from` lies too deep in a huge file. Lines past the end are an empty window.
@@ -41,7 +40,7 @@ export async function readLines(
   range: LineRange,
   signal?: AbortSignal,
 ): Promise<LineWindow> {
-  return withOpenFile(file, async (handle, bytes) => {
+  return readingFile(file, async ({ bytes, read }) => {
     const scan = createScan(file, range)
     // A file of the kernel's says that it has no bytes, and has some all the same.
     const buffer = Buffer.allocUnsafe(bytes === 0 ? CHUNK : Math.min(CHUNK, bytes))
@@ -49,10 +48,10 @@ export async function readLines(
     for (;;) {
       signal?.throwIfAborted()
       const atEnd = bytes > 0 && position >= bytes
-      const { bytesRead } = atEnd ? nothing : await handle.read(buffer, 0, buffer.length, position)
-      if (bytesRead === 0) return { ...scan.end(), fileBytes: Math.max(bytes, position) }
-      scan.take(buffer.subarray(0, bytesRead), position === 0)
-      position += bytesRead
+      const length = atEnd ? 0 : await read(buffer, position)
+      if (length === 0) return { ...scan.end(), fileBytes: Math.max(bytes, position) }
+      scan.take(buffer.subarray(0, length), position === 0)
+      position += length
       if (scan.full() && bytes > COUNTED_BYTES) return { ...scan.stop(), fileBytes: bytes }
       if (!scan.full() && position > REACH) throw tooDeep(file, range, bytes)
     }
