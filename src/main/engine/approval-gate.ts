@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { AppError } from '../../contract/app-error.ts'
 import type { ApprovalId, CallId, TaskId } from '../../contract/ids.ts'
 import type { ApprovalView, TaskView, ToolCallView } from '../../contract/task-view.ts'
@@ -29,7 +29,7 @@ export type Answer = Omit<Decision, 'work'> & {
 
 /** SHA-256 in hex of what was shown: an answer holds for this and nothing else. */
 export function subjectHash(subject: ApprovalSubject): string {
-  return createHash('sha256').update(JSON.stringify(subject)).digest('hex')
+  return hash('sha256', JSON.stringify(subject))
 }
 
 /**

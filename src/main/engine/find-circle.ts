@@ -17,7 +17,10 @@ const longestRound = 3
  * only what came after somebody's latest word or a stop.
  */
 export function findCircle(view: TaskView): string | null {
-  const turns = latestTurns(view)
+  // Nearly always the latest turn is like none of the few before it, and that is soon seen.
+  const [latest = [], ...before] = latestTurns(view, 1 + longestRound)
+  if (!before.some((turn) => same(latest, turn))) return null
+  const turns = latestTurns(view, longestRound * roundsOfWatching).reverse()
   for (let length = 1; length <= longestRound; length++) {
     const round = turns.slice(-length)
     const needed = round.flat().every(({ name }) => watching.has(name)) ? roundsOfWatching : rounds
@@ -29,16 +32,16 @@ export function findCircle(view: TaskView): string | null {
   return null
 }
 
-/** The calls of the latest turns, oldest first, as many as any circle could need. */
-function latestTurns(view: TaskView): ToolCallView[][] {
+/** The calls of the latest turns, at most `most`, the latest first. */
+function latestTurns(view: TaskView, most: number): ToolCallView[][] {
   const turns: ToolCallView[][] = []
-  for (let at = view.items.length - 1; at >= 0 && turns.length < longestRound * roundsOfWatching; at--) {
+  for (let at = view.items.length - 1; at >= 0 && turns.length < most; at--) {
     const item = view.items[at]
     if (item === undefined || endsTheCount(item)) break
     if (item.type !== 'turn' || item.state !== 'committed') continue
     const calls = item.callIds.flatMap((callId) => view.calls[callId] ?? [])
     if (calls.length === 0) break
-    turns.unshift(calls)
+    turns.push(calls)
   }
   return turns
 }

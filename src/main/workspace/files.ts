@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, type FileHandle, lstat, open, rename, unlink } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
@@ -19,7 +19,7 @@ export type TextFile = { text: string; hash: string; bytes: number }
 
 /** SHA-256 in hex of a text's UTF-8 bytes, or of bytes. */
 export function hashContent(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex')
+  return hash('sha256', content)
 }
 
 /**
