@@ -6,8 +6,6 @@ const withoutElectron = 'TREELINE_ELECTRON names no Electron program, so the des
 if (electronProgram === undefined) console.log(`Skipped: ${withoutElectron}`)
 test.skip(electronProgram === undefined, withoutElectron)
 
-const _root = join(import.meta.dirname, '..')
-
 test.describe('the menu', () => {
   test('is made from the commands, and a chosen one runs in the page', async ({ launch }) => {
     const { page, inMain } = await launch()
@@ -42,6 +40,8 @@ test.describe('the menu', () => {
     ])
     await page.close()
     await expect.poll(() => app.windows()).toEqual([window])
+    // The app hears of it a moment later than the browser's own protocol.
+    await expect.poll(() => inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
     const [main] = await Promise.all([
       app.waitForEvent('window'),
       inMain(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('window.main')?.click()),

@@ -65,6 +65,39 @@ test('tabs and side bars are as they were after a reload', async ({ page, place 
   await expect.poll(() => tasks.evaluate(widthOf)).toBe(width)
 })
 
+test('one goes back and forward through what was in front, from split to split, and gives one all the room', async ({
+  page,
+  place,
+}) => {
+  const host = await place.startHost()
+  await page.goto(host.url)
+  await openFolder(page, place.folder)
+  const front = page.locator('.dv-active-group .dv-active-tab')
+  await expect(front).toHaveText('New task')
+  await page.keyboard.press('Control+,')
+  await runCommand(page, 'Edit Global Modes')
+  await expect(front).toHaveText('Global modes')
+
+  await page.keyboard.press('Control+[')
+  await expect(front).toHaveText('Settings')
+  await page.keyboard.press('Control+[')
+  await expect(front).toHaveText('New task')
+  await page.keyboard.press('Control+]')
+  await expect(front).toHaveText('Settings')
+
+  await page.keyboard.press('Control+\\')
+  const splits = page.locator('.dv-groupview')
+  await expect(splits).toHaveCount(2)
+  await page.keyboard.press('F6')
+  await runCommand(page, 'Edit Global Modes')
+  await expect(splits.first().locator('.dv-active-tab')).toHaveText('Global modes')
+  const half = await splits.first().evaluate(widthOf)
+  await page.keyboard.press('Control+Shift+\\')
+  await expect.poll(() => splits.first().evaluate(widthOf)).toBeGreaterThan(half * 1.5)
+  await page.keyboard.press('Control+Shift+\\')
+  await expect.poll(() => splits.first().evaluate(widthOf)).toBe(half)
+})
+
 test('global modes are marked while one types, kept on Ctrl+S, and in force', async ({ page, place }) => {
   writeFileSync(
     join(place.folder, '.roomodes'),

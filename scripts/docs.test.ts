@@ -201,7 +201,7 @@ test('docs/keys.md has every command with its keys', () => {
       .replace('([1-9])', '1–9')
       .split('+')
       .map((part) => part.replace('$mod', 'Mod').replace(/^(Key|Digit|Arrow)(?=.)/, ''))
-      .map((part) => ({ Backslash: '\\', Comma: ',' })[part] ?? part)
+      .map((part) => ({ Backslash: '\\', BracketLeft: '[', BracketRight: ']', Comma: ',' })[part] ?? part)
       .join('+')
   }
 })

@@ -57,6 +57,8 @@ export const appCommands = [
     keys: ['$mod+Shift+KeyA'],
   },
   { id: 'inbox.open', title: 'Open Inbox', category: 'Go', keys: ['$mod+KeyI'] },
+  { id: 'go.back', title: 'Go Back', category: 'Go', keys: ['$mod+BracketLeft'] },
+  { id: 'go.forward', title: 'Go Forward', category: 'Go', keys: ['$mod+BracketRight'] },
   { id: 'go.previous', title: 'Previous Task', category: 'Go', keys: ['$mod+Alt+ArrowUp'] },
   { id: 'go.next', title: 'Next Task', category: 'Go', keys: ['$mod+Alt+ArrowDown'] },
   { id: 'go.parent', title: 'Go to Parent Task', category: 'Go', keys: ['$mod+Alt+ArrowLeft'] },
@@ -69,6 +71,8 @@ export const appCommands = [
   { id: 'view.terminal', title: 'Show Terminal Output', category: 'View', keys: ['$mod+KeyJ'] },
   { id: 'pane.new', title: 'New Tab', category: 'View', keys: ['$mod+KeyT', 'Alt+KeyT'] },
   { id: 'pane.split', title: 'Split Pane', category: 'View', keys: ['$mod+Backslash'] },
+  { id: 'pane.zoom', title: 'Zoom Split', category: 'View', keys: ['$mod+Shift+Backslash'] },
+  { id: 'pane.next-split', title: 'Go to Next Split', category: 'View', keys: ['F6'] },
   { id: 'pane.close', title: 'Close Tab', category: 'View', keys: ['$mod+KeyW', 'Alt+KeyW'] },
   {
     id: 'pane.reopen',
@@ -114,6 +118,8 @@ const acceleratorNames: Record<string, string> = {
   ArrowLeft: 'Left',
   ArrowRight: 'Right',
   Backslash: '\\',
+  BracketLeft: '[',
+  BracketRight: ']',
   Comma: ',',
 }
 

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { TaskId } from '../contract/ids.ts'
 import { bindKeys, hearHostCommands } from './palette/bind-keys.ts'
+import { bindMouse } from './palette/bind-mouse.ts'
 import { Palette } from './palette/palette.tsx'
 import { AppDialogs } from './panes/app-dialogs.tsx'
 import { ConnectionNotice, RefusedScreen } from './panes/connection-notice.tsx'
@@ -18,7 +19,12 @@ import { TooltipProvider } from './ui/tooltip.tsx'
 /** The page: one task when it was opened for one, else the whole window. */
 export function App({ state, taskId }: { state: AppState; taskId: TaskId | null }) {
   useEffect(() => {
-    const stops = [followTheme(state, window), bindKeys(state, window), hearHostCommands(state, window)]
+    const stops = [
+      followTheme(state, window),
+      bindKeys(state, window),
+      bindMouse(state, window),
+      hearHostCommands(state, window),
+    ]
     return () => {
       for (const stop of stops) stop()
     }

@@ -152,6 +152,8 @@ export const deeds: Record<AppCommandId, Deed> = {
     neighbour(tree.store.getState(), navigation.store.getState(), -1),
   ),
   'go.next': goTo(({ tree, navigation }) => neighbour(tree.store.getState(), navigation.store.getState(), 1)),
+  'go.back': { when: ({ visited }) => visited.can(-1), run: ({ visited }) => visited.go(-1) },
+  'go.forward': { when: ({ visited }) => visited.can(1), run: ({ visited }) => visited.go(1) },
   'go.parent': onTask(
     ({ navigation }, task) => {
       if (task.parentId !== null) navigation.openTask(task.parentId)
@@ -177,6 +179,8 @@ export const deeds: Record<AppCommandId, Deed> = {
   'view.terminal': { run: ({ chrome }) => chrome.toggleInspector('terminal') },
   'pane.new': newTask,
   'pane.split': { when: hasPane, run: ({ navigation }) => navigation.host()?.split() },
+  'pane.zoom': { when: hasPane, run: ({ navigation }) => navigation.host()?.zoom() },
+  'pane.next-split': { when: hasPane, run: ({ navigation }) => navigation.host()?.nextSplit() },
   'pane.close': { when: hasPane, run: ({ navigation }) => navigation.host()?.closeFront() },
   'pane.reopen': { when: hasWorkspace, run: ({ navigation }) => navigation.host()?.reopen() },
   'pane.go-to': {

@@ -70,6 +70,16 @@ export function createDockHost(dock: DockviewApi): PaneHost & { dispose: () => v
       const panel = place === 9 ? panels.at(-1) : panels[place - 1]
       panel?.api.setActive()
     },
+    zoom: () => {
+      if (dock.hasMaximizedGroup()) dock.exitMaximizedGroup()
+      else if (dock.activePanel !== undefined && dock.groups.length > 1) dock.maximizeGroup(dock.activePanel)
+    },
+    nextSplit: () => {
+      const { groups, activeGroup } = dock
+      const next =
+        groups[((activeGroup === undefined ? -1 : groups.indexOf(activeGroup)) + 1) % groups.length]
+      next?.activePanel?.api.setActive()
+    },
     dispose: () => removed.dispose(),
   }
 }

@@ -48,6 +48,8 @@ function Attached({ taskId, pane, onOpen }: { taskId: TaskId; pane: Pane; onOpen
       closeFront: () => (showsTask.current ? window.close() : back()),
       reopen: back,
       goTo: () => {},
+      zoom: () => {},
+      nextSplit: () => {},
     })
   }, [navigation, taskId, onOpen, showsTask])
   return null

@@ -18,6 +18,7 @@ import { createResource, type Resource } from './resource.ts'
 import { createTaskStores, type TaskStores } from './task-stores.ts'
 import { createToasts, type Toasts } from './toasts.ts'
 import { createTreeStore, type TreeStore } from './tree-store.ts'
+import { createVisited, type Visited } from './visited.ts'
 
 /** What the host said of itself. */
 export type AppInfo = Awaited<ReturnType<Client['app']['info']>>
@@ -31,6 +32,8 @@ export type AppState = {
   /** Whole tasks, for those that are looked at. */
   tasks: TaskStores
   navigation: Navigation
+  /** The way back through what was in front. */
+  visited: Visited
   /** Side bars, palette, dialogs. */
   chrome: Chrome
   toasts: Toasts
@@ -55,6 +58,11 @@ export function createAppState(connection: Connection, schedule: Schedule): AppS
   const { client } = connection
   const tree = createTreeStore(connection, schedule)
   const tasks = createTaskStores(connection, schedule)
+  const navigation = createNavigation()
+  const visited = createVisited(
+    navigation,
+    ({ pane }) => !('taskId' in pane) || tree.store.getState().tasks.has(pane.taskId),
+  )
   const single = {
     info: createResource<AppInfo>(() => client.app.info()),
     workspaces: createResource<WorkspaceState[]>(() => client.workspaces.list()),
@@ -90,7 +98,8 @@ export function createAppState(connection: Connection, schedule: Schedule): AppS
     client,
     tree,
     tasks,
-    navigation: createNavigation(),
+    navigation,
+    visited,
     chrome: createChrome(),
     toasts: createToasts(),
     health,
@@ -101,6 +110,7 @@ export function createAppState(connection: Connection, schedule: Schedule): AppS
     dispose: () => {
       unsubscribe()
       stopHealth()
+      visited.dispose()
       tree.dispose()
       tasks.dispose()
     },

@@ -9,6 +9,8 @@ function aHost() {
     closeFront: () => {},
     reopen: () => {},
     goTo: () => {},
+    zoom: () => {},
+    nextSplit: () => {},
   }
   return { host, opened }
 }

@@ -24,6 +24,10 @@ export type PaneHost = {
   reopen: () => void
   /** Brings the nth tab of the front group forward, from 1; 9 is the last. */
   goTo: (place: number) => void
+  /** Gives the split in front all the room, or takes it back. */
+  zoom: () => void
+  /** Brings the next split to the front, after the last the first. */
+  nextSplit: () => void
 }
 
 /** Where one is. */

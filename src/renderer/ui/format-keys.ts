@@ -10,6 +10,8 @@ const names: Record<string, string> = {
   Enter: '↵',
   Comma: ',',
   Backslash: '\\',
+  BracketLeft: '[',
+  BracketRight: ']',
   '([1-9])': '1–9',
 }
 
