@@ -8,5 +8,7 @@ export default defineConfig({
     hookTimeout: 20_000,
     // Native modules (SQLite, pty) are loaded once per process, not per worker thread.
     pool: 'forks',
+    // Most tests wait for processes and disks; the default leaves one core of two idle.
+    maxWorkers: '100%',
   },
 })
