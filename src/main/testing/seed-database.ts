@@ -13,7 +13,18 @@ import { sampleMode } from './sample-events.ts'
 import { createSeedText, type SeedText } from './seed-text.ts'
 
 /** How much to make. The same order gives the same database. */
-export type SeedOrder = { folder: string; tasks: number; messages: number; seed: number }
+export type SeedOrder = {
+  folder: string
+  tasks: number
+  messages: number
+  seed: number
+  /** The workspaces' folders; three that need not exist unless they are named. */
+  workspaces?: string[]
+  /** How many messages the first task has, when not its usual share. */
+  longest?: number
+  /** Whether models answer in Markdown instead of plain words. */
+  markdown?: boolean
+}
 
 /** What was made. A message is one that would go to a model: a person's, a turn, or a call's result. */
 export type Seeded = { tasks: number; messages: number; events: number; longest: string }
@@ -52,7 +63,7 @@ export function seedDatabase(order: SeedOrder, progress: (events: number) => voi
 function write(database: Database, order: SeedOrder, progress: (events: number) => void): Seeded {
   const text = createSeedText(order.seed)
   const events = createEvents(database)
-  const ground = prepareGround(database)
+  const ground = prepareGround(database, order.workspaces)
   const lengths = shareOut(order, text)
   let batch: Entry[] = []
   const made: Seeded = { tasks: 0, messages: 0, events: 0, longest: '' }
@@ -62,7 +73,8 @@ function write(database: Database, order: SeedOrder, progress: (events: number) 
     batch = []
     progress(made.events)
   }
-  const writer = createWriter(text, ground, (entry) => batch.push(entry))
+  const say = (count: number) => (order.markdown ? text.markdown(count) : text.words(count))
+  const writer = createWriter({ ...text, say }, ground, (entry) => batch.push(entry))
   for (let index = 0; index < order.tasks; ) {
     index += writer.tree(lengths, index)
     if (batch.length >= batchSize) flush()
@@ -72,9 +84,9 @@ function write(database: Database, order: SeedOrder, progress: (events: number) 
 }
 
 /** How many messages each task has: most have few, some have many, the first of all has most. */
-function shareOut({ tasks, messages }: SeedOrder, text: SeedText): number[] {
+function shareOut({ tasks, messages, ...order }: SeedOrder, text: SeedText): number[] {
   const weights = Array.from({ length: tasks }, () => -Math.log(1 - text.random()))
-  const longest = Math.max(4, Math.floor(messages * longestShare))
+  const longest = order.longest ?? Math.max(4, Math.floor(messages * longestShare))
   const sum = weights.slice(1).reduce((total, weight) => total + weight, 0) || 1
   const rest = Math.max(0, messages - longest)
   return weights.map((weight, index) =>
@@ -88,7 +100,9 @@ type Ground = {
   nextDisplayId(workspace: Workspace): string
 }
 
-function prepareGround(database: Database): Ground {
+const usualWorkspaces = ['/home/me/treeline', '/home/me/tide-tables', '/home/me/harbour']
+
+function prepareGround(database: Database, paths = usualWorkspaces): Ground {
   const workspaces = createWorkspaces(database)
   const modes = createModes(database)
   const kept = ['orchestrator', 'code', 'architect', 'debug', 'ask', 'test', 'review'].map((slug) => {
@@ -96,7 +110,7 @@ function prepareGround(database: Database): Ground {
     return { slug, name, id: modes.keep({ ...sampleMode, slug, name }) }
   })
   return {
-    workspaces: ['treeline', 'tide-tables', 'harbour'].map((name) => workspaces.open(`/home/me/${name}`, 1)),
+    workspaces: paths.map((path) => workspaces.open(path, 1)),
     modes: kept,
     nextDisplayId: (workspace) => workspaces.nextDisplayId(workspace.id),
   }
@@ -105,7 +119,10 @@ function prepareGround(database: Database): Ground {
 /** Statuses of those that have not ended, each of one task in a hundred or so. */
 const openEnds: TaskStatus[] = ['paused', 'interrupted', 'awaiting_input', 'awaiting_approval', 'in_progress']
 
-function createWriter(text: SeedText, ground: Ground, put: (entry: Entry) => void) {
+/** `say` makes a model's words. */
+type Wording = SeedText & { say(words: number): string }
+
+function createWriter(text: Wording, ground: Ground, put: (entry: Entry) => void) {
   // A day in 2024. Every event is a little later than the one before.
   let clock = 1_714_550_400_000
   let names = 0
@@ -152,11 +169,7 @@ function createWriter(text: SeedText, ground: Ground, put: (entry: Entry) => voi
     const turnId = id('turn') as TurnId
     say({
       type: 'turn.requested',
-      turnId,
-      mode: 'code',
-      model: 'seeded',
-      providerId: 'seed' as never,
-      attempt: 1,
+      ...{ turnId, mode: 'code', model: 'seeded', providerId: 'seed' as never, attempt: 1 },
     })
     const depth = link === null ? 0 : link.depth + 1
     const delegates = spare.length > 0 && depth < 3 && length > 6 && text.below(4) === 0
@@ -168,7 +181,7 @@ function createWriter(text: SeedText, ground: Ground, put: (entry: Entry) => voi
     })
     say({
       type: 'turn.committed',
-      ...{ turnId, text: text.words(text.below(60)), reasoning: '', calls: made, finish: 'tool_calls' },
+      ...{ turnId, text: text.say(text.below(60)), reasoning: '', calls: made, finish: 'tool_calls' },
       usage: {
         inputTokens: 900 + text.below(9_000),
         outputTokens: 40 + text.below(400),
@@ -192,11 +205,7 @@ function createWriter(text: SeedText, ground: Ground, put: (entry: Entry) => voi
     const outcome = text.below(20) === 0 ? 'error' : 'ok'
     say({
       type: 'tool.finished',
-      callId,
-      outcome,
-      result: text.result(),
-      display: null,
-      durationMs: text.below(900),
+      ...{ callId, outcome, result: text.result(), display: null, durationMs: text.below(900) },
     })
   }
 

@@ -28,10 +28,43 @@ export function createSeedText(seed: number) {
     return source.slice(start, start + length)
   }
 
+  const line = (count: number) => words(count).trim()
+
+  /** A piece of Markdown of some sixty words; each kind comes in turn. */
+  function section(at: number): string {
+    switch (at % 5) {
+      case 0:
+        return `## ${line(4)}\n\n${line(20)} **${line(3)}** ${line(12)} \`${line(1)}\` ${line(14)}.`
+      case 1:
+        return Array.from({ length: 5 }, () => `- ${line(5)}: *${line(2)}* ${line(4)}`).join('\n')
+      case 2: {
+        const lines = Array.from(
+          { length: 10 },
+          (_, row) => `  const tide${row} = gate('${line(3)}', ${row})`,
+        )
+        return ['```ts', 'export function heights(): number[] {', ...lines, '  return []', '}', '```'].join(
+          '\n',
+        )
+      }
+      case 3: {
+        const rows = Array.from({ length: 5 }, () => `| ${line(3)} | ${line(3)} | ${below(900)} |`)
+        return ['| Place | Gate | Height |', '|---|---|---:|', ...rows].join('\n')
+      }
+      default:
+        return line(60)
+    }
+  }
+
   return {
     random,
     below,
     words,
+    /** An answer of about so many words in Markdown: headings, paragraphs, lists, tables and code. */
+    markdown(count: number): string {
+      const parts: string[] = []
+      for (let left = count, at = 0; left > 0; left -= 60, at++) parts.push(section(at))
+      return parts.join('\n\n')
+    },
     /** A call as models make most of them: its name and its arguments. */
     call(): [string, Record<string, unknown>] {
       const path = `src/${words(2).replaceAll(' ', '/')}.ts`

@@ -1,0 +1,56 @@
+import { keyDelays } from './gestures.ts'
+import type { Place } from './place.ts'
+import { frameFigures, quantile, slowdownOf } from './statistics.ts'
+import type { Floor } from './verdict.ts'
+
+const watchedMs = 2_000
+const keysTyped = 20
+/** Pieces of work of about a millisecond each. */
+const pieces = 400
+
+/** Does the same piece of work again and again; when each began, and when the last ended. Runs inside the page. */
+function workInPieces(count: number): number[] {
+  const moments: number[] = []
+  for (let piece = 0; piece <= count; piece++) {
+    moments.push(performance.now())
+    const list = Array.from({ length: 4_000 }, (_, at) => (at * 7_919) % 4_001)
+    list.sort((a, b) => a - b)
+  }
+  return moments
+}
+
+/** Measures what the machine can do right now on an empty page; with `typing`, a bare text field with this draft too. */
+export async function measureFloor(place: Place, draft: string | null): Promise<Floor> {
+  const page = await place.openBlank()
+  try {
+    // The browser is not done with opening a page when it says so.
+    await page.waitForTimeout(500)
+    const moments = await page.evaluate(async (ms) => {
+      window.bench.startFrames()
+      await new Promise((resolve) => setTimeout(resolve, ms))
+      return window.bench.stopFrames()
+    }, watchedMs)
+    const { fps, worst } = frameFigures(moments)
+    const slowdown = slowdownOf(await page.evaluate(workInPieces, pieces))
+    if (draft === null) return { fps, worst, key: null, slowdown }
+    await page.setContent(
+      '<textarea style="width: 760px; max-height: 40vh; field-sizing: content; font: 14px/20px sans-serif"></textarea>',
+    )
+    const field = page.locator('textarea')
+    await field.fill(draft)
+    return { fps, worst, key: quantile(await keyDelays(page, field, keysTyped), 1), slowdown }
+  } finally {
+    await page.close()
+  }
+}
+
+/** The worse of two floors: what the machine could do before and after. */
+export function worseOf(a: Floor, b: Floor): Floor {
+  const key = a.key === null || b.key === null ? null : Math.max(a.key, b.key)
+  return {
+    fps: Math.min(a.fps, b.fps),
+    worst: Math.max(a.worst, b.worst),
+    key,
+    slowdown: Math.max(a.slowdown, b.slowdown),
+  }
+}
