@@ -164,7 +164,13 @@ export const contract = {
     delete: oc.input(task).output(z.object({ count: z.number().int() })),
     /** Puts a deleted task back, with what was deleted with it. */
     restore: oc.input(task).output(z.object({ count: z.number().int() })),
-    /** Nests a root task under another of its workspace, with all below it. Nothing at work is touched. */
+    /** Puts a task first among those beside it, or back into its place. */
+    pin: oc.input(task.extend({ pinned: z.boolean() })).output(ok),
+    /** Takes a root with all below it out of the usual list. `conflict` in words while it is at work or waits for a person. */
+    archive: oc.input(task).output(z.object({ count: z.number().int() })),
+    /** Puts the tree that a task belongs to back into the list. */
+    unarchive: oc.input(task).output(z.object({ count: z.number().int() })),
+    /** Nests a task under another of its workspace, with all below it. Nothing at work is touched. */
     nest: oc.input(task.extend({ parentId: taskIdSchema })).output(ok),
     /** Makes a nested task a root again. Refused while a parent's call waits for it. */
     unnest: oc.input(task).output(ok),

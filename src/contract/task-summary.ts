@@ -53,6 +53,12 @@ export const taskSummarySchema = z.object({
   updatedAt: z.number(),
   /** When it was deleted (epoch ms), or null. Lists leave deleted tasks out unless they say otherwise. */
   deletedAt: z.number().nullable(),
+  /** Whether a parent asked for it and has not had its result. */
+  awaited: z.boolean(),
+  /** When a person pinned it (epoch ms), or null: pinned ones stand first among those beside them. */
+  pinnedAt: z.number().nullable(),
+  /** When its root was archived with all below it (epoch ms), or null. Such a tree is shown only when asked for. */
+  archivedAt: z.number().nullable(),
   /** What of its log cannot be read, in words, or null. Such a task can be read up to there, cancelled and deleted. */
   damage: z.string().nullable(),
 })

@@ -51,6 +51,12 @@ export function taskHandlers({ engine, store, transcript, commands }: ApiDeps) {
     }),
     delete: task.delete.handler(({ input }) => ({ count: tasks.remove(input.taskId).length })),
     restore: task.restore.handler(({ input }) => ({ count: tasks.restore(input.taskId).length })),
+    pin: task.pin.handler(({ input }) => {
+      tasks.pin(input.taskId, input.pinned)
+      return done
+    }),
+    archive: task.archive.handler(({ input }) => ({ count: tasks.archive(input.taskId).length })),
+    unarchive: task.unarchive.handler(({ input }) => ({ count: tasks.unarchive(input.taskId).length })),
     nest: task.nest.handler(({ input }) => {
       tasks.nest(input.taskId, input.parentId)
       return done

@@ -20,6 +20,7 @@ import { createWorkRevert, type WorkRevert } from './revert-work.ts'
 import { showWork, showWorkFile } from './show-work.ts'
 import { pauseWithoutStorage } from './storage-pause.ts'
 import { createTaskCommands, type TaskCommands } from './task-commands.ts'
+import { createTaskMarks, type TaskMarks } from './task-marks.ts'
 import { createTaskRuns } from './task-runs.ts'
 import { type OutcomeAnswer, settleOutcome } from './unknown-outcome.ts'
 import { createWakers } from './wakers.ts'
@@ -31,6 +32,7 @@ export type Engine = {
     Pick<CondenseCommand, 'condense'> &
     TaskDeletion &
     TaskNesting &
+    TaskMarks &
     WorkRevert & {
       decideApproval(taskId: TaskId, answer: Answer): void
       settleOutcome(taskId: TaskId, answer: OutcomeAnswer): Promise<void>
@@ -76,6 +78,9 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
   const commands = createTaskCommands(core, runs)
   const condensing = createCondenseCommand(core, runs)
   const reverts = createWorkRevert(core)
+  const { dispose: stopMarks, ...marks } = createTaskMarks(deps, journal, (taskId) =>
+    watch.rowChanged(taskId),
+  )
   recover(core, runs, after)
   const finishing = reverts.finish()
   const stopWatching = pauseWithoutStorage(core, runs)
@@ -86,6 +91,7 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
       condense: condensing.condense,
       ...createTaskDeletion(core, runs),
       ...createTaskNesting(core),
+      ...marks,
       revertWork: reverts.revertWork,
       decideApproval: (taskId, answer) => decideApproval(core, taskId, answer),
       settleOutcome: (taskId, answer) => settleOutcome(core, taskId, answer),
@@ -102,6 +108,7 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
     isRunning: runs.isRunning,
     async dispose() {
       stopWatching()
+      stopMarks()
       for (const task of deps.store.tasks.withStatus(['queued', 'in_progress'])) interrupt(core, task)
       await condensing.close()
       await Promise.all([reverts.close(), radar.close(), runs.close()])

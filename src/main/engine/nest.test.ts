@@ -50,6 +50,10 @@ describe('nesting by hand', () => {
     ])
     await test.restart()
     expect(place('SA-2')).toEqual(['SA-1', 'SA-3', 2])
+    // One that has returned moves on from where it was nested.
+    nest('SA-2', 'SA-3')
+    expect(place('SA-2')).toEqual(['SA-3', 'SA-3', 1])
+    nest('SA-2', 'SA-1')
     unnest('SA-1')
     expect([place('SA-1'), place('SA-2')]).toEqual([
       [null, 'SA-1', 0],
@@ -68,7 +72,7 @@ describe('nesting by hand', () => {
     await test.until('SA-3', 'completed')
     expect(() => nest('SA-1', 'SA-1')).toThrow('SA-1 cannot be nested under itself.')
     expect(() => nest('SA-1', 'SA-2')).toThrow('SA-2 lies below SA-1 itself.')
-    expect(() => nest('SA-2', 'SA-3')).toThrow('SA-2 is nested under SA-1. Unnest it first.')
+    expect(() => nest('SA-2', 'SA-1')).toThrow('SA-2 is nested under SA-1 already.')
     expect(() => unnest('SA-3')).toThrow('SA-3 is not nested.')
     test.tasks.remove(test.id('SA-3'))
     expect(() => nest('SA-3', 'SA-1')).toThrow('SA-3 is deleted. Restore it first.')
@@ -99,6 +103,8 @@ describe('nesting by hand', () => {
     test.create('Do it.', { approve: 'all' })
     await open.reached
     expect(() => unnest('SA-2')).toThrow('SA-1 asked for SA-2 and has not had its result.')
+    test.create('Another.', { approve: 'all' })
+    expect(() => nest('SA-2', 'SA-3')).toThrow('SA-1 asked for SA-2 and has not had its result.')
     open.open()
     await test.until('SA-1', 'completed')
   })

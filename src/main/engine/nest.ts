@@ -2,6 +2,7 @@ import { AppError } from '../../contract/app-error.ts'
 import type { MessageId, TaskId } from '../../contract/ids.ts'
 import { isEnded } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
+import { whyNotNest, whyNotUnnest } from '../../contract/why-not.ts'
 import { newId } from '../base/new-id.ts'
 import { noAnswer } from '../prompt/mailbox-words.ts'
 import type { EngineCore } from './core.ts'
@@ -12,7 +13,10 @@ import { isParked } from './mailbox.ts'
 
 /** What a person does to the tree by hand. Each throws AppError in words when it cannot be done. */
 export type TaskNesting = {
-  /** Nests a root under another task of its workspace, with all below it (R32). No work is touched by it. */
+  /**
+   * Nests a task under another of its workspace, with all below it (R32). No work is touched by it. One that is nested
+   * already moves, as long as no parent's call waits for its return.
+   */
   nest(taskId: TaskId, parentId: TaskId): void
   /** Makes a nested task a root again, with all below it. Refused while a parent's call has not had its return. */
   unnest(taskId: TaskId): void
@@ -48,43 +52,38 @@ export function createTaskNesting(core: EngineCore): TaskNesting {
     )
   }
 
+  function refuseFor(why: string | null): void {
+    if (why !== null) throw new AppError('conflict', why)
+  }
+
+  /** A task that waits for a word from its parent has lost the one it asked. */
+  function goOnAlone(task: TaskSummary): void {
+    if (!isParked(task)) return
+    const view = journal.view(task.id)
+    journal.append([engineWord(task.id, noAnswer('The task above')), ...moveTo(view, 'in_progress')])
+    core.run(task.id)
+  }
+
   return {
     nest(taskId, parentId) {
       const task = get(taskId)
       const parent = get(parentId)
       refuseDeleted(task)
       refuseDeleted(parent)
-      const refuse = (why: string) => {
-        throw new AppError('conflict', why)
-      }
-      if (task.id === parent.id) refuse(`${task.displayId} cannot be nested under itself.`)
-      if (parent.rootId === task.id) refuse(`${parent.displayId} lies below ${task.displayId} itself.`)
-      if (task.parentId !== null) {
-        const above = store.tasks.get(task.parentId)?.displayId ?? 'another task'
-        refuse(`${task.displayId} is nested under ${above}. Unnest it first.`)
-      }
-      if (task.workspaceId !== parent.workspaceId)
-        refuse(`${task.displayId} and ${parent.displayId} belong to different workspaces.`)
+      refuseFor(whyNotNest(task, parent, store.tasks.get))
+      // The mark of a root is not to come back when it is unnested.
+      if (task.parentId === null && task.archivedAt !== null) store.marks.setArchived(task.id, null)
       move(task, parent)
+      goOnAlone(task)
     },
 
     unnest(taskId) {
       const task = get(taskId)
       refuseDeleted(task)
-      if (task.parentId === null) throw new AppError('conflict', `${task.displayId} is not nested.`)
-      const link = store.subtasks.ofChild(taskId)
-      if (link !== null && link.outcome === null) {
-        const parent = store.tasks.get(link.parentId)?.displayId ?? 'Its parent'
-        throw new AppError(
-          'conflict',
-          `${parent} asked for ${task.displayId} and has not had its result. Wait for it, or cancel it first.`,
-        )
-      }
+      const above = task.parentId === null ? null : store.tasks.get(task.parentId)
+      refuseFor(whyNotUnnest(task, above?.displayId ?? 'Its parent'))
       move(task, null)
-      if (!isParked(task)) return
-      const view = journal.view(taskId)
-      journal.append([engineWord(taskId, noAnswer('The task above')), ...moveTo(view, 'in_progress')])
-      core.run(taskId)
+      goOnAlone(task)
     },
 
     attachResult(taskId, toTaskId) {

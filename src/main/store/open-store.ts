@@ -14,6 +14,7 @@ import { withStorageErrors } from './storage-error.ts'
 import { createStorageHealth } from './storage-health.ts'
 import type { Store } from './store.ts'
 import { createSubtasks } from './subtasks.ts'
+import { createTaskMarks } from './task-marks.ts'
 import { createTasks } from './tasks.ts'
 import { createWorkspaces } from './workspaces.ts'
 
@@ -34,6 +35,7 @@ export function openStore({ folder, readonly = false }: { folder: string; readon
     events: createEvents(database, log, marks),
     damage: { listen: marks.listen },
     tasks: createTasks(database),
+    marks: createTaskMarks(database),
     budgets: createBudgetRows(database),
     subtasks: createSubtasks(database),
     modes: createModes(database),

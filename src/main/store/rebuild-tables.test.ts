@@ -44,6 +44,18 @@ test('a rebuild gives the rows that were written live', () => {
   )
 })
 
+test('a rebuild leaves what people put on tasks', () => {
+  const { store, database } = prepare(samples.flat().slice(0, 100))
+  const [task] = store.tasks.list()
+  if (task === undefined) throw new Error('The history has no task.')
+  store.marks.setPinned(task.id, 5)
+  store.marks.setArchived(task.rootId, 7)
+  rebuildTables(database)
+  expect(store.tasks.get(task.id)).toMatchObject({ pinnedAt: 5, archivedAt: 7 })
+  store.marks.setPinned(task.id, null)
+  expect(store.tasks.get(task.id)).toMatchObject({ pinnedAt: null, archivedAt: 7 })
+})
+
 test('rebuilds from the log alone, whatever stands in the tables', () => {
   const { database } = prepare(samples.flat().slice(0, 400))
   const live = dump(database)
@@ -80,11 +92,12 @@ function factsOfRows(store: Store, database: Database, id: TaskId) {
   const {
     activity: _activity,
     damage: _damage,
+    // What people put on tasks is beside the log, and whether one is awaited is its parent's affair.
+    awaited: _awaited,
+    pinnedAt: _pinnedAt,
+    archivedAt: _archivedAt,
     ...summary
-  } = store.tasks.get(id) ?? {
-    activity: '',
-    damage: null,
-  }
+  } = store.tasks.get(id) ?? { activity: '', damage: null, awaited: false, pinnedAt: null, archivedAt: null }
   const all = (sql: string) => database.prepare(sql).all(id)
   return {
     ...summary,

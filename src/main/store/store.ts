@@ -76,7 +76,7 @@ export type Store = {
     get(id: TaskId): TaskSummary | null
     /** A full id, or a display id in any case ("tl-12"). Null when there is none. */
     find(idOrDisplayId: string): TaskSummary | null
-    /** All tasks that are not deleted, roots newest first, for the tree. */
+    /** All tasks that are not deleted, archived ones too, roots newest first, for the tree. */
     list(): TaskSummary[]
     /** Deleted tasks whose parents are not deleted with them, the latest deleted first. */
     deleted(): TaskSummary[]
@@ -87,6 +87,12 @@ export type Store = {
     /** The task and everything below it, deleted ones too, parents before children, in order of birth. */
     subtree(id: TaskId): TaskSummary[]
     withStatus(statuses: TaskStatus[]): TaskSummary[]
+  }
+  /** What people put on tasks beside the log; it shows in `pinnedAt` and `archivedAt`. Null takes it off. */
+  marks: {
+    setPinned(taskId: TaskId, at: number | null): void
+    /** Marks a root, and so everything below it. */
+    setArchived(rootId: TaskId, at: number | null): void
   }
   budgets: {
     /** What the budgets of a tree rest on: its tasks in order of birth, and the facts that time is counted from. */

@@ -2,8 +2,9 @@ import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { Database } from './database.ts'
 import type { Store } from './store.ts'
 
-type Row = Omit<TaskSummary, 'background' | 'delegation' | 'waits'> & {
+type Row = Omit<TaskSummary, 'background' | 'delegation' | 'waits' | 'awaited'> & {
   background: 0 | 1
+  awaited: 0 | 1
   delegation: 0 | 1
   waitsFor: NonNullable<TaskSummary['waits']>['for'] | null
   waitsUntil: number | null
@@ -15,7 +16,10 @@ const columns = `t.id, t.display_id AS displayId, t.parent_id AS parentId, t.roo
   t.waits_for AS waitsFor, t.waits_until AS waitsUntil, t.title,
   t.activity, t.provider_id AS providerId, t.model, t.input_tokens AS inputTokens,
   t.output_tokens AS outputTokens, t.cost, t.created_at AS createdAt, t.updated_at AS updatedAt,
-  t.deleted_at AS deletedAt, (SELECT words FROM damaged_tasks d WHERE d.task_id = t.id) AS damage`
+  t.deleted_at AS deletedAt,
+  EXISTS (SELECT 1 FROM subtasks s WHERE s.child_id = t.id AND s.outcome IS NULL) AS awaited,
+  (SELECT pinned_at FROM task_marks m WHERE m.task_id = t.id) AS pinnedAt,
+  (SELECT archived_at FROM task_marks m WHERE m.task_id = t.root_id) AS archivedAt, (SELECT words FROM damaged_tasks d WHERE d.task_id = t.id) AS damage`
 
 /** Reads the `tasks` table; rows come from the log alone, and none of these looks into it. */
 export function createTasks(database: Database): Store['tasks'] {
@@ -75,4 +79,5 @@ const fromRow = ({ waitsFor, waitsUntil, ...row }: Row): TaskSummary => ({
   waits: waitsFor === null || waitsUntil === null ? null : { for: waitsFor, until: waitsUntil },
   background: row.background === 1,
   delegation: row.delegation === 1,
+  awaited: row.awaited === 1,
 })

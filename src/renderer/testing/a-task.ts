@@ -33,6 +33,10 @@ export function aTask(
     createdAt: 0,
     updatedAt: 0,
     damage: null,
+    deletedAt: null,
+    awaited: false,
+    pinnedAt: null,
+    archivedAt: null,
     ...rest,
   } as TaskSummary
 }

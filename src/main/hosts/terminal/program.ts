@@ -4,10 +4,8 @@ import type { App } from '../../app.ts'
 import type { Reader } from '../../reader.ts'
 import { type BudgetOptions, budgetCommand, changesBudget, setBudgetCommand } from './budget-command.ts'
 import { condenseCommand } from './condense-command.ts'
-import { deleteCommand, undeleteCommand } from './delete-commands.ts'
 import { exitCode, UsageError } from './exit-code.ts'
 import { inboxCommand } from './inbox-command.ts'
-import { nestCommand, unnestCommand } from './nest-commands.ts'
 import type { Output } from './output.ts'
 import { limitNames, meaning } from './parse-limits.ts'
 import { modesCommand, showCommand, tasksCommand } from './read-commands.ts'
@@ -18,6 +16,7 @@ import { addSearchCommand } from './search-program.ts'
 import { serveArguments } from './serve-arguments.ts'
 import { type SettleOptions, settleCommand } from './settle-command.ts'
 import { addTranscriptCommands } from './transcript-program.ts'
+import { addTreeCommands } from './tree-program.ts'
 import { backupCommand, doctorCommand, restoreCommand, type Upkeep } from './upkeep-commands.ts'
 import { revertCommand, type WorkOptions, workCommand } from './work-commands.ts'
 import { addWorktreeCommands } from './worktree-program.ts'
@@ -157,30 +156,7 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
       withApp(options.data, (app) => settleCommand(app, id, decision, options, output)),
     )
 
-  command('delete', 'take a task and all below it out of every list')
-    .argument('<id>')
-    .action((id: string, { data }: { data?: string }) =>
-      withApp(data, async (app) => deleteCommand(app, id, output)),
-    )
-
-  command('undelete', 'put a deleted task back')
-    .argument('<id>')
-    .action((id: string, { data }: { data?: string }) =>
-      withApp(data, async (app) => undeleteCommand(app, id, output)),
-    )
-
-  command('nest', 'nest a root task under another')
-    .argument('<id>')
-    .requiredOption('--under <id>', 'the task it is to lie under')
-    .action((id: string, { under, data }: { under: string; data?: string }) =>
-      withApp(data, async (app) => nestCommand(app, id, under, output)),
-    )
-
-  command('unnest', 'make a nested task a root again')
-    .argument('<id>')
-    .action((id: string, { data }: { data?: string }) =>
-      withApp(data, async (app) => unnestCommand(app, id, output)),
-    )
+  addTreeCommands(command, { output, withApp })
 
   const budget = command('budget', 'show what a tree has used up, or change its limits')
     .argument('<id>', 'the task whose budget it is, mostly a root')
@@ -213,9 +189,10 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
     )
 
   command('tasks', 'list every task')
+    .option('--archived', 'the archived ones instead', false)
     .option('--deleted', 'the deleted ones instead', false)
     .option('--json', 'a JSON array', false)
-    .action((options: { deleted: boolean; json: boolean; data?: string }) =>
+    .action((options: { archived: boolean; deleted: boolean; json: boolean; data?: string }) =>
       withReader(options.data, (reader) => tasksCommand(reader, options, output)),
     )
 

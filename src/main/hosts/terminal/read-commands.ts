@@ -5,32 +5,40 @@ import type { Reader } from '../../reader.ts'
 import { UsageError } from './exit-code.ts'
 import { jsonLine, type Output } from './output.ts'
 
-/** `treeline tasks`: every task as a tree, or the tops of what is deleted; or as a JSON array. */
+/** `treeline tasks`: every task as a tree, pinned ones first, or what is archived, or the tops of what is deleted; or as a JSON array. */
 export function tasksCommand(
   { store }: Reader,
-  { json, deleted }: { json: boolean; deleted: boolean },
+  { json, archived, deleted }: { json: boolean; archived: boolean; deleted: boolean },
   output: Output,
 ): void {
-  const tasks = (deleted ? store?.tasks.deleted() : store?.tasks.list()) ?? []
+  const tasks = deleted
+    ? (store?.tasks.deleted() ?? [])
+    : pinnedFirst(store?.tasks.list() ?? []).filter(({ archivedAt }) => (archivedAt !== null) === archived)
   if (json) {
     output.out(jsonLine(tasks))
     return
   }
   if (tasks.length === 0) {
     const start = 'There are no tasks yet. Start one with: treeline run "what to do"\n'
-    output.err(deleted ? 'No task is deleted.\n' : start)
+    output.err(deleted ? 'No task is deleted.\n' : archived ? 'No task is archived.\n' : start)
   }
   const children = Map.groupBy(tasks, ({ parentId }) => parentId)
   const print = (task: TaskSummary) => {
     const cost = task.cost === null ? '' : `  $${task.cost.toFixed(4)}`
+    const pinned = task.pinnedAt === null ? '' : '  pinned'
     output.out(
-      `${'  '.repeat(deleted ? 0 : task.depth)}${task.displayId}  ${task.status}  ${task.mode}  ${task.title}${cost}\n`,
+      `${'  '.repeat(deleted ? 0 : task.depth)}${task.displayId}  ${task.status}  ${task.mode}  ${task.title}${cost}${pinned}\n`,
     )
     // In the order of the log, which is that of their birth whatever the clock said.
     for (const child of children.get(task.id) ?? []) print(child)
   }
   const listed = new Set(tasks.map(({ id }) => id))
   for (const task of tasks) if (task.parentId === null || !listed.has(task.parentId)) print(task)
+}
+
+/** Pinned tasks before others; else in the order they have. */
+function pinnedFirst(tasks: readonly TaskSummary[]): TaskSummary[] {
+  return tasks.toSorted((a, b) => Number(a.pinnedAt === null) - Number(b.pinnedAt === null))
 }
 
 /** `treeline show`: one task's transcript as Markdown, or its view as JSON. */
