@@ -4,6 +4,7 @@ import { deletedAndBudgets } from './0002-deleted-and-budgets.ts'
 import { waitsAndNeeds } from './0004-waits-and-needs.ts'
 import { budgetFacts } from './0005-budget-facts.ts'
 import { damage } from './0006-damage.ts'
+import { requestParts } from './0007-request-parts.ts'
 
 /** Every migration in order: the first one leads from an empty file to version 1, and so on. */
 export const migrations: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   waitsAndNeeds,
   budgetFacts,
   damage,
+  requestParts,
 ]
