@@ -20,6 +20,7 @@ import {
   worktreeSettingsChangeSchema,
   worktreeSettingsSchema,
 } from './worktree-settings.ts'
+import { xrayOrderSchema, xraySchema } from './xray.ts'
 
 /** A piece of the tree's stream: everything at first (or after a gap), then what changed. */
 export type TreeFrame =
@@ -234,6 +235,10 @@ export const contract = {
     export: oc
       .input(task.extend({ format: z.enum(['md', 'json', 'html']), subtree: z.boolean().default(false) }))
       .output(z.object({ fileName: z.string(), mediaType: z.string(), content: z.string() })),
+  },
+  xray: {
+    /** What a request of a task held, as it was sent, and what went over between it and other tasks. */
+    read: oc.input(xrayOrderSchema).output(xraySchema),
   },
   search: {
     /** Looks through everything that people and models said in tasks that are not deleted, the best first. */

@@ -64,6 +64,7 @@ export const appCommands = [
   { id: 'go.parent', title: 'Go to Parent Task', category: 'Go', keys: ['$mod+Alt+ArrowLeft'] },
   { id: 'go.child', title: 'Go to Subtask', category: 'Go', keys: ['$mod+Alt+ArrowRight'] },
   { id: 'plan.open', title: 'Open Plan', category: 'Go', keys: ['$mod+Shift+KeyG'] },
+  { id: 'xray.open', title: 'Open Context X-ray', category: 'Go', keys: [] },
 
   { id: 'view.left-bar', title: 'Toggle Task List', category: 'View', keys: ['$mod+KeyB'] },
   { id: 'view.right-bar', title: 'Toggle Inspector', category: 'View', keys: ['$mod+Alt+KeyB'] },

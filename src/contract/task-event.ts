@@ -11,6 +11,7 @@ import {
   turnIdSchema,
   workspaceIdSchema,
 } from './ids.ts'
+import { sentRequestSchema, wireFormSchema } from './sent-request.ts'
 import { fromTaskSchema } from './task-message.ts'
 import { taskStatusSchema } from './task-status.ts'
 import { modelCallSchema } from './tool-call.ts'
@@ -78,6 +79,8 @@ export const taskEventBodySchema = z.discriminatedUnion('type', [
     providerId: providerIdSchema,
     /** 1 for the first try of this turn. */
     attempt: z.number().int().positive(),
+    /** Absent in logs from before it was kept, and in turns that another task made. */
+    sent: sentRequestSchema.optional(),
   }),
   z.object({
     type: z.literal('turn.committed'),
@@ -88,6 +91,7 @@ export const taskEventBodySchema = z.discriminatedUnion('type', [
     finish: z.enum(['stop', 'tool_calls', 'length', 'content_filter']),
     usage: usageSchema,
     durationMs: z.number().nonnegative(),
+    wire: wireFormSchema.optional(),
   }),
   z.object({
     type: z.literal('turn.aborted'),
@@ -96,6 +100,7 @@ export const taskEventBodySchema = z.discriminatedUnion('type', [
     /** What had come of the answer, to be read and never to be sent or carried out. Absent when nothing had. */
     text: z.string().optional(),
     reasoning: z.string().optional(),
+    wire: wireFormSchema.optional(),
   }),
   ...callEventSchemas,
   z.object({

@@ -14,6 +14,7 @@ import { outputReader } from './compose/read-output.ts'
 import { commandTracer } from './compose/trace-command.ts'
 import { createWorkspaces } from './compose/workspaces.ts'
 import { createWorktrees } from './compose/worktrees.ts'
+import { readXray } from './compose/xray.ts'
 import { createEngine } from './engine/engine.ts'
 import type { EngineDeps } from './engine/engine-deps.ts'
 import type { AfterRestart } from './engine/recovery.ts'
@@ -186,6 +187,7 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
       import: taskImport.json,
     },
     search,
+    xray: (order) => readXray(store, order),
     commands: { readOutput: outputReader(terminals) },
   }
 

@@ -4,9 +4,11 @@ import type { BudgetState } from '../contract/budget.ts'
 import type { TaskId, WorkspaceId } from '../contract/ids.ts'
 import type { TaskView } from '../contract/task-view.ts'
 import type { WorktreeInfo } from '../contract/worktree-settings.ts'
+import type { Xray, XrayOrder } from '../contract/xray.ts'
 import { readBudget } from './compose/read-budget.ts'
 import { createWorkReader, type WorkReader } from './compose/read-work.ts'
 import { readWorktrees } from './compose/read-worktrees.ts'
+import { readXray } from './compose/xray.ts'
 import { builtInModes } from './modes/built-in.ts'
 import { createModes, type Modes } from './modes/mode-sources.ts'
 import { openStore } from './store/open-store.ts'
@@ -34,6 +36,8 @@ export type Reader = WorkReader & {
   search: Pick<Search, 'query'>
   /** How the budgets of a task stand, as of the last sign of life in its tree. */
   budget(taskId: TaskId): BudgetState[]
+  /** What a request of a task held. Throws AppError in words. */
+  xray(order: XrayOrder): Xray
   /** The worktrees of a workspace's tasks. */
   worktrees(workspaceId: WorkspaceId): Promise<WorktreeInfo[]>
   dispose(): void
@@ -72,6 +76,10 @@ export function openReader({
       const task = store?.tasks.get(taskId) ?? null
       if (store === null || task === null) throw new Error('There is no such task.')
       return readBudget(store, task)
+    },
+    xray(order) {
+      if (store === null) throw new Error('There is no such task.')
+      return readXray(store, order)
     },
     worktrees: async (workspaceId) => (store === null ? [] : readWorktrees(store, dataFolder, workspaceId)),
     dispose() {

@@ -6,6 +6,7 @@ import type { SearchOrder, SearchPage } from '../../contract/search.ts'
 import type { ScopeRef } from '../../contract/settings.ts'
 import type { Workspace, WorkspaceState } from '../../contract/workspace.ts'
 import type { WorktreeInfo } from '../../contract/worktree-settings.ts'
+import type { Xray, XrayOrder } from '../../contract/xray.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Store } from '../store/store.ts'
 
@@ -58,6 +59,8 @@ export type ApiDeps = {
       key?: string | undefined
     }): Promise<ConnectionTest>
   }
+  /** What a request held. Throws AppError in words. */
+  xray(order: XrayOrder): Xray
   search: {
     query(
       order: SearchOrder,

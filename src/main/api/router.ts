@@ -5,6 +5,7 @@ import { searchHandlers } from './search-handlers.ts'
 import { modeHandlers, providerHandlers, settingsHandlers } from './settings-handlers.ts'
 import { taskHandlers, treeHandlers } from './task-handlers.ts'
 import { workspaceHandlers } from './workspace-handlers.ts'
+import { xrayHandlers } from './xray-handlers.ts'
 
 /** The contract, implemented: what every host serves over its own transport. */
 export function createRouter(deps: ApiDeps) {
@@ -14,6 +15,7 @@ export function createRouter(deps: ApiDeps) {
     tasks: treeHandlers(deps),
     task: taskHandlers(deps),
     search: searchHandlers(deps),
+    xray: xrayHandlers(deps),
     modes: modeHandlers(deps),
     settings: settingsHandlers(deps),
     providers: providerHandlers(deps),

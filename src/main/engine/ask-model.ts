@@ -181,9 +181,11 @@ async function prepare(
   const entries = allowedTo(core, view)
   const { maxRetries, stallSeconds } = deps.store.settings.preferences()
   core.journal.append(core.radar.news(view))
+  const tools = deps.tools.definitions(modeOf(core, view), toolAccessOf(core, view))
   return {
     messages: buildHistory(prompt, view),
-    tools: deps.tools.definitions(modeOf(core, view), toolAccessOf(core, view)),
+    tools,
+    sent: { ...deps.store.requests.keep(prompt, tools), after: view.lastSeq },
     providerId,
     endpoint,
     maxRetries,

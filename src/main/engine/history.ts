@@ -14,16 +14,18 @@ const summaries = new WeakMap<NonNullable<TaskView['condensed']>, ChatMessage>()
  * that is sent must be valid.
  */
 export function buildHistory(systemPrompt: string, view: TaskView): ChatMessage[] {
-  const messages: ChatMessage[] = [{ role: 'system', content: systemPrompt }]
-  const { condensed } = view
-  const [first] = view.items
-  if (condensed !== null && first !== undefined) {
-    messages.push(...settledMessages(first, view), summaryOf(condensed))
-  }
-  for (const item of condensed === null ? view.items : view.items.slice(condensed.items)) {
-    messages.push(...settledMessages(item, view))
-  }
-  return messages
+  const parts = historyParts(view).flatMap(({ messages }) => messages)
+  return [{ role: 'system', content: systemPrompt }, ...parts]
+}
+
+/** What follows the system prompt, by the entries of the transcript that it comes from; a summary comes from none. */
+export function historyParts(view: TaskView): { item: TranscriptItem | null; messages: ChatMessage[] }[] {
+  const { condensed, items } = view
+  const [first] = items
+  const part = (item: TranscriptItem) => ({ item, messages: settledMessages(item, view) })
+  if (condensed === null || first === undefined) return items.map(part)
+  const summary = { item: null, messages: [summaryOf(condensed)] }
+  return [part(first), summary, ...items.slice(condensed.items).map(part)]
 }
 
 /** What an entry adds to the history: the same objects each time. */

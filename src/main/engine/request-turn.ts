@@ -1,4 +1,5 @@
 import type { CallId, TurnId } from '../../contract/ids.ts'
+import type { SentRequest, WireForm } from '../../contract/sent-request.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import type { ToolDefinition } from '../../contract/tool-definition.ts'
 import type { TurnFailure } from '../../contract/turn-failure.ts'
@@ -28,6 +29,8 @@ export type TurnEnd =
 export type TurnOrder = {
   messages: ChatMessage[]
   tools: ToolDefinition[]
+  /** What it is made of, so that it can be made again. */
+  sent: SentRequest
   providerId: NonNullable<TaskView['providerId']>
   endpoint: Endpoint
   maxRetries: number
@@ -60,20 +63,29 @@ export async function requestTurn(
     }
     const { order } = admission
     const turnId = newId<TurnId>('turn')
-    const { providerId, endpoint, messages, tools, stallMs } = order
+    const { providerId, endpoint, messages, tools, sent, stallMs } = order
+    let wire: WireForm | undefined
     admission.begins(turnId)
     journal.append([
       ...moveTo(view, 'in_progress'),
       {
         taskId,
-        body: { type: 'turn.requested', turnId, mode: view.mode, model: endpoint.model, providerId, attempt },
+        body: {
+          type: 'turn.requested',
+          ...{ turnId, mode: view.mode, model: endpoint.model, providerId, attempt, sent },
+        },
       },
     ])
     if (admission.counted) journal.flush()
     const began = deps.now()
     failpoint('before:model.request')
     const outcome = await deps.model.streamTurn(
-      { endpoint, messages, tools, stallMs },
+      {
+        ...{ endpoint, messages, tools, stallMs },
+        onSent: (form) => {
+          wire = form
+        },
+      },
       (delta) => live.add(taskId, { target: turnId, ...delta }),
       signal,
     )
@@ -83,14 +95,19 @@ export async function requestTurn(
     live.end(taskId, turnId)
 
     const abort = (failure: TurnFailure) =>
-      journal.append([{ taskId, body: { type: 'turn.aborted', turnId, failure, ...part } }])
+      journal.append([
+        {
+          taskId,
+          body: { type: 'turn.aborted', turnId, failure, ...part, ...(wire === undefined ? {} : { wire }) },
+        },
+      ])
 
     if (signal.aborted || outcome.status === 'aborted') {
       journal.append(broken)
       return { status: 'aborted' }
     }
     if (outcome.status === 'answered' && (outcome.calls.length > 0 || outcome.text.trim() !== '')) {
-      commit(journal, view, turnId, outcome, deps.now() - began)
+      commit(journal, view, { turnId, wire }, outcome, deps.now() - began)
       return { status: 'committed' }
     }
 
@@ -126,7 +143,13 @@ const emptyAnswer = {
 
 type Answer = Extract<TurnOutcome, { status: 'answered' }>
 
-function commit(journal: Journal, view: TaskView, turnId: TurnId, answer: Answer, durationMs: number): void {
+function commit(
+  journal: Journal,
+  view: TaskView,
+  { turnId, wire }: { turnId: TurnId; wire: WireForm | undefined },
+  answer: Answer,
+  durationMs: number,
+): void {
   const { text, reasoning, finish, usage } = answer
   const calls = answer.calls.map((call) => ({
     callId: newId<CallId>('call'),
@@ -146,6 +169,7 @@ function commit(journal: Journal, view: TaskView, turnId: TurnId, answer: Answer
         finish,
         usage,
         durationMs: Math.max(0, durationMs),
+        ...(wire === undefined ? {} : { wire }),
       },
     },
   ])

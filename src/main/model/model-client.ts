@@ -1,4 +1,5 @@
 import type { Price } from '../../contract/provider.ts'
+import type { WireForm } from '../../contract/sent-request.ts'
 import type { ToolDefinition } from '../../contract/tool-definition.ts'
 import type { TurnFailure } from '../../contract/turn-failure.ts'
 import type { Usage } from '../../contract/usage.ts'
@@ -37,6 +38,8 @@ export type TurnRequest = {
   tools: ToolDefinition[]
   /** Milliseconds without a piece of the answer before it counts as stalled; the client's own when left out. */
   stallMs?: number
+  /** Hears in what form it goes over the wire; again where a refusal has it sent otherwise. */
+  onSent?(form: WireForm): void
 }
 
 /** A piece of an answer as it streams. `index` tells the calls of the turn apart. */

@@ -1,11 +1,13 @@
+import { hash } from 'node:crypto'
 import OpenAI from 'openai'
+import type { WireForm } from '../../contract/sent-request.ts'
 import { type WireBody, wireBody } from './chat-wire.ts'
 import { findEndpointFault } from './endpoint-fault.ts'
 import { failureOf, refusalFailure } from './failure-of.ts'
 import { createGuardedFetch } from './guarded-fetch.ts'
 import type { Endpoint, ModelClient, TurnDelta, TurnOutcome, TurnRequest } from './model-client.ts'
 import { patientDispatcher } from './patient-dispatcher.ts'
-import { createQuirkBook, isPairingRefusal, learnQuirk } from './quirks.ts'
+import { createQuirkBook, isPairingRefusal, learnQuirk, type Quirks } from './quirks.ts'
 import { readAnswer } from './read-answer.ts'
 import { cleanWords, findWords, isLoopback, serverOf } from './server-words.ts'
 import { strictHistory } from './strict-history.ts'
@@ -93,6 +95,7 @@ export function createModelClient(options: ModelClientOptions = {}): ModelClient
     for (;;) {
       const sent = quirks.strict ? { ...request, messages: strictHistory(request.messages) } : request
       const body = wireBody(sent, quirks.omitted, quirks.reasoning)
+      request.onSent?.(formOf(body, quirks))
       try {
         const response = await send(endpoint, body, asking)
         quirkBook.keep(endpoint, quirks)
@@ -160,6 +163,16 @@ export function createModelClient(options: ModelClientOptions = {}): ModelClient
       default:
         return answer satisfies never
     }
+  }
+}
+
+function formOf({ bytes }: WireBody, { omitted, reasoning, strict }: Quirks): WireForm {
+  return {
+    ...(omitted.size === 0 ? {} : { omitted: [...omitted] }),
+    ...(reasoning ? { reasoning } : {}),
+    ...(strict ? { strict } : {}),
+    bytes: bytes.length,
+    sha256: hash('sha256', bytes),
   }
 }
 

@@ -8,6 +8,7 @@ import { migrations } from './migrations/all.ts'
 import { createModes } from './modes.ts'
 import { openDatabase } from './open-database.ts'
 import { createProviders } from './providers.ts'
+import { createRequestParts } from './request-parts.ts'
 import { createSettingRows } from './setting-rows.ts'
 import { createSettings } from './settings.ts'
 import { withStorageErrors } from './storage-error.ts'
@@ -39,6 +40,7 @@ export function openStore({ folder, readonly = false }: { folder: string; readon
     budgets: createBudgetRows(database),
     subtasks: createSubtasks(database),
     modes: createModes(database),
+    requests: createRequestParts(database, log),
     workspaces: createWorkspaces(database),
     providers: createProviders(database, settingRows),
     settings: createSettings(database, settingRows),

@@ -6,6 +6,7 @@ import type { AutoApprove, Preferences, ScopeRef } from '../../contract/settings
 import type { TaskEvent, TaskEventBody } from '../../contract/task-event.ts'
 import type { TaskStatus } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
+import type { ToolDefinition } from '../../contract/tool-definition.ts'
 import type { Workspace } from '../../contract/workspace.ts'
 import type { StorageHealth } from './storage-health.ts'
 import type { WorktreeSettingRows } from './worktree-settings.ts'
@@ -108,6 +109,12 @@ export type Store = {
     /** Keeps a snapshot (once per content) and returns its id: SHA-256 of canonical JSON. */
     keep(mode: Mode): ModeSnapshotId
     get(id: ModeSnapshotId): Mode | null
+  }
+  requests: {
+    /** Keeps what a request is made of besides the log, once per content, and names it by its hashes. */
+    keep(prompt: string, tools: ToolDefinition[]): { prompt: string; tools: string }
+    /** What was kept under these names; null where a part of it is gone. */
+    get(kept: { prompt: string; tools: string }): { prompt: string; tools: ToolDefinition[] } | null
   }
   workspaces: {
     list(): Workspace[]

@@ -1,8 +1,12 @@
+import { ScanSearch } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { TaskId } from '../../contract/ids.ts'
 import { BudgetSection } from '../budget/budget-section.tsx'
+import { runCommand } from '../palette/commands.ts'
+import { useAppState } from '../state/app-state-context.tsx'
 import { useBelow, useProviders, useTaskSummary, useTaskView } from '../state/hooks.ts'
 import { addCost } from '../state/tree-index.ts'
+import { Button } from '../ui/button.tsx'
 import { formatCost, formatTokens } from '../ui/format-cost.ts'
 
 /** How full the context is, and what the task and everything below it cost. */
@@ -12,6 +16,7 @@ export function ContextTab({ taskId }: { taskId: TaskId }) {
   const task = useTaskSummary(taskId)
   const below = useBelow(taskId)
   const providers = useProviders()
+  const app = useAppState()
   if (usage === undefined || task === undefined) return null
   const provider = providers?.find(({ id }) => id === task.providerId)
   const window = provider?.contextWindow ?? null
@@ -35,6 +40,14 @@ export function ContextTab({ taskId }: { taskId: TaskId }) {
             {window === null ? '' : ` of ${formatTokens(window)}`}
           </Fact>
         </Facts>
+        <Button
+          size="small"
+          className="mt-2"
+          icon={<ScanSearch aria-hidden className="size-3.5" />}
+          onClick={() => runCommand(app, 'xray.open', { taskId })}
+        >
+          What the model was sent
+        </Button>
       </section>
       <BudgetSection taskId={taskId} />
       <section>

@@ -8,6 +8,7 @@ import { toggleTheme } from '../settings/toggle-theme.ts'
 import type { AppState } from '../state/app-state.ts'
 import { askToShow } from '../state/ask-to-show.ts'
 import { goToTask, openDemo } from '../state/open-workspace.ts'
+import { openXray } from '../xray/wanted-request.ts'
 import { deleteTask } from './delete-task.ts'
 import { exportTask } from './export-task.ts'
 import { childToVisit, neighbour, nextWaiting } from './go-to-task.ts'
@@ -172,6 +173,8 @@ export const deeds: Record<AppCommandId, Deed> = {
     ({ navigation }, task) => navigation.openPane({ type: 'plan', taskId: task.id }),
     (app, { task }) => task !== null && hasPlan(app, task.id),
   ),
+
+  'xray.open': onTask((app, task) => openXray(app, task.id, null)),
 
   'view.left-bar': { run: ({ chrome }) => chrome.setLeft({ open: !chrome.store.getState().left.open }) },
   'view.right-bar': { run: ({ chrome }) => chrome.setRight({ open: !chrome.store.getState().right.open }) },

@@ -6,6 +6,7 @@ import { SearchPane } from '../search/search-pane.tsx'
 import { LazyModesEditor } from '../settings/lazy-modes-editor.tsx'
 import { SettingsPane } from '../settings/settings-pane.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { XrayPane } from '../xray/xray-pane.tsx'
 import { DemoBanner } from './demo-banner.tsx'
 import { readPane } from './pane-id.ts'
 import { TaskPane } from './task-pane.tsx'
@@ -19,6 +20,8 @@ export function PaneContent({ params }: IDockviewPanelProps) {
       return <TaskPane taskId={pane.taskId} />
     case 'plan':
       return <LazyPlanPane taskId={pane.taskId} />
+    case 'xray':
+      return <XrayPane taskId={pane.taskId} />
     case 'new-task':
       return (
         <div className="flex h-full flex-col">

@@ -7,7 +7,8 @@ export function paneName(pane: Pane): string {
     case 'task':
       return `task ${pane.taskId}`
     case 'plan':
-      return `plan ${pane.taskId}`
+    case 'xray':
+      return `${pane.type} ${pane.taskId}`
     case 'new-task':
       return `new-task ${pane.workspaceId}`
     case 'inbox':
@@ -26,7 +27,7 @@ export function paneName(pane: Pane): string {
 export function readPane(value: unknown): Pane | null {
   if (typeof value !== 'object' || value === null) return null
   const { type, taskId, workspaceId } = value as Record<string, unknown>
-  if ((type === 'task' || type === 'plan') && typeof taskId === 'string') {
+  if ((type === 'task' || type === 'plan' || type === 'xray') && typeof taskId === 'string') {
     return { type, taskId: taskId as TaskId }
   }
   if (type === 'new-task' && typeof workspaceId === 'string') {

@@ -1,5 +1,5 @@
 import type { IDockviewHeaderActionsProps, IDockviewPanelHeaderProps } from 'dockview-react'
-import { ChartGantt, Inbox, Plus, Search, Settings, SquarePen, Waypoints, X } from 'lucide-react'
+import { ChartGantt, Inbox, Plus, ScanSearch, Search, Settings, SquarePen, Waypoints, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { keysOf, runCommand } from '../palette/commands.ts'
@@ -71,27 +71,36 @@ const fixedTitles = {
   settings: { title: 'Settings', icon: <Settings /> },
 } as const
 
+const aboutTask = {
+  plan: { title: 'Plan', icon: <ChartGantt aria-hidden /> },
+  xray: { title: 'X-ray', icon: <ScanSearch aria-hidden /> },
+} as const
+
 /** Shows the title, and tells it to dockview, whose tab is named by it for assistive technology. */
 function TabTitle({ api, pane }: { api: IDockviewPanelHeaderProps['api']; pane: Pane }) {
-  const plan = pane.type === 'plan'
-  const task = useTaskSummary(pane.type === 'task' || plan ? pane.taskId : null)
-  const fixed = pane.type === 'task' || pane.type === 'plan' ? null : fixedTitles[pane.type]
+  const about = pane.type === 'plan' || pane.type === 'xray' ? aboutTask[pane.type] : null
+  const task = useTaskSummary('taskId' in pane ? pane.taskId : null)
+  const fixed = 'taskId' in pane ? null : fixedTitles[pane.type]
   const gone = useStore(useAppState().tree.store, ({ ready }) => ready) ? 'Deleted task' : 'Task'
   const named =
-    task === undefined ? gone : plan ? `Plan of ${task.displayId}` : `${task.displayId} ${task.title}`
+    task === undefined
+      ? gone
+      : about
+        ? `${about.title} of ${task.displayId}`
+        : `${task.displayId} ${task.title}`
   const title = fixed?.title ?? named
   useEffect(() => api.setTitle(title), [api, title])
   return (
     <>
-      {plan ? (
-        <ChartGantt aria-hidden className="size-3.5 shrink-0 text-ink-3" />
+      {about !== null ? (
+        <span className="shrink-0 text-ink-3 [&>svg]:size-3.5">{about.icon}</span>
       ) : task === undefined ? (
         <span className="shrink-0 text-ink-3 [&>svg]:size-3.5">{fixed?.icon}</span>
       ) : (
         <StatusDot status={shownStatus(task)} size={13} />
       )}
       <span className="min-w-0 flex-1 truncate" title={title}>
-        {plan ? title : (task?.title ?? title)}
+        {about !== null ? title : (task?.title ?? title)}
       </span>
     </>
   )

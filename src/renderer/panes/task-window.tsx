@@ -8,6 +8,7 @@ import { SettingsPane } from '../settings/settings-pane.tsx'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useLatest, useTaskSummary, useWorkspaceId } from '../state/hooks.ts'
 import type { Pane } from '../state/navigation.ts'
+import { XrayPane } from '../xray/xray-pane.tsx'
 import { TaskPane } from './task-pane.tsx'
 
 /**
@@ -18,7 +19,7 @@ export function TaskWindow({ taskId }: { taskId: TaskId }) {
   const { navigation } = useAppState()
   const workspaceId = useWorkspaceId()
   const [pane, setPane] = useState<Pane>({ type: 'task', taskId })
-  const task = useTaskSummary(pane.type === 'task' || pane.type === 'plan' ? pane.taskId : null)
+  const task = useTaskSummary('taskId' in pane ? pane.taskId : null)
 
   useEffect(() => {
     if (task !== undefined) {
@@ -61,5 +62,6 @@ function Shown({ pane, taskId }: { pane: Pane; taskId: TaskId }) {
   if (pane.type === 'modes') return <LazyModesEditor />
   if (pane.type === 'settings') return <SettingsPane />
   if (pane.type === 'plan') return <LazyPlanPane taskId={pane.taskId} />
+  if (pane.type === 'xray') return <XrayPane taskId={pane.taskId} />
   return <TaskPane taskId={pane.type === 'task' ? pane.taskId : taskId} />
 }

@@ -5,6 +5,7 @@ import type { TaskId, WorkspaceId } from '../../contract/ids.ts'
 export type Pane =
   | { type: 'task'; taskId: TaskId }
   | { type: 'plan'; taskId: TaskId }
+  | { type: 'xray'; taskId: TaskId }
   | { type: 'new-task'; workspaceId: WorkspaceId }
   | { type: 'inbox' }
   | { type: 'search' }
@@ -35,7 +36,7 @@ export type Place = {
   workspaceId: WorkspaceId | null
   /** The pane in front, or null when there is none. */
   front: Pane | null
-  /** The task of the pane in front, or of the plan in front, or the one that was in front last: what the inspector shows. */
+  /** The task of the pane in front, or of the plan or X-ray in front, or the one that was in front last: what the inspector shows. */
   taskId: TaskId | null
 }
 
@@ -74,9 +75,7 @@ export function createNavigation(): Navigation {
       store.setState({ workspaceId, front: null, taskId: null })
     },
     setFront: (front) =>
-      store.setState(
-        front?.type === 'task' || front?.type === 'plan' ? { front, taskId: front.taskId } : { front },
-      ),
+      store.setState(front !== null && 'taskId' in front ? { front, taskId: front.taskId } : { front }),
     host: () => host,
     attach: (attached) => {
       host = attached

@@ -4,6 +4,7 @@ import type { Reader } from '../../reader.ts'
 import { type ImportOptions, importCommand } from './import-command.ts'
 import type { Output } from './output.ts'
 import { exportCommand } from './read-commands.ts'
+import { type XrayOptions, xrayCommand } from './xray-command.ts'
 
 /** Adds the commands that write transcripts to files and read them back. */
 export function addTranscriptCommands(
@@ -18,6 +19,14 @@ export function addTranscriptCommands(
     withReader(data: string | undefined, work: (reader: Reader) => void | Promise<void>): Promise<void>
   },
 ): void {
+  command('xray', 'show what a request of a task held, as it was sent')
+    .argument('<id>')
+    .option('--turn <n>', 'which request, from 1 (default: the last)')
+    .option('--json', 'one JSON object, with the request’s body', false)
+    .action((id: string, options: XrayOptions & { data?: string }) =>
+      withReader(options.data, (reader) => xrayCommand(reader, id, options, output)),
+    )
+
   command('export', 'export a transcript')
     .argument('<id>')
     .option('--format <format>', 'md, json or html', 'md')

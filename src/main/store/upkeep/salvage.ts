@@ -40,6 +40,12 @@ const shapes: {
     isOne: (values) => /^[0-9a-f]{64}$/.test(String(values[0])) && starts(values[1], '{'),
   },
   {
+    table: 'request_parts',
+    columns: ['hash', 'kind', 'text'],
+    isOne: (values, rowid) =>
+      rowid === null && /^[0-9a-f]{64}$/.test(String(values[0])) && isText(values[1]) && isText(values[2]),
+  },
+  {
     table: 'providers',
     rowid: 'position',
     columns: ['position', 'id', 'definition'],

@@ -1,0 +1,7 @@
+import type { ApiDeps } from './api-deps.ts'
+import { implementer } from './implementer.ts'
+
+/** Looking into what was sent to models. */
+export function xrayHandlers({ xray }: ApiDeps) {
+  return { read: implementer.xray.read.handler(({ input }) => xray(input)) }
+}
