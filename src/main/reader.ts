@@ -9,6 +9,7 @@ import { createWorkReader, type WorkReader } from './compose/read-work.ts'
 import { readWorktrees } from './compose/read-worktrees.ts'
 import { builtInModes } from './modes/built-in.ts'
 import { createModes, type Modes } from './modes/mode-sources.ts'
+import { createImageFiles } from './store/image-files.ts'
 import { openStore } from './store/open-store.ts'
 import { createSearch, type Search } from './store/search/search.ts'
 import type { Store } from './store/store.ts'
@@ -57,7 +58,7 @@ export function openReader({
     modes: createModes({ dataFolder, builtIn: builtInModes(join(resourcesFolder, 'modes')) }),
     async exportTranscript(taskId, format, subtree) {
       if (store === null) throw new Error('There is nothing to export yet.')
-      return exportTranscript(store, taskId, { format, subtree })
+      return exportTranscript(store, taskId, { format, subtree, images: createImageFiles(dataFolder) })
     },
     view: (taskId) => (store === null ? null : readView(store, taskId)),
     async work(taskId) {

@@ -182,7 +182,7 @@ async function prepare(
   const { maxRetries, stallSeconds } = deps.store.settings.preferences()
   core.journal.append(core.radar.news(view))
   return {
-    messages: buildHistory(prompt, view),
+    messages: buildHistory(prompt, view, deps.image),
     tools: deps.tools.definitions(modeOf(core, view), toolAccessOf(core, view)),
     providerId,
     endpoint,
