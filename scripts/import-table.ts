@@ -28,7 +28,7 @@ const main = (name: string, may: readonly string[], types: readonly string[] = [
 /** Every room below the hosts: what the composition root and its adapters may put together. */
 const WIRED = [
   ...['platform', 'contract', 'base', 'store', 'model', 'workspace', 'terminal', 'mcp', 'transcript'],
-  ...['policy', 'modes', 'prompt', 'tools', 'engine', 'api', 'demo'],
+  ...['policy', 'modes', 'prompt', 'tools', 'engine', 'api', 'demo', 'composer'],
 ] as const
 
 /** Who may import whom: the one place where the layers are written down for the linter. */
@@ -43,6 +43,8 @@ export const ROOMS = {
   mcp: main('mcp', ['contract', 'base']),
   transcript: main('transcript', ['contract', 'base']),
   demo: main('demo', ['contract', 'base', 'model']),
+
+  composer: main('composer', ['contract', 'base', 'workspace']),
 
   policy: main('policy', ['contract', 'base', 'workspace']),
   modes: main('modes', ['contract', 'base'], ['store']),

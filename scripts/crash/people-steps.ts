@@ -1,4 +1,5 @@
 import { answer, approve, type Step, until, viewOf } from './people-hand.ts'
+import { queueSteps } from './people-queue.ts'
 import { shareSteps } from './people-share.ts'
 
 /** Makes a root task. Done again it is not made twice, since its step is done by then. */
@@ -53,6 +54,7 @@ export const steps: readonly Step[] = [
       await answer(client, view)
     },
   },
+  ...queueSteps,
   {
     about: 'Ask me.',
     fact: 'approval.decided',

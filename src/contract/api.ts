@@ -2,10 +2,19 @@ import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import { autoApproveEntrySchema } from './action-type.ts'
 import { budgetChangeSchema, budgetStateSchema } from './budget.ts'
+import { composerContract } from './composer-api.ts'
 import type { Health } from './health.ts'
-import { approvalIdSchema, callIdSchema, providerIdSchema, taskIdSchema, workspaceIdSchema } from './ids.ts'
+import {
+  approvalIdSchema,
+  callIdSchema,
+  messageIdSchema,
+  providerIdSchema,
+  taskIdSchema,
+  workspaceIdSchema,
+} from './ids.ts'
 import { mostImportedCharacters } from './import-limit.ts'
 import type { LiveDelta } from './live-delta.ts'
+import { imageRefSchema } from './message-extras.ts'
 import { effectiveModeSchema, modesFileSchema } from './mode.ts'
 import { connectionTestSchema, providerSchema, providerStateSchema, serverUrlSchema } from './provider.ts'
 import { searchOrderSchema, searchPageSchema } from './search.ts'
@@ -38,6 +47,11 @@ export type TaskFrame = {
 const ok = z.object({ ok: z.literal(true) })
 
 const task = z.object({ taskId: taskIdSchema })
+/** What a person writes. Mentions in it are looked up when it is accepted. */
+const said = { text: z.string().trim().max(1_000_000), images: z.array(imageRefSchema).default([]) }
+const saysSomething = ({ text, images }: { text: string; images: readonly unknown[] }) =>
+  text !== '' || images.length > 0
+const message = task.extend({ messageId: messageIdSchema })
 const workspace = z.object({ workspaceId: workspaceIdSchema })
 
 /**
@@ -100,6 +114,7 @@ export const contract = {
         z.object({
           workspaceId: workspaceIdSchema,
           message: z.string().trim().min(1).max(1_000_000),
+          images: said.images,
           mode: z.string(),
           /** False for a simple launch: the agent works itself and has no subtasks. */
           delegation: z.boolean(),
@@ -131,7 +146,12 @@ export const contract = {
       .input(task.extend({ afterSeq: z.number().int().nonnegative().default(0) }))
       .output(eventIterator(type<TaskFrame>())),
     /** A message from the person. It wakes a task that ended or was stopped, else it waits its turn. */
-    send: oc.input(task.extend({ text: z.string().trim().min(1).max(1_000_000) })).output(ok),
+    send: oc.input(task.extend(said).refine(saysSomething)).output(ok),
+    /** Changes a message that the model has not read yet. `conflict` once it has. */
+    changeQueued: oc.input(message.extend(said).refine(saysSomething)).output(ok),
+    withdrawQueued: oc.input(message).output(ok),
+    /** Has it read at once: breaks off the step that is under way, or the wait for subtasks. */
+    sendQueuedNow: oc.input(message).output(ok),
     /** Stops the task and everything at work below it; both can be resumed. */
     stop: oc.input(task).output(ok),
     resume: oc.input(task).output(ok),
@@ -209,6 +229,7 @@ export const contract = {
         task.extend({
           callId: callIdSchema,
           answer: z.string().trim().min(1),
+          images: said.images,
           mode: z.string().nullable().default(null),
         }),
       )
@@ -240,6 +261,7 @@ export const contract = {
     /** What a request of a task held, as it was sent, and what went over between it and other tasks. */
     read: oc.input(xrayOrderSchema).output(xraySchema),
   },
+  composer: composerContract,
   search: {
     /** Looks through everything that people and models said in tasks that are not deleted, the best first. */
     query: oc.input(searchOrderSchema).output(searchPageSchema),

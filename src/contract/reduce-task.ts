@@ -1,4 +1,5 @@
 import { noBudget } from './budget.ts'
+import { presentExtras } from './message-extras.ts'
 import { applyCallEvent, newCall } from './reduce-call.ts'
 import { applyWorkEvent, withoutBrought } from './reduce-work.ts'
 import type { TaskEvent, TaskEventOf } from './task-event.ts'
@@ -47,7 +48,16 @@ function begin(event: TaskEvent): TaskView {
       `The log of ${event.taskId} begins with ${body.type} at ${seq}, not with task.created at 1.`,
     )
   }
-  const { type: _type, message, checks, worktree: isolated = false, paths = null, ...facts } = body
+  const {
+    type: _type,
+    message,
+    checks,
+    worktree: isolated = false,
+    paths = null,
+    context,
+    images,
+    ...facts
+  } = body
   return {
     id: event.taskId,
     ...facts,
@@ -66,6 +76,7 @@ function begin(event: TaskEvent): TaskView {
         at: event.at,
         from: body.parentId === null ? 'person' : 'parent',
         text: message,
+        ...presentExtras({ context, images }),
       },
     ],
     calls: {},
@@ -107,7 +118,12 @@ function apply(view: TaskView, { seq, at, body }: TaskEvent): void {
       view.items.push({
         ...{ type: 'message', id: body.messageId, at, from: body.from, text: body.text },
         ...(body.fromTask === undefined ? {} : { fromTask: body.fromTask }),
+        ...presentExtras(body),
       })
+      return
+    case 'message.changed':
+    case 'message.withdrawn':
+      changeMessage(view, body)
       return
     case 'turn.requested':
       view.waits = null
@@ -230,6 +246,26 @@ function abortTurn(view: TaskView, body: TaskEventOf<'turn.aborted'>, at: number
   changeTurn(view, turnId, (turn) => ({ ...turn, state: 'aborted', failure, text, reasoning }))
   view.waits =
     failure.retryInMs === null ? null : { for: failure.kind, until: Math.round(at + failure.retryInMs) }
+}
+
+/** Only what no request had in it can be changed: that it was so then is for the log's writer to see to. */
+function changeMessage(
+  view: TaskView,
+  body: TaskEventOf<'message.changed'> | TaskEventOf<'message.withdrawn'>,
+): void {
+  const index = view.items.findLastIndex((item) => item.type === 'message' && item.id === body.messageId)
+  const item = view.items[index]
+  if (item?.type !== 'message') throw new Error(`${view.displayId} has no message ${body.messageId}.`)
+  if (body.type === 'message.withdrawn') {
+    view.items.splice(index, 1)
+    return
+  }
+  const { type, id, at, from } = item
+  view.items[index] = {
+    ...{ type, id, at, from, text: body.text },
+    ...(body.urgent === true ? { urgent: true } : {}),
+    ...presentExtras(body),
+  }
 }
 
 type TurnItem = Extract<TranscriptItem, { type: 'turn' }>

@@ -11,6 +11,7 @@ import {
   turnIdSchema,
   workspaceIdSchema,
 } from './ids.ts'
+import { messageExtrasSchema } from './message-extras.ts'
 import { sentRequestSchema, wireFormSchema } from './sent-request.ts'
 import { fromTaskSchema } from './task-message.ts'
 import { taskStatusSchema } from './task-status.ts'
@@ -49,6 +50,7 @@ const taskCreated = z.object({
   checks: taskChecksSchema.optional(),
   /** Globs, relative to its folder, outside of which it may change nothing. Absent: anything. */
   paths: z.array(z.string()).optional(),
+  ...messageExtrasSchema.shape,
 })
 
 /** Everything that can happen to a task, as facts in the past tense. The log of these is the task. */
@@ -70,7 +72,19 @@ export const taskEventBodySchema = z.discriminatedUnion('type', [
     text: z.string(),
     /** With `task`: which one. `text` is its own words; a model reads them quoted. */
     fromTask: fromTaskSchema.optional(),
+    ...messageExtrasSchema.shape,
   }),
+  /** A message that the model had not read yet, as the person has it now. */
+  z.object({
+    type: z.literal('message.changed'),
+    messageId: messageIdSchema,
+    text: z.string(),
+    /** Whether it is not to wait for the subtasks that the task waits for. Absent: it waits its turn. */
+    urgent: z.boolean().optional(),
+    ...messageExtrasSchema.shape,
+  }),
+  /** The person took back a message that the model had not read yet. */
+  z.object({ type: z.literal('message.withdrawn'), messageId: messageIdSchema }),
   z.object({
     type: z.literal('turn.requested'),
     turnId: turnIdSchema,

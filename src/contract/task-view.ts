@@ -11,6 +11,7 @@ import type {
   TurnId,
   WorkspaceId,
 } from './ids.ts'
+import type { MessageExtras } from './message-extras.ts'
 import type { Receipt } from './receipt.ts'
 import type { FromTask } from './task-message.ts'
 import type { TaskStatus } from './task-status.ts'
@@ -112,7 +113,7 @@ export type Brought = {
 
 /** One entry of a transcript, in the order in which it is read. */
 export type TranscriptItem =
-  | {
+  | (MessageExtras & {
       type: 'message'
       id: MessageId
       at: number
@@ -120,7 +121,9 @@ export type TranscriptItem =
       text: string
       /** With `task`: which one wrote it, and why. */
       fromTask?: FromTask
-    }
+      /** Whether it is not to wait for the subtasks that the task waits for. */
+      urgent?: boolean
+    })
   | {
       type: 'turn'
       id: TurnId

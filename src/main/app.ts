@@ -9,12 +9,17 @@ import { createChecks } from './compose/checks.ts'
 import { createDemo } from './compose/demo.ts'
 import { createTaskImport, type TaskImport } from './compose/import-tasks.ts'
 import { createIsolation } from './compose/isolation.ts'
+import { createMessages } from './compose/messages.ts'
 import { createSystemPrompts } from './compose/prompts.ts'
 import { outputReader } from './compose/read-output.ts'
 import { commandTracer } from './compose/trace-command.ts'
 import { createWorkspaces } from './compose/workspaces.ts'
 import { createWorktrees } from './compose/worktrees.ts'
 import { readXray } from './compose/xray.ts'
+import { fetchPage } from './composer/fetch-page.ts'
+import { findDropped } from './composer/find-dropped.ts'
+import { createMentionOffers } from './composer/offer-mentions.ts'
+import { createWorkspacePaths } from './composer/workspace-paths.ts'
 import { createEngine } from './engine/engine.ts'
 import type { EngineDeps } from './engine/engine-deps.ts'
 import type { AfterRestart } from './engine/recovery.ts'
@@ -28,6 +33,7 @@ import { createModes, type Modes } from './modes/mode-sources.ts'
 import type { Platform } from './platform.ts'
 import { decide } from './policy/decide.ts'
 import { newBackupPath } from './store/backup.ts'
+import { createImageFiles } from './store/image-files.ts'
 import { lockDataFolder, lookAtLock } from './store/instance-lock.ts'
 import { lostLog } from './store/lost-log.ts'
 import { databasePath } from './store/open-database.ts'
@@ -39,6 +45,7 @@ import { createToolSet } from './tools/tool-set.ts'
 import { exportTranscript } from './transcript/export-transcript.ts'
 import { createGit } from './workspace/git.ts'
 import { hashFile } from './workspace/hash-file.ts'
+import { createPathScope } from './workspace/path-scope.ts'
 
 /**
  * In the terminal nobody may be there to see that a host's name is wrong: after so many milliseconds without a way
@@ -100,6 +107,7 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
   }
   const autoApprove = createAutoApprove(store)
   const isolation = createIsolation({ git, dataFolder, log: platform.log })
+  const images = createImageFiles(dataFolder)
   const deps: EngineDeps = {
     store,
     model: createModelClient(),
@@ -109,6 +117,7 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
     tools: createToolSet({ terminals, forbidden: [dataFolder] }),
     modes: { list: modesFor },
     endpoint: providers.endpoint,
+    image: (hash) => images.base64(hash),
     modelForMode: providers.modelForMode,
     systemPrompt: createSystemPrompts({ resourcesFolder, store }),
     policy: { decide, resolve: autoApprove.resolve },
@@ -143,7 +152,17 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
   const filling =
     platform.host === 'terminal' ? undefined : setTimeout(() => void search.fill(), searchDelayMs).unref()
 
-  const taskImport = createTaskImport({ store, engine, modesFor, now: Date.now })
+  const taskImport = createTaskImport({ store, engine, modesFor, images, now: Date.now })
+  const paths = createWorkspacePaths({ git, now: Date.now })
+  const messages = createMessages({
+    store,
+    engine,
+    dataFolder,
+    images,
+    sources: { git, scope: createPathScope({ forbidden: [dataFolder] }), fetchPage: (url) => fetchPage(url) },
+    offerMentions: createMentionOffers({ git, paths }),
+    findDropped: (folder, file) => findDropped(paths, folder, file),
+  })
 
   const parts: ApiDeps = {
     engine,
@@ -183,11 +202,13 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
       },
     },
     transcript: {
-      export: (taskId, format, subtree) => exportTranscript(store, taskId, { format, subtree }),
+      export: (taskId, format, subtree) => exportTranscript(store, taskId, { format, subtree, images }),
       import: taskImport.json,
     },
+    images,
+    messages,
     search,
-    xray: (order) => readXray(store, order),
+    xray: (order) => readXray(store, images.base64, order),
     commands: { readOutput: outputReader(terminals) },
   }
 

@@ -11,6 +11,7 @@ import { readWorktrees } from './compose/read-worktrees.ts'
 import { readXray } from './compose/xray.ts'
 import { builtInModes } from './modes/built-in.ts'
 import { createModes, type Modes } from './modes/mode-sources.ts'
+import { createImageFiles } from './store/image-files.ts'
 import { openStore } from './store/open-store.ts'
 import { createSearch, type Search } from './store/search/search.ts'
 import type { Store } from './store/store.ts'
@@ -54,6 +55,7 @@ export function openReader({
   const store = existsSync(join(dataFolder, 'treeline.db'))
     ? openStore({ folder: dataFolder, readonly: true })
     : null
+  const images = createImageFiles(dataFolder)
   const search = createSearch({ folder: dataFolder, log: () => {} })
   return {
     store,
@@ -61,7 +63,7 @@ export function openReader({
     modes: createModes({ dataFolder, builtIn: builtInModes(join(resourcesFolder, 'modes')) }),
     async exportTranscript(taskId, format, subtree) {
       if (store === null) throw new Error('There is nothing to export yet.')
-      return exportTranscript(store, taskId, { format, subtree })
+      return exportTranscript(store, taskId, { format, subtree, images })
     },
     view: (taskId) => (store === null ? null : readView(store, taskId)),
     async work(taskId) {
@@ -79,7 +81,7 @@ export function openReader({
     },
     xray(order) {
       if (store === null) throw new Error('There is no such task.')
-      return readXray(store, order)
+      return readXray(store, images.base64, order)
     },
     worktrees: async (workspaceId) => (store === null ? [] : readWorktrees(store, dataFolder, workspaceId)),
     dispose() {

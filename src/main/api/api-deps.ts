@@ -1,13 +1,19 @@
 import type { ActionType, AutoApproveEntry } from '../../contract/action-type.ts'
-import type { ProviderId, TaskId, WorkspaceId } from '../../contract/ids.ts'
+import type { MentionOffer, MessageCommand } from '../../contract/composer.ts'
+import type { CallId, MessageId, ProviderId, TaskId, WorkspaceId } from '../../contract/ids.ts'
+import type { ImageRef } from '../../contract/message-extras.ts'
 import type { EffectiveMode, ModesFile } from '../../contract/mode.ts'
 import type { ConnectionTest, ProviderState } from '../../contract/provider.ts'
 import type { SearchOrder, SearchPage } from '../../contract/search.ts'
 import type { ScopeRef } from '../../contract/settings.ts'
+import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { Workspace, WorkspaceState } from '../../contract/workspace.ts'
 import type { WorktreeInfo } from '../../contract/worktree-settings.ts'
 import type { Xray, XrayOrder } from '../../contract/xray.ts'
 import type { Engine } from '../engine/engine.ts'
+import type { NewTask } from '../engine/engine-deps.ts'
+import type { Retry } from '../engine/retry-task.ts'
+import type { ImageFiles } from '../store/image-files.ts'
 import type { Store } from '../store/store.ts'
 
 /** What the handlers pass on to. They have no logic of their own. */
@@ -61,6 +67,9 @@ export type ApiDeps = {
   }
   /** What a request held. Throws AppError in words. */
   xray(order: XrayOrder): Xray
+  images: ImageFiles
+  /** The way of a person's words to tasks: what they mention is looked up first, and sent and kept with them. */
+  messages: Messages
   search: {
     query(
       order: SearchOrder,
@@ -86,6 +95,27 @@ export type ApiDeps = {
     ): Promise<{ text: string; nextOffset: number | null; totalBytes: number }>
   }
 }
+
+/** As `createMessages` in compose makes it. */
+export type Messages = {
+  create(order: NewTask): Promise<TaskSummary>
+  send(taskId: TaskId, said: Outgoing): Promise<void>
+  answer(taskId: TaskId, callId: CallId, said: Outgoing & { mode: string | null }): Promise<void>
+  retry(taskId: TaskId, how: Retry): Promise<void>
+  changeQueued(taskId: TaskId, messageId: MessageId, said: Outgoing): Promise<void>
+  /** What can be mentioned in a message to the task, or to a new one of the workspace. */
+  offer(workspaceId: WorkspaceId, taskId: TaskId | null, query: string): Promise<MentionOffer[]>
+  /** The commands from files that are in force in a workspace. */
+  commands(workspaceId: WorkspaceId): MessageCommand[]
+  /** What the person sent in the workspace, the latest first. */
+  sentTexts(workspaceId: WorkspaceId): string[]
+  /** The mention of a file with this name and this content, or null: whoever drops a file on a page names no more. */
+  findDropped(workspaceId: WorkspaceId, taskId: TaskId | null, file: DroppedFile): Promise<string | null>
+}
+
+/** A message as a person sends it. */
+export type Outgoing = { text: string; images?: ImageRef[] | undefined }
+export type DroppedFile = { name: string; text: string }
 
 type SavedProvider = Omit<ProviderState, 'id' | 'source' | 'hasKey' | 'isDefault'> & {
   id?: ProviderId | undefined

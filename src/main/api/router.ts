@@ -1,5 +1,6 @@
 import type { ApiDeps } from './api-deps.ts'
 import { appHandlers } from './app-handlers.ts'
+import { composerHandlers } from './composer-handlers.ts'
 import { implementer } from './implementer.ts'
 import { searchHandlers } from './search-handlers.ts'
 import { modeHandlers, providerHandlers, settingsHandlers } from './settings-handlers.ts'
@@ -14,6 +15,7 @@ export function createRouter(deps: ApiDeps) {
     workspaces: workspaceHandlers(deps),
     tasks: treeHandlers(deps),
     task: taskHandlers(deps),
+    composer: composerHandlers(deps),
     search: searchHandlers(deps),
     xray: xrayHandlers(deps),
     modes: modeHandlers(deps),

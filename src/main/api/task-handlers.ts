@@ -2,26 +2,38 @@ import type { ApiDeps } from './api-deps.ts'
 import { done, implementer } from './implementer.ts'
 
 /** Making tasks and watching the tree. */
-export function treeHandlers({ engine, store, transcript }: ApiDeps) {
+export function treeHandlers({ engine, store, transcript, messages }: ApiDeps) {
   const { tasks } = implementer
   return {
     watch: tasks.watch.handler(({ signal }) => engine.watch.tree(signal ?? new AbortController().signal)),
     deleted: tasks.deleted.handler(() => store.tasks.deleted()),
-    create: tasks.create.handler(({ input }) => engine.tasks.create(input)),
+    create: tasks.create.handler(({ input }) => messages.create(input)),
     import: tasks.import.handler(({ input }) => transcript.import(input.workspaceId, input.content)),
   }
 }
 
 /** Everything about one task. */
-export function taskHandlers({ engine, store, transcript, commands }: ApiDeps) {
+export function taskHandlers({ engine, store, transcript, commands, messages }: ApiDeps) {
   const { task } = implementer
   const { tasks } = engine
   return {
     watch: task.watch.handler(({ input, signal }) => {
       return engine.watch.task(input.taskId, input.afterSeq, signal ?? new AbortController().signal)
     }),
-    send: task.send.handler(({ input }) => {
-      tasks.send(input.taskId, input.text)
+    send: task.send.handler(async ({ input }) => {
+      await messages.send(input.taskId, input)
+      return done
+    }),
+    changeQueued: task.changeQueued.handler(async ({ input }) => {
+      await messages.changeQueued(input.taskId, input.messageId, input)
+      return done
+    }),
+    withdrawQueued: task.withdrawQueued.handler(({ input }) => {
+      tasks.withdrawQueued(input.taskId, input.messageId)
+      return done
+    }),
+    sendQueuedNow: task.sendQueuedNow.handler(({ input }) => {
+      tasks.sendQueuedNow(input.taskId, input.messageId)
       return done
     }),
     stop: task.stop.handler(({ input }) => {
@@ -32,9 +44,9 @@ export function taskHandlers({ engine, store, transcript, commands }: ApiDeps) {
       tasks.resume(input.taskId)
       return done
     }),
-    retry: task.retry.handler(({ input }) => {
+    retry: task.retry.handler(async ({ input }) => {
       const { taskId, ...how } = input
-      tasks.retry(taskId, how)
+      await messages.retry(taskId, how)
       return done
     }),
     retryNow: task.retryNow.handler(({ input }) => {
@@ -100,8 +112,9 @@ export function taskHandlers({ engine, store, transcript, commands }: ApiDeps) {
       await tasks.revertWork(input.taskId)
       return done
     }),
-    answerQuestion: task.answerQuestion.handler(({ input }) => {
-      tasks.answerQuestion(input.taskId, input.callId, input.answer, input.mode)
+    answerQuestion: task.answerQuestion.handler(async ({ input }) => {
+      const { taskId, callId, answer: text, ...rest } = input
+      await messages.answer(taskId, callId, { text, ...rest })
       return done
     }),
     settleOutcome: task.settleOutcome.handler(async ({ input }) => {

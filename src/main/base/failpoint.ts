@@ -9,6 +9,7 @@ declare const TREELINE_FAILPOINTS: boolean | undefined
  */
 const facts = [
   ...['task.created', 'status.changed', 'message.added', 'turn.requested', 'turn.committed', 'turn.aborted'],
+  ...['message.changed', 'message.withdrawn'],
   ...['approval.requested', 'approval.decided', 'tool.started', 'command.started', 'tool.finished'],
   ...['subtask.started', 'subtask.returned', 'question.asked', 'question.answered', 'mode.switched'],
   ...['model.changed', 'todo.updated', 'title.changed', 'task.completed', 'task.failed', 'task.cancelled'],

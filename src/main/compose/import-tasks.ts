@@ -3,10 +3,11 @@ import type { TaskId, WorkspaceId } from '../../contract/ids.ts'
 import type { EffectiveMode } from '../../contract/mode.ts'
 import { newId } from '../base/new-id.ts'
 import type { Engine } from '../engine/engine.ts'
+import { hashOf, type ImageFiles } from '../store/image-files.ts'
 import type { Store } from '../store/store.ts'
 import { planImport } from '../transcript/plan-import.ts'
 import { readRooTasks } from '../transcript/read-roo-tasks.ts'
-import { type ReadTask, readTranscriptJson } from '../transcript/read-transcript-json.ts'
+import { type ReadTask, readTranscript } from '../transcript/read-transcript-json.ts'
 
 /** What came of an import: the new tasks, parents first, and what a person should know of it. */
 export type Imported = {
@@ -27,11 +28,13 @@ export function createTaskImport({
   store,
   engine,
   modesFor,
+  images,
   now,
 }: {
   store: Store
   engine: Pick<Engine, 'tasks'>
   modesFor(id: WorkspaceId): EffectiveMode[]
+  images: Pick<ImageFiles, 'keep'>
   now(): number
 }): TaskImport {
   function importTasks(
@@ -74,8 +77,23 @@ export function createTaskImport({
     return { tasks: plan.tasks, notes: [...notes, ...modes] }
   }
 
+  function keeps(hash: string, bytes: Uint8Array): boolean {
+    try {
+      return hashOf(bytes) === hash && images.keep(bytes, hash).hash === hash
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'bad_request') return false
+      throw error
+    }
+  }
+
   return {
-    json: (workspaceId, text) => importTasks(workspaceId, readTranscriptJson(text)),
+    json(workspaceId, text) {
+      const { tasks, images: read } = readTranscript(text)
+      // One that is no image, or not the one that is meant, is left out: the transcript says that it is gone.
+      const lost = [...read].filter(([hash, data]) => !keeps(hash, Buffer.from(data, 'base64'))).length
+      const notes = lost === 0 ? [] : [`${lost} of its images could not be read and are left out.`]
+      return importTasks(workspaceId, tasks, notes)
+    },
     folder(workspaceId, path) {
       const { tasks, notes } = readRooTasks(path)
       return importTasks(workspaceId, tasks, notes)

@@ -6,7 +6,7 @@ import type { TaskEvent, TaskEventOf } from '../../contract/task-event.ts'
 import type { TranscriptItem } from '../../contract/task-view.ts'
 import type { Usage } from '../../contract/usage.ts'
 import type { Xray, XrayMessage, XrayOrder, XraySpeaker, XrayTruth } from '../../contract/xray.ts'
-import { buildHistory, historyParts } from '../engine/history.ts'
+import { buildHistory, historyParts, type ReadImage } from '../engine/history.ts'
 import { optionalFields, wireBody } from '../model/chat-wire.ts'
 import { strictHistory } from '../model/strict-history.ts'
 import type { Store } from '../store/store.ts'
@@ -20,11 +20,12 @@ type Request = TaskEvent & { body: TaskEventOf<'turn.requested'> }
 
 /**
  * A request of a task as it was sent. It is made again from the log up to where it was made, the system prompt and the
- * tools that were kept, and the form that was noted, and is held against the hash of what went over the wire.
+ * tools that were kept, its images, and the form that was noted, and is held against the hash of what went over the wire.
  * Throws AppError `not_found` where there is no such task or request, and `task_damaged` where nothing of it can be read.
  */
 export function readXray(
   store: Pick<Store, 'events' | 'tasks' | 'subtasks' | 'requests'>,
+  image: ReadImage,
   { taskId, number, turnId }: XrayOrder,
 ): Xray {
   const task = store.tasks.get(taskId)
@@ -44,7 +45,7 @@ export function readXray(
   }
   return {
     ...{ taskId, displayId: task.displayId, count: requests.length },
-    request: asked === undefined ? null : { number: at + 1, ...requestOf(store, log, asked) },
+    request: asked === undefined ? null : { number: at + 1, ...requestOf(store, image, log, asked) },
     above: handoverAbove(store, task),
     below: handoversBelow(store, { log, view }),
   }
@@ -52,6 +53,7 @@ export function readXray(
 
 function requestOf(
   store: Pick<Store, 'requests'>,
+  image: ReadImage,
   log: readonly TaskEvent[],
   { seq, at, body }: Request,
 ): Omit<NonNullable<Xray['request']>, 'number'> {
@@ -61,8 +63,8 @@ function requestOf(
   const before = replayTask(log.slice(0, sent?.after ?? seq - 1))
   if (before === null) throw new Error(`Event ${seq} of ${log[0]?.taskId} is its first.`)
   const { wire } = end
-  const whole = buildHistory(kept?.prompt ?? '', before)
-  const sources = [null, ...historyParts(before).flatMap((part) => part.messages.map(() => part))]
+  const whole = buildHistory(kept?.prompt ?? '', before, image)
+  const sources = [null, ...historyParts(before, image).flatMap((part) => part.messages.map(() => part))]
   const messages = kept === null ? whole.slice(1) : whole
   const strict = wire?.strict ?? false
   const made = wireBody(

@@ -183,7 +183,7 @@ async function prepare(
   core.journal.append(core.radar.news(view))
   const tools = deps.tools.definitions(modeOf(core, view), toolAccessOf(core, view))
   return {
-    messages: buildHistory(prompt, view),
+    messages: buildHistory(prompt, view, deps.image),
     tools,
     sent: { ...deps.store.requests.keep(prompt, tools), after: view.lastSeq },
     providerId,

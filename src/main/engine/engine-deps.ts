@@ -2,6 +2,7 @@ import type { ActionType, AutoApproveEntry } from '../../contract/action-type.ts
 import type { BudgetChange } from '../../contract/budget.ts'
 import type { CallId, ProviderId, TaskId, WorkspaceId } from '../../contract/ids.ts'
 import type { settingUp } from '../../contract/live-delta.ts'
+import type { MessageExtras } from '../../contract/message-extras.ts'
 import type { EffectiveMode, Mode } from '../../contract/mode.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import type { ToolOutcome } from '../../contract/tool-call.ts'
@@ -51,6 +52,8 @@ export type EngineDeps = {
     providerId: ProviderId
     endpoint: Endpoint
   }>
+  /** An image's bytes in base64, or null when they are gone. Without it there are no images. */
+  image?(hash: string): string | null
   /** The model a provider names for a mode, or null when it has none of its own for it. */
   modelForMode(providerId: ProviderId | null, mode: string): string | null
   systemPrompt(order: {
@@ -207,7 +210,7 @@ export type LostCommand =
   | { state: 'none' }
 
 /** What a caller may set when it makes a task. */
-export type NewTask = {
+export type NewTask = MessageExtras & {
   workspaceId: WorkspaceId
   message: string
   mode: string

@@ -1,6 +1,7 @@
 import type { Price } from '../../contract/provider.ts'
 import type { ToolDefinition } from '../../contract/tool-definition.ts'
 import type { ChatMessage } from '../model/model-client.ts'
+import { tokensOfImage } from '../prompt/mention-words.ts'
 import type { Need } from './budget-ledger.ts'
 
 /** Characters that make a token: the rule of thumb by which turns are counted where the server does not. */
@@ -20,6 +21,8 @@ export function estimateNeed(
   let characters = JSON.stringify(tools).length
   for (const message of messages) {
     characters += message.content.length
+    if (message.role === 'user')
+      characters += (message.images ?? []).length * tokensOfImage * charactersPerToken
     if (message.role !== 'assistant') continue
     for (const call of message.calls) characters += call.name.length + call.arguments.length
   }

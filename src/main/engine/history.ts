@@ -2,6 +2,11 @@ import type { TaskView, ToolCallView, TranscriptItem } from '../../contract/task
 import type { ChatMessage } from '../model/model-client.ts'
 import { summaryMessage } from '../prompt/condense.ts'
 import { taskMessage } from '../prompt/mailbox-words.ts'
+import { messageWords } from '../prompt/mention-words.ts'
+
+/** An image's bytes in base64 by its hash, or null when they are gone. */
+export type ReadImage = (hash: string) => string | null
+const noImage: ReadImage = () => null
 
 const settled = new WeakMap<TranscriptItem, ChatMessage[]>()
 const summaries = new WeakMap<NonNullable<TaskView['condensed']>, ChatMessage>()
@@ -11,28 +16,35 @@ const summaries = new WeakMap<NonNullable<TaskView['condensed']>, ChatMessage>()
  * the transcript, each call followed by its result. Grows at its end only, so that providers' prompt
  * caches hit. Where it was condensed, the first message stands as it is, then the summary, then what came
  * after the entries that the summary stands for. Aborted turns and notices are not part of it. Throws if a call has no result yet: history
- * that is sent must be valid.
+ * that is sent must be valid. `image` gives an image's bytes in base64, or null when they are gone.
  */
-export function buildHistory(systemPrompt: string, view: TaskView): ChatMessage[] {
-  const parts = historyParts(view).flatMap(({ messages }) => messages)
+export function buildHistory(
+  systemPrompt: string,
+  view: TaskView,
+  image: ReadImage = noImage,
+): ChatMessage[] {
+  const parts = historyParts(view, image).flatMap(({ messages }) => messages)
   return [{ role: 'system', content: systemPrompt }, ...parts]
 }
 
 /** What follows the system prompt, by the entries of the transcript that it comes from; a summary comes from none. */
-export function historyParts(view: TaskView): { item: TranscriptItem | null; messages: ChatMessage[] }[] {
+export function historyParts(
+  view: TaskView,
+  image: ReadImage = noImage,
+): { item: TranscriptItem | null; messages: ChatMessage[] }[] {
   const { condensed, items } = view
   const [first] = items
-  const part = (item: TranscriptItem) => ({ item, messages: settledMessages(item, view) })
+  const part = (item: TranscriptItem) => ({ item, messages: settledMessages(item, view, image) })
   if (condensed === null || first === undefined) return items.map(part)
   const summary = { item: null, messages: [summaryOf(condensed)] }
   return [part(first), summary, ...items.slice(condensed.items).map(part)]
 }
 
 /** What an entry adds to the history: the same objects each time. */
-function settledMessages(item: TranscriptItem, view: TaskView): ChatMessage[] {
+function settledMessages(item: TranscriptItem, view: TaskView, image: ReadImage): ChatMessage[] {
   const known = settled.get(item)
   if (known !== undefined) return known
-  const made = messagesOf(item, view)
+  const made = messagesOf(item, view, image)
   settled.set(item, made)
   return made
 }
@@ -45,9 +57,13 @@ function summaryOf(condensed: NonNullable<TaskView['condensed']>): ChatMessage {
   return made
 }
 
-function messagesOf(item: TranscriptItem, view: TaskView): ChatMessage[] {
+function messagesOf(item: TranscriptItem, view: TaskView, image: ReadImage): ChatMessage[] {
   if (item.type === 'message') {
-    return [{ role: 'user', content: item.from === 'task' ? taskMessage(item) : item.text }]
+    const content = item.from === 'task' ? taskMessage(item) : messageWords(item)
+    const { images = [] } = item
+    if (images.length === 0) return [{ role: 'user', content }]
+    const parts = images.map(({ hash, mediaType, name }) => ({ mediaType, name, base64: () => image(hash) }))
+    return [{ role: 'user', content, images: parts }]
   }
   if (item.type === 'notice' || item.state !== 'committed') return []
   const calls = item.callIds.map((callId) => view.calls[callId]).filter((call) => call !== undefined)

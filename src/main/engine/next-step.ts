@@ -66,11 +66,15 @@ export function isWord(item: TranscriptItem): boolean {
   return item.type === 'message' && (item.from !== 'engine' || !nudges.has(item.text))
 }
 
-/** Whether a task wrote, after the latest turn, what is not to wait for subtasks: a blocker, or a redirect. */
+/**
+ * Whether somebody wrote, after the latest turn, what is not to wait for subtasks: a task a blocker or a redirect, or
+ * a person a message that is to be read now.
+ */
 export function hasUrgentWord({ items }: TaskView): boolean {
   for (let at = items.length - 1; at >= 0; at--) {
     const item = items[at]
     if (item === undefined || isCommitted(item)) return false
+    if (item.type === 'message' && item.urgent === true) return true
     const kind = item.type === 'message' ? item.fromTask?.kind : undefined
     if (kind === 'blocker' || kind === 'redirect') return true
   }

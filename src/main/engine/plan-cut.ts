@@ -1,7 +1,11 @@
 import type { TaskView, TranscriptItem } from '../../contract/task-view.ts'
+import { tokensOfImage } from '../prompt/mention-words.ts'
 
 /** A part smaller than this, in UTF-16 units, is not worth a summary, which would hardly be shorter. */
 const leastPart = 1_000
+
+/** Characters that make a token, by rule of thumb. */
+const charactersPerToken = 4
 
 /**
  * How many entries of the transcript a summary is to stand for, so that about `keep` UTF-16 units of the latest
@@ -37,7 +41,13 @@ export function sizeOfAll(items: readonly TranscriptItem[], view: TaskView): num
 
 function sizeOf(item: TranscriptItem | undefined, view: TaskView): number {
   if (item === undefined || item.type === 'notice') return 0
-  if (item.type === 'message') return item.text.length
+  if (item.type === 'message') {
+    const mentioned = (item.context ?? []).reduce(
+      (sum, { text, mention }) => sum + text.length + mention.length,
+      0,
+    )
+    return item.text.length + mentioned + (item.images ?? []).length * tokensOfImage * charactersPerToken
+  }
   if (item.state !== 'committed') return 0
   return item.callIds.reduce((sum, callId) => {
     const call = view.calls[callId]

@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/app-error.ts'
 import type { MessageId, ProviderId, TaskId } from '../../contract/ids.ts'
+import { type MessageExtras, presentExtras } from '../../contract/message-extras.ts'
 import { isEnded, isStopped } from '../../contract/task-status.ts'
 import { newId } from '../base/new-id.ts'
 import { takenUpAgain } from '../prompt/mailbox-words.ts'
@@ -15,7 +16,7 @@ export type Retry = {
   mode?: string | undefined
   model?: { providerId: ProviderId; model: string } | undefined
   message: string
-}
+} & MessageExtras
 
 /**
  * Has an ended task go on, in one transaction with what is changed for it. Its parent has had its return and gets what
@@ -23,7 +24,11 @@ export type Retry = {
  * no folder any more,
  * `invalid_mode` and `task_damaged`.
  */
-export function retryTask(core: EngineCore, taskId: TaskId, { mode, model, message }: Retry): void {
+export function retryTask(
+  core: EngineCore,
+  taskId: TaskId,
+  { mode, model, message, ...extras }: Retry,
+): void {
   const view = core.journal.view(taskId)
   refuseDeleted(view)
   const { displayId, status } = view
@@ -39,7 +44,10 @@ export function retryTask(core: EngineCore, taskId: TaskId, { mode, model, messa
   }
   const text = message.trim()
   const messageId = newId<MessageId>('msg')
-  const said: Entry = { taskId, body: { type: 'message.added', messageId, from: 'person', text } }
+  const said: Entry = {
+    taskId,
+    body: { type: 'message.added', messageId, from: 'person', text, ...presentExtras(extras) },
+  }
   core.journal.append([
     ...(mode === undefined ? [] : modeSwitch(core, view, mode, 'person', 'To try again.')),
     ...(model === undefined ? [] : [{ taskId, body: { type: 'model.changed' as const, ...model } }]),

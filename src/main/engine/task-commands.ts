@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/app-error.ts'
 import type { BudgetChange, BudgetState } from '../../contract/budget.ts'
 import type { CallId, MessageId, ProviderId, TaskId } from '../../contract/ids.ts'
+import { type MessageExtras, presentExtras } from '../../contract/message-extras.ts'
 import { isEnded, isLive, isStopped } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { TaskView } from '../../contract/task-view.ts'
@@ -14,6 +15,7 @@ import type { NewTask } from './engine-deps.ts'
 import { withdrawal } from './finish-call.ts'
 import { type Entry, moveTo } from './journal.ts'
 import { setBudget } from './limit-pause.ts'
+import { createQueuedMessages, type QueuedMessages } from './queued-messages.ts'
 import { type Retry, retryTask } from './retry-task.ts'
 import { switchMode } from './switch-mode.ts'
 import type { TaskRuns } from './task-runs.ts'
@@ -21,14 +23,14 @@ import { titleFrom } from './title.ts'
 import { openDoubt } from './unknown-outcome.ts'
 
 /** What people can do to tasks. Each throws AppError in words when it cannot be done. */
-export type TaskCommands = {
+export type TaskCommands = QueuedMessages & {
   create(order: NewTask): TaskSummary
   /**
    * Takes in the whole logs of new tasks, in one transaction, and sets none of them to work. Throws, with nothing
    * taken in, where they cannot stand.
    */
   adopt(entries: Entry[]): void
-  send(taskId: TaskId, text: string): void
+  send(taskId: TaskId, text: string, extras?: MessageExtras): void
   stop(taskId: TaskId): void
   resume(taskId: TaskId): void
   cancel(taskId: TaskId, reason: string): void
@@ -39,7 +41,13 @@ export type TaskCommands = {
   budget(taskId: TaskId): BudgetState[]
   setMode(taskId: TaskId, mode: string): void
   setModel(taskId: TaskId, providerId: ProviderId, model: string): void
-  answerQuestion(taskId: TaskId, callId: CallId, answer: string, mode: string | null): void
+  answerQuestion(
+    taskId: TaskId,
+    callId: CallId,
+    answer: string,
+    mode: string | null,
+    extras?: MessageExtras,
+  ): void
   /** As `retryTask`. */
   retry(taskId: TaskId, how: Retry): void
   /** Asks the model now instead of when the wait for a retry is over. */
@@ -76,6 +84,7 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
         delegation: order.delegation,
         title: titleFrom(order.message),
         message: order.message,
+        ...presentExtras(order),
         providerId: order.providerId,
         model: order.model,
       }
@@ -93,25 +102,24 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
       return summary(store.tasks.get(taskId), taskId)
     },
 
-    send(taskId, text) {
+    ...createQueuedMessages(core, runs),
+
+    send(taskId, text, extras = {}) {
       const view = journal.view(taskId)
       refuseDeleted(view)
       const asked = Object.values(view.calls).findLast((call) => call.status === 'awaiting_answer')
       if (asked !== undefined) {
-        answer(view, asked.callId, text, null)
+        answer(view, asked.callId, text, null, extras)
         return
       }
-      const messageId = newId<MessageId>('msg')
+      const said = saidBy(taskId, text, extras)
       // What became of a call must be said first: until then the message waits its turn.
       const waits = view.status === 'awaiting_input' && openDoubt(view) === null
       // A task that was stopped with its children goes on with them: it could do nothing but wait for them.
       const below = isStopped(view.status) ? viewsBelow(taskId) : []
       const wakes = isEnded(view.status) || isStopped(view.status) || waits
       const waking = wakes ? [view, ...below] : []
-      journal.append([
-        { taskId, body: { type: 'message.added', messageId, from: 'person', text } },
-        ...waking.flatMap((one) => moveTo(one, 'in_progress')),
-      ])
+      journal.append([said, ...waking.flatMap((one) => moveTo(one, 'in_progress'))])
       for (const { id } of waking) runs.start(id)
       // Also where it is said to work: after a full disk nobody may.
       if (!wakes && view.status === 'in_progress') runs.start(taskId)
@@ -183,7 +191,13 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
     },
   }
 
-  function answerQuestion(taskId: TaskId, callId: CallId, text: string, mode: string | null): void {
+  function answerQuestion(
+    taskId: TaskId,
+    callId: CallId,
+    text: string,
+    mode: string | null,
+    extras: MessageExtras = {},
+  ): void {
     const view = journal.view(taskId)
     const call = view.calls[callId]
     if (call?.status !== 'awaiting_answer') {
@@ -192,13 +206,23 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
     if (view.status !== 'awaiting_input') {
       throw new AppError('conflict', `${view.displayId} is ${view.status}. Resume it, then answer.`)
     }
-    answer(view, callId, text, mode)
+    answer(view, callId, text, mode, extras)
   }
 
-  function answer(view: TaskView, callId: CallId, text: string, mode: string | null): void {
+  function answer(
+    view: TaskView,
+    callId: CallId,
+    text: string,
+    mode: string | null,
+    extras: MessageExtras = {},
+  ): void {
     if (mode !== null) switchMode(core, view, mode, 'person', 'The chosen answer asks for it.')
     journal.append([
       { taskId: view.id, body: { type: 'question.answered', callId, answer: text, by: 'person' } },
+      // An answer is words alone: what it mentions and shows follows as a message of its own.
+      ...(Object.keys(presentExtras(extras)).length === 0
+        ? []
+        : [saidBy(view.id, 'With my answer:', extras)]),
       ...moveTo(view, 'in_progress'),
     ])
     wakers.wake(`answer:${callId}`)
@@ -226,6 +250,14 @@ export function createTaskCommands(core: EngineCore, runs: TaskRuns): TaskComman
   /** Their logs are read only where something is to be written: a tree may have many that have ended. */
   function viewsForEnding(tasks: TaskSummary[]): TaskView[] {
     return tasks.map(({ id }) => viewForEnding(core, id))
+  }
+}
+
+function saidBy(taskId: TaskId, text: string, extras: MessageExtras): Entry {
+  const messageId = newId<MessageId>('msg')
+  return {
+    taskId,
+    body: { type: 'message.added', messageId, from: 'person', text, ...presentExtras(extras) },
   }
 }
 

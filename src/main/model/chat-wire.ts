@@ -88,8 +88,9 @@ function bytesOf(message: ChatMessage, reasoning: boolean): Buffer {
 export function wireMessage(message: ChatMessage): WireMessage {
   switch (message.role) {
     case 'system':
-    case 'user':
       return { role: message.role, content: message.content.toWellFormed() }
+    case 'user':
+      return { role: message.role, content: userContent(message) }
     case 'tool':
       return { role: 'tool', tool_call_id: message.callId, content: message.content.toWellFormed() }
     case 'assistant': {
@@ -104,6 +105,19 @@ export function wireMessage(message: ChatMessage): WireMessage {
     default:
       return message satisfies never
   }
+}
+
+/** Plain text as long as there is no image: some servers take nothing else. */
+function userContent({ content, images = [] }: Extract<ChatMessage, { role: 'user' }>) {
+  const text = content.toWellFormed()
+  if (images.length === 0) return text
+  const parts = images.map(({ mediaType, name, base64 }) => {
+    const data = base64()
+    return data === null
+      ? { type: 'text' as const, text: `(The image ${name.toWellFormed()} is not there any more.)` }
+      : { type: 'image_url' as const, image_url: { url: `data:${mediaType};base64,${data}` } }
+  })
+  return [...(text === '' ? [] : [{ type: 'text' as const, text }]), ...parts]
 }
 
 /**

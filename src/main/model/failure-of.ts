@@ -41,6 +41,14 @@ const RATE_LIMITED = /rate[_ -]?limit|too many requests|slow_down|tokens per min
 const NO_MODEL =
   /model_not_found|invalid model (name|id)|(the )?model .{0,100}(does not exist|not found)|no such model|unknown model/i
 
+/** How servers say that a model takes no images. Each wording is one that a server uses. */
+const NO_IMAGES = [
+  /image_url.{0,40}(only )?(not )?supported|(does not|doesn't|not) support (image|vision|multimodal)/i,
+  /support(s|ing)? image input|image input is not|missing data required for image input/i,
+  /not a multimodal model|no multimodal|unknown variant .?image_url|images? (is|are) not (supported|allowed|enabled)/i,
+  /vision is not (supported|enabled)|cannot (read|process|accept) images?/i,
+]
+
 const MODERATED = /moderation|flagged|content[_ ]policy|content_filter|safety system/i
 
 /**
@@ -115,6 +123,10 @@ function judge(
       what,
       advice: 'Condense the history, or choose a model that takes more.',
     }
+  }
+  if (code !== 429 && code !== 401 && NO_IMAGES.some((wording) => wording.test(details))) {
+    const what = `${model} at ${host} does not take images`
+    return { kind: 'bad_request', ...forGood, what, advice: 'Choose a model that does, then resume.' }
   }
   if (code === 402 || NO_CREDIT.test(details)) {
     const what = `The account at ${host} has no credit left`

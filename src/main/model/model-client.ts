@@ -7,7 +7,7 @@ import type { Usage } from '../../contract/usage.ts'
 /** A message as chat completions carry it. The order is the history's; every call has its result right after. */
 export type ChatMessage =
   | { role: 'system'; content: string }
-  | { role: 'user'; content: string }
+  | { role: 'user'; content: string; images?: MessageImage[] }
   | {
       role: 'assistant'
       content: string
@@ -16,6 +16,9 @@ export type ChatMessage =
       calls: { id: string; name: string; arguments: string }[]
     }
   | { role: 'tool'; callId: string; content: string }
+
+/** An image of a user's message. Its bytes are read when the message is first sent; null when they are gone. */
+export type MessageImage = { mediaType: string; name: string; base64(): string | null }
 
 /** Where a request goes. The key lives in memory only. */
 export type Endpoint = {

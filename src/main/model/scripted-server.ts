@@ -12,6 +12,11 @@ import {
   turnUsage,
 } from './scripted-turn.ts'
 
+/** A message with images: its words. */
+const contentParts = z
+  .array(z.looseObject({ text: z.string().default('') }))
+  .transform((parts) => parts.map(({ text }) => text).join(''))
+
 const chatRequestSchema = z.looseObject({
   model: z.string().default(''),
   stream: z.boolean().default(false),
@@ -19,7 +24,7 @@ const chatRequestSchema = z.looseObject({
   messages: z.array(
     z.looseObject({
       role: z.string(),
-      content: z.string().nullable().catch(null),
+      content: z.union([z.string(), contentParts]).nullable().catch(null),
       tool_call_id: z.string().optional(),
       tool_calls: z
         .array(

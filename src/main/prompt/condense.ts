@@ -1,5 +1,6 @@
 import type { TaskView, ToolCallView, TranscriptItem } from '../../contract/task-view.ts'
 import { writerOf } from './mailbox-words.ts'
+import { messageWords } from './mention-words.ts'
 import { quoteAsData } from './quote-as-data.ts'
 
 /** What the model that condenses is told of its work. It has no tools and sees nothing but what follows. */
@@ -64,7 +65,7 @@ function entryText(item: TranscriptItem, calls: TaskView['calls'], { words, resu
   if (item.type === 'notice') return []
   if (item.type === 'message') {
     const who = { person: 'User', parent: 'Parent task', engine: 'Treeline', task: writerOf(item) }[item.from]
-    return [`${who}: ${cutMiddle(item.text, words)}`]
+    return [`${who}: ${cutMiddle(messageWords(item), words)}`]
   }
   if (item.state !== 'committed') return []
   const said = item.text.trim() === '' ? [] : [`Agent: ${cutMiddle(item.text, words)}`]

@@ -46,6 +46,8 @@ function createTask(
     checks: _checks,
     worktree: _worktree,
     paths: _paths,
+    context: _context,
+    images: _images,
     ...facts
   } = body
   statements.insertTask.run({
@@ -70,6 +72,10 @@ function apply(
       return null
     case 'message.added':
       return messageActivity(body)
+    case 'message.changed':
+      return `got a message: ${body.text}`
+    case 'message.withdrawn':
+      return 'a message was taken back'
     case 'turn.requested': {
       const { type: _type, ...turn } = body
       must(statements.requestTurn.run({ ...turn, taskId, at }), `${body.turnId} was committed before`)

@@ -3,6 +3,7 @@ import type { TaskId } from '../../contract/ids.ts'
 import { replayTask } from '../../contract/reduce-task.ts'
 import type { TaskEvent } from '../../contract/task-event.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
+import type { ImageSource } from './image-source.ts'
 import { transcriptJson } from './transcript-json.ts'
 import { transcriptMarkdown } from './transcript-markdown.ts'
 
@@ -30,7 +31,7 @@ export type TranscriptFormat = 'md' | 'json' | 'html'
 export async function exportTranscript(
   source: TranscriptSource,
   taskId: TaskId,
-  { format, subtree }: { format: TranscriptFormat; subtree: boolean },
+  { format, subtree, images }: { format: TranscriptFormat; subtree: boolean; images?: ImageSource },
 ): Promise<ExportedTranscript> {
   const task = source.tasks.get(taskId)
   if (task === null) throw new AppError('not_found', `There is no task ${taskId}.`)
@@ -38,7 +39,7 @@ export async function exportTranscript(
   const logs = tasks.map((one) => ({ task: one, ...readLog(source, one.id) }))
   const fileName = `${task.displayId}${subtree ? '-subtree' : ''}.${format}`
   if (format === 'json') {
-    return { fileName, mediaType: 'application/json', content: transcriptJson(logs) }
+    return { fileName, mediaType: 'application/json', content: transcriptJson(logs, images) }
   }
   if (format === 'html') {
     // With the Markdown renderer, which nothing else here needs.
@@ -48,7 +49,7 @@ export async function exportTranscript(
       return view === null ? [] : [{ view, damage }]
     })
     if (tasks.length === 0) throw new AppError('task_damaged', `Nothing of ${task.displayId} can be read.`)
-    return { fileName, mediaType: 'text/html', content: transcriptPage(tasks) }
+    return { fileName, mediaType: 'text/html', content: transcriptPage(tasks, images) }
   }
   const views = logs.map(({ events }) => replayTask(events)).filter((view) => view !== null)
   const damaged = logs.flatMap(({ task: { displayId }, damage }) =>

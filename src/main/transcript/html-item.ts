@@ -1,15 +1,22 @@
 import type { TaskView, TranscriptItem } from '../../contract/task-view.ts'
 import type { Usage } from '../../contract/usage.ts'
 import { type Anchors, callHtml, checksHtml } from './html-call.ts'
+import { extrasHtml } from './html-extras.ts'
 import { markdownHtml } from './html-markdown.ts'
 import { type Html, html } from './html-template.ts'
+import type { ImageSource } from './image-source.ts'
 import { type Notice, noticeWords, whoWrote } from './notice-words.ts'
 
 /** One entry of a transcript: a message, a turn with its calls, or a notice. */
-export function itemHtml(item: TranscriptItem, view: TaskView, anchors: Anchors): Html | null {
+export function itemHtml(
+  item: TranscriptItem,
+  view: TaskView,
+  anchors: Anchors,
+  images?: ImageSource,
+): Html | null {
   switch (item.type) {
     case 'message':
-      return html`<section class="message from-${item.from}"><h3>${whoWrote(item)} ${timeHtml(item.at)}</h3>${markdownHtml(item.text)}</section>
+      return html`<section class="message from-${item.from}"><h3>${whoWrote(item)} ${timeHtml(item.at)}</h3>${markdownHtml(item.text)}${extrasHtml(item, images)}</section>
 `
     case 'turn':
       return turnHtml(item, view, anchors)

@@ -3,6 +3,7 @@ import type { Anchors } from './html-call.ts'
 import { itemHtml, timeHtml, usageWords } from './html-item.ts'
 import { pageStyle } from './html-style.ts'
 import { type Html, html, trusted } from './html-template.ts'
+import type { ImageSource } from './image-source.ts'
 
 /** Nothing runs and nothing is fetched, whatever the page says: its own style and pictures inside of it are all. */
 const policy =
@@ -15,7 +16,7 @@ export type PageTask = { view: TaskView; damage: string | null }
  * Transcripts as one page that needs nothing else: no scripts, no files, no network. The tasks stand in a tree at
  * the side and one after the other, parents first. Throws for an empty list, which is no transcript.
  */
-export function transcriptPage(tasks: readonly PageTask[]): string {
+export function transcriptPage(tasks: readonly PageTask[], images?: ImageSource): string {
   const [top] = tasks
   if (top === undefined) throw new Error('There is no task to make a page of.')
   const anchors: Anchors = new Map(tasks.map(({ view }, index) => [view.id, `task-${index + 1}`]))
@@ -34,7 +35,7 @@ export function transcriptPage(tasks: readonly PageTask[]): string {
 <header><h1>${title}</h1><p class="small">${tasks.length === 1 ? 'One task' : `${tasks.length} tasks`}, exported from Treeline</p></header>
 <nav aria-label="Tasks">${treeHtml(tasks, anchors)}</nav>
 <main>
-${tasks.map((task) => taskHtml(task, anchors))}</main>
+${tasks.map((task) => taskHtml(task, anchors, images))}</main>
 </body>
 </html>
 `
@@ -60,7 +61,7 @@ function treeHtml(tasks: readonly PageTask[], anchors: Anchors): Html {
   return html`${list([...(below.get(null) ?? []), ...tasks])}`
 }
 
-function taskHtml({ view, damage }: PageTask, anchors: Anchors): Html {
+function taskHtml({ view, damage }: PageTask, anchors: Anchors, images?: ImageSource): Html {
   const anchor = anchors.get(view.id)
   const parent = anchors.get(view.parentId ?? '')
   const turn = view.items.findLast((item) => item.type === 'turn')
@@ -80,7 +81,7 @@ function taskHtml({ view, damage }: PageTask, anchors: Anchors): Html {
 ${parent === undefined ? null : html`<p class="small"><a href="#${parent}">Up to its parent</a></p>`}
 <dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 ${todos.length === 0 ? null : html`<details class="todos"><summary>Todo list</summary><ul>${todos}</ul></details>`}
-${view.items.map((item) => itemHtml(item, view, anchors))}
+${view.items.map((item) => itemHtml(item, view, anchors, images))}
 ${damage === null ? null : html`<p class="doubt"><b>The transcript of ${view.displayId} ends too soon.</b> ${damage}</p>`}
 </article>
 `

@@ -24,6 +24,7 @@ const fileSchema = z.object({
     )
     .min(1)
     .max(mostImportedTasks),
+  images: z.record(z.string(), z.string()).default({}),
 })
 
 // 8.64e15 is the last moment that a Date can be, ECMA-262 §21.4.1.1.
@@ -38,6 +39,11 @@ const knownTypes: ReadonlySet<string> = new Set(
  * newer version, an event that is not known or is not as it must be, and a log that does not fit together.
  */
 export function readTranscriptJson(text: string): ReadTask[] {
+  return readTranscript(text).tasks
+}
+
+/** The same, with the images that come with it, in base64 by their hash. */
+export function readTranscript(text: string): { tasks: ReadTask[]; images: ReadonlyMap<string, string> } {
   const file = parseJson(text)
   const { format, version } = file
   if (format !== transcriptFormat) {
@@ -52,7 +58,7 @@ export function readTranscriptJson(text: string): ReadTask[] {
   if (!read.success) throw faulty(`${issueWords(read.error)}.`)
   const seen = new Set<TaskId>()
   const once = new Map<string, TaskId>()
-  return read.data.tasks.map(({ events, ...task }, index) => {
+  const tasks = read.data.tasks.map(({ events, ...task }, index): ReadTask => {
     const where = `tasks[${index}] (${task.displayId})`
     if (seen.has(task.id)) throw faulty(`${where} is there twice.`)
     seen.add(task.id)
@@ -65,6 +71,7 @@ export function readTranscriptJson(text: string): ReadTask[] {
     for (const event of whole) checkOnce(once, event, where)
     return { ...task, events: whole }
   })
+  return { tasks, images: new Map(Object.entries(read.data.images)) }
 }
 
 /** Throws for an id that is made twice, here or in another task of the file. */

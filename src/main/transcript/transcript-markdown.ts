@@ -1,4 +1,5 @@
 import { type CheckResult, checkDemands } from '../../contract/checks.ts'
+import type { MessageExtras } from '../../contract/message-extras.ts'
 import type { Receipt } from '../../contract/receipt.ts'
 import { doubtWords, receiptLine } from '../../contract/receipt-words.ts'
 import type { TaskView, ToolCallView, TranscriptItem } from '../../contract/task-view.ts'
@@ -33,7 +34,7 @@ function lastModel(view: TaskView): string | null {
 function itemMarkdown(item: TranscriptItem, view: TaskView): string {
   switch (item.type) {
     case 'message':
-      return `## ${whoWrote(item)}\n\n${item.text}`
+      return [`## ${whoWrote(item)}`, item.text, ...extrasMarkdown(item)].join('\n\n')
     case 'turn': {
       if (item.state !== 'committed') return item.failure === null ? '' : quoted(item.failure.message)
       const calls = item.callIds.map((id) => view.calls[id]).filter((call) => call !== undefined)
@@ -52,6 +53,22 @@ function itemMarkdown(item: TranscriptItem, view: TaskView): string {
     }
   }
 }
+
+/** Images are named only: a text has no place for them. */
+function extrasMarkdown({ context = [], images = [] }: MessageExtras): string[] {
+  return [
+    ...images.map(
+      ({ name, mediaType }) => `*Image: ${name} (${mediaType}), which is in the JSON and HTML exports*`,
+    ),
+    ...context.map(({ mention, what, text, state }) =>
+      state === 'missing'
+        ? quoted(`${mention} was not added. ${text}`)
+        : `<details><summary>${plainSummary(`${mention}, ${what}`)}</summary>\n\n${fenced(text)}\n\n</details>`,
+    ),
+  ]
+}
+
+const plainSummary = (text: string) => text.replace(/[<>&]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
 function noticeMarkdown(notice: Notice): string {
   const { heading, words } = noticeWords(notice)

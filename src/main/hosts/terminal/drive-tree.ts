@@ -44,6 +44,8 @@ export async function driveTree(
   }
   const start = async () => {
     rootId = await begin()
+    // Whoever does not want to wait for what the prompt mentions.
+    if (interrupted) app.engine.tasks.stop(rootId)
     return rootId
   }
   let interrupted = false

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import type { Budget } from '../../../contract/budget.ts'
+import type { TaskView } from '../../../contract/task-view.ts'
 import type { App } from '../../app.ts'
 import { driveTree } from './drive-tree.ts'
 import { UsageError } from './exit-code.ts'
+import { harmless } from './harmless.ts'
 import type { Output } from './output.ts'
 import { parseApprove } from './parse-approve.ts'
 import { parseLimits } from './parse-limits.ts'
@@ -46,8 +48,8 @@ export async function runCommand(app: App, prompt: string | undefined, options: 
       `There is no mode "${mode}". The modes are: ${known.map(({ slug }) => slug).join(', ')}.`,
     )
   }
-  const begin = () =>
-    app.engine.tasks.create({
+  const begin = async () => {
+    const { id } = await app.messages.create({
       workspaceId: workspace.id,
       message,
       mode,
@@ -56,8 +58,18 @@ export async function runCommand(app: App, prompt: string | undefined, options: 
       model: options.model ?? null,
       autoApprove,
       budget,
-    }).id
+    })
+    output.err(notAdded(app.engine.view(id)))
+    return id
+  }
   return driveTree(app, { json: options.json, output, begin, data: options.data })
+}
+
+/** What the prompt mentions and could not be added, a line each. */
+function notAdded({ items: [first] }: TaskView): string {
+  const context = first?.type === 'message' ? (first.context ?? []) : []
+  const lost = context.filter(({ state }) => state === 'missing')
+  return lost.map(({ mention, text }) => `${harmless(`${mention} was not added. ${text}`)}\n`).join('')
 }
 
 function promptFrom(prompt: string | undefined, demo: boolean): string {

@@ -10,6 +10,7 @@ export const searchedTypes = [
   'task.created',
   'title.changed',
   'message.added',
+  'message.changed',
   'turn.committed',
   'subtask.started',
   'subtask.returned',
@@ -64,6 +65,7 @@ function textsOf(taskId: string, seq: number, body: TaskEvent['body']): SearchTe
     case 'title.changed':
       return [{ place: 'title', item: null, text: body.title }]
     case 'message.added':
+    case 'message.changed':
       return [{ place: 'message', item: body.messageId, text: body.text }]
     case 'turn.committed':
       return [
