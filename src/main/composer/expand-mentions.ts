@@ -83,7 +83,7 @@ async function readPage(
 ): Promise<MessageContext> {
   try {
     const page = await fetchPage(target)
-    const { text, cut } = cutText(pageText(page).toWellFormed(), room)
+    const { text, cut } = cutText((await pageText(page)).toWellFormed(), room)
     const at = page.url === target ? '' : `, from ${page.url}`
     const short = cut || page.cut
     return {

@@ -26,7 +26,7 @@ test('a page is fetched through redirects, unpacked and turned into text', async
   })
   const page = await fetchPage(`${base}/`)
   expect(page).toMatchObject({ url: `${base}/page`, cut: false })
-  expect(pageText(page)).toMatch(/^Häron\n+stands here \[\/x\]$/)
+  expect(await pageText(page)).toMatch(/^Häron\n+stands here \[\/x\]$/)
   expect(asked).toEqual(['/', undefined, undefined, '/page', undefined, undefined])
 })
 
@@ -47,7 +47,7 @@ test('size, time, redirects, statuses and types are limited in words', async () 
   await expect(fetchPage('file:///etc/passwd')).rejects.toThrow('Only http and https')
   await expect(fetchPage(base.replace('//', '//me:secret@'))).rejects.toThrow('user name')
   const image = await fetchPage(`${base}/image`, limits)
-  expect(() => pageText(image)).toThrow('It is image/png')
+  await expect(pageText(image)).rejects.toThrow('It is image/png')
 })
 
 test('nothing leads to a private address but the typed address itself', async () => {

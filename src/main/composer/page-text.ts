@@ -1,11 +1,13 @@
-import { convert } from 'html-to-text'
 import { AppError } from '../../contract/app-error.ts'
 import type { FetchedPage } from './fetch-page.ts'
 
 const readable = /^(text\/|application\/(json|xml|javascript|x-yaml|yaml|toml|[\w.-]+\+(json|xml)))/i
 
 /** A page as plain text for a model. Throws AppError `bad_request` for what is no text. */
-export function pageText({ contentType, bytes }: Pick<FetchedPage, 'contentType' | 'bytes'>): string {
+export async function pageText({
+  contentType,
+  bytes,
+}: Pick<FetchedPage, 'contentType' | 'bytes'>): Promise<string> {
   const text = decode(bytes, /charset="?([\w-]+)/i.exec(contentType)?.[1])
   if (/^(text\/html|application\/xhtml\+xml)/i.test(contentType)) return htmlText(text)
   const type = contentType.split(';')[0]?.trim() || 'no text'
@@ -21,7 +23,9 @@ function decode(bytes: Buffer, charset = 'utf-8'): string {
   }
 }
 
-function htmlText(html: string): string {
+async function htmlText(html: string): Promise<string> {
+  // A twelfth of all code that is loaded at the start, and seldom needed.
+  const { convert } = await import('html-to-text')
   return convert(html, {
     wordwrap: false,
     selectors: [
