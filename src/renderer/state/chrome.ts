@@ -3,7 +3,16 @@ import type { TaskId } from '../../contract/ids.ts'
 import { firstLayout, type InspectorTab, type Layout } from './layout.ts'
 
 /** Parts of the settings pane that can be asked for. */
-export const settingsSections = ['providers', 'auto-approve', 'worktrees', 'preferences', 'data'] as const
+export const settingsSections = [
+  'providers',
+  'auto-approve',
+  'worktrees',
+  'preferences',
+  'appearance',
+  'keys',
+  'notifications',
+  'data',
+] as const
 export type SettingsSection = (typeof settingsSections)[number]
 
 /** A dialog that commands open. */
