@@ -47,13 +47,9 @@ const labels = Object.fromEntries(sections.map(({ id, label }) => [id, label])) 
 export function SettingsPane() {
   const { chrome } = useAppState()
   const section = useStore(chrome.store, (state) => state.settingsSection)
-  const [search, setSearch] = useState('')
+  const search = useStore(chrome.store, (state) => state.settingsSearch)
   const [wanted, setWanted] = useState<string | null>(null)
   const content = useRef<HTMLDivElement>(null)
-  const go = (next: SettingsSection) => {
-    setSearch('')
-    chrome.setSettingsSection(next)
-  }
   useEffect(() => {
     if (wanted === null) return
     const element = content.current?.querySelector<HTMLElement>(`#${CSS.escape(wanted)}`)
@@ -65,7 +61,7 @@ export function SettingsPane() {
     <Tabs.Root
       orientation="vertical"
       value={section}
-      onValueChange={(next) => go(next as SettingsSection)}
+      onValueChange={(next) => chrome.setSettingsSection(next as SettingsSection)}
       className="@container h-full bg-surface"
     >
       <div className="flex h-full @max-2xl:flex-col">
@@ -75,11 +71,11 @@ export function SettingsPane() {
             aria-label="Search settings"
             placeholder="Search settings"
             value={search}
-            onChange={(event) => setSearch(event.target.value)}
+            onChange={(event) => chrome.searchSettings(event.target.value)}
             onKeyDown={(event) => {
               if (event.key !== 'Escape' || search === '') return
               event.stopPropagation()
-              setSearch('')
+              chrome.searchSettings('')
             }}
           />
           <Tabs.List
@@ -90,7 +86,7 @@ export function SettingsPane() {
               <Tabs.Trigger
                 key={id}
                 value={id}
-                onClick={() => setSearch('')}
+                onClick={() => chrome.searchSettings('')}
                 className="flex h-8 shrink-0 items-center gap-2 rounded-md px-2 text-left text-ink-2 hover:bg-hover hover:text-ink data-[state=active]:bg-selected data-[state=active]:font-medium data-[state=active]:text-ink [&>svg]:size-3.5 [&>svg]:shrink-0"
               >
                 {icon}
@@ -98,7 +94,7 @@ export function SettingsPane() {
               </Tabs.Trigger>
             ))}
           </Tabs.List>
-          <span className="flex-1" />
+          <span className="flex-1 @max-2xl:hidden" />
           <About />
         </div>
         <div ref={content} className="flex min-h-0 min-w-0 flex-1 flex-col">
@@ -109,7 +105,7 @@ export function SettingsPane() {
                 text={search}
                 labels={labels}
                 onGo={(found) => {
-                  go(found.section)
+                  chrome.setSettingsSection(found.section)
                   setWanted(found.id)
                 }}
               />

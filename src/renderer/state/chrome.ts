@@ -31,6 +31,8 @@ export type ChromeState = Pick<Layout, 'left' | 'right' | 'plan'> & {
   paletteFor: TaskId | null
   dialog: OpenDialog | null
   settingsSection: SettingsSection
+  /** What is searched for in the settings. */
+  settingsSearch: string
   /** Counts requests to put the cursor into the tree's search field. */
   searchAsked: number
 }
@@ -45,7 +47,9 @@ export type Chrome = {
   setCollapsed: (taskIds: readonly TaskId[], collapsed: boolean) => void
   showPalette: (palette: ChromeState['palette'], paletteFor?: TaskId) => void
   showDialog: (dialog: OpenDialog | null) => void
+  /** Shows a part of the settings, in place of what a search found. */
   setSettingsSection: (section: SettingsSection) => void
+  searchSettings: (text: string) => void
   setPlanView: (plan: Layout['plan']) => void
   askSearch: () => void
   /** Takes over a workspace's layout. */
@@ -63,6 +67,7 @@ export function createChrome(): Chrome {
     paletteFor: null,
     dialog: null,
     settingsSection: 'providers',
+    settingsSearch: '',
     searchAsked: 0,
   }))
   const { getState, setState } = store
@@ -84,7 +89,8 @@ export function createChrome(): Chrome {
     },
     showPalette: (palette, paletteFor) => setState({ palette, paletteFor: paletteFor ?? null }),
     showDialog: (dialog) => setState({ dialog }),
-    setSettingsSection: (settingsSection) => setState({ settingsSection }),
+    setSettingsSection: (settingsSection) => setState({ settingsSection, settingsSearch: '' }),
+    searchSettings: (settingsSearch) => setState({ settingsSearch }),
     setPlanView: (plan) => setState({ plan }),
     askSearch: () => {
       const { left, searchAsked } = getState()
