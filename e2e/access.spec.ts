@@ -65,7 +65,15 @@ test('no screen breaks a rule that a machine can check', async ({ page, place })
   await page.keyboard.press('Escape')
 
   await page.keyboard.press('Control+,')
-  for (const section of ['Providers', 'Auto-approve', 'Worktrees', 'Preferences']) {
+  for (const section of [
+    'Providers',
+    'Auto-approve',
+    'Worktrees',
+    'Preferences',
+    'Appearance',
+    'Keys',
+    'Notifications',
+  ]) {
     await page.getByRole('tab', { name: section }).click()
     expect.soft(await faults(page), section).toEqual([])
   }

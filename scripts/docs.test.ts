@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { actionTypeLabels, actionTypes, defaultAutoApprove } from '../src/contract/action-type.ts'
 import { type AppCommand, appCommands } from '../src/contract/app-commands.ts'
-import { preferencesSchema } from '../src/contract/settings.ts'
+import { settingWords } from '../src/contract/setting-words.ts'
+import { preferenceNames, preferencesSchema } from '../src/contract/settings.ts'
 import { taskEventBodySchema } from '../src/contract/task-event.ts'
 import { taskStatuses } from '../src/contract/task-status.ts'
 import { exitCode } from '../src/main/hosts/terminal/exit-code.ts'
@@ -221,18 +222,14 @@ test('docs/transcripts.md has every event with its fields', () => {
   }
 })
 
-test('docs/getting-started.md has every preference as it is at first', () => {
-  const rows = tableRows(section(read('docs/getting-started.md'), '## Settings'))
+test('docs/settings.md has every setting by its title and name, as it is at first', () => {
+  const rows = tableRows(read('docs/settings.md'))
   const first = preferencesSchema.parse({})
-  expect(rows.get('Depth of subtasks')?.[0]).toBe(String(first.maxDepth))
-  expect(rows.get('Time for a command')?.[0]).toBe(`${first.commandTimeoutSeconds} seconds`)
-  expect(rows.get('Failed requests in a row')?.[0]).toBe(String(first.maxRetries))
-  expect(rows.get('Silence of a model')?.[0]).toBe(`${first.stallSeconds} seconds`)
-  expect(rows.get('Faulty answers in a row')?.[0]).toBe(String(first.maxMistakes))
-  expect(rows.get('After a restart')?.[0]).toBe(
-    { continue: 'they go on', wait: 'they wait' }[first.afterRestart],
-  )
-  expect(rows.size - 2, 'a row for each, beside the head').toBe(Object.keys(first).length)
+  for (const name of preferenceNames) {
+    const [shown, value] = rows.get(settingWords[name].title) ?? []
+    expect(shown, name).toBe(`\`${name}\``)
+    expect(value, name).toBe(name === 'treeBudget' ? 'no limits' : `\`${JSON.stringify(first[name])}\``)
+  }
 })
 
 test('every npm script that the documentation names is there', () => {

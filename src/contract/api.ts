@@ -18,7 +18,14 @@ import { imageRefSchema } from './message-extras.ts'
 import { effectiveModeSchema, modesFileSchema } from './mode.ts'
 import { connectionTestSchema, providerSchema, providerStateSchema, serverUrlSchema } from './provider.ts'
 import { searchOrderSchema, searchPageSchema } from './search.ts'
-import { autoApproveSchema, preferencesChangeSchema, preferencesSchema, scopeRefSchema } from './settings.ts'
+import {
+  autoApproveSchema,
+  preferencesChangeSchema,
+  preferencesSchema,
+  type SettingsState,
+  scopeRefSchema,
+  settingsFileSchema,
+} from './settings.ts'
 import type { TaskEvent } from './task-event.ts'
 import { type TaskSummary, taskSummarySchema } from './task-summary.ts'
 import { outcomeDecisionSchema } from './tool-call.ts'
@@ -281,6 +288,18 @@ export const contract = {
   settings: {
     preferences: oc.output(preferencesSchema),
     setPreferences: oc.input(preferencesChangeSchema).output(preferencesSchema),
+    /** Takes them out of settings.json, so that they are as at first. */
+    unsetPreferences: oc
+      .input(z.object({ names: z.array(preferencesSchema.keyof()) }))
+      .output(preferencesSchema),
+    /** How the preferences stand, and again whenever settings.json has changed, here or in an editor. */
+    watch: oc.output(eventIterator(type<SettingsState>())),
+    /** settings.json with its text. */
+    file: oc.output(settingsFileSchema),
+    /** What it would be with this text: what the editor pane marks while one types. */
+    checkFile: oc.input(z.object({ text: z.string() })).output(settingsFileSchema),
+    /** Writes settings.json as typed. What is faulty in it is kept, reported and not used. */
+    saveFile: oc.input(z.object({ text: z.string() })).output(settingsFileSchema),
     /** All toggles as they stand at a place, each with the scope its value comes from. */
     autoApprove: oc.input(scopeRefSchema).output(z.array(autoApproveEntrySchema)),
     /** Sets toggles at one scope; null unsets, so that a wider scope decides again. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type AppCommand, appCommands, menuAccelerator } from './app-commands.ts'
+import { type AppCommand, appCommands } from './app-commands.ts'
+import { menuAccelerator } from './menu-accelerator.ts'
 
 const commands: readonly AppCommand[] = appCommands
 

@@ -13,7 +13,9 @@ import { builtInModes } from './modes/built-in.ts'
 import { createModes, type Modes } from './modes/mode-sources.ts'
 import { createImageFiles } from './store/image-files.ts'
 import { openStore } from './store/open-store.ts'
+import { createPreferences, type PreferencesFile } from './store/preferences.ts'
 import { createSearch, type Search } from './store/search/search.ts'
+import { settingsSchema } from './store/settings-schema.ts'
 import type { Store } from './store/store.ts'
 import {
   type ExportedTranscript,
@@ -33,6 +35,8 @@ export type Reader = WorkReader & {
   exportTranscript(taskId: TaskId, format: TranscriptFormat, subtree: boolean): Promise<ExportedTranscript>
   /** A task as its log tells it; null when nothing of it can be read. */
   view(taskId: TaskId): TaskView | null
+  /** The preferences, which may be changed too: they are a file, and an app at work takes up what is written. */
+  settings: SettingsOnDisk
   /** Search of everything that was said. It fills the index, which is no part of what is kept. */
   search: Pick<Search, 'query'>
   /** How the budgets of a task stand, as of the last sign of life in its tree. */
@@ -43,6 +47,9 @@ export type Reader = WorkReader & {
   worktrees(workspaceId: WorkspaceId): Promise<WorktreeInfo[]>
   dispose(): void
 }
+
+/** settings.json without the app, and its schema. */
+export type SettingsOnDisk = PreferencesFile & { schema(): Record<string, unknown> }
 
 /** Opens a data folder for reading, beside an app that may be at work on it. */
 export function openReader({
@@ -57,8 +64,16 @@ export function openReader({
     : null
   const images = createImageFiles(dataFolder)
   const search = createSearch({ folder: dataFolder, log: () => {} })
+  const settings =
+    store?.settings ??
+    createPreferences({
+      folder: dataFolder,
+      lastGood: { get: () => new Map(), keep: () => {} },
+      watched: false,
+    })
   return {
     store,
+    settings: { ...settings, schema: settingsSchema },
     search,
     modes: createModes({ dataFolder, builtIn: builtInModes(join(resourcesFolder, 'modes')) }),
     async exportTranscript(taskId, format, subtree) {

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { TaskId } from '../contract/ids.ts'
+import { followAttention } from './attention/follow-attention.ts'
 import { bindKeys, hearHostCommands } from './palette/bind-keys.ts'
 import { bindMouse } from './palette/bind-mouse.ts'
 import { Palette } from './palette/palette.tsx'
@@ -9,6 +10,7 @@ import { ConnectionNotice, RefusedScreen } from './panes/connection-notice.tsx'
 import { StartGate } from './panes/start-gate.tsx'
 import { StorageNotice } from './panes/storage-notice.tsx'
 import { TaskWindow } from './panes/task-window.tsx'
+import { followLook } from './settings/look.ts'
 import { followTheme } from './settings/theme.ts'
 import type { AppState } from './state/app-state.ts'
 import { AppStateProvider, useAppState } from './state/app-state-context.tsx'
@@ -21,9 +23,11 @@ export function App({ state, taskId }: { state: AppState; taskId: TaskId | null 
   useEffect(() => {
     const stops = [
       followTheme(state, window),
+      followLook(state, window),
       bindKeys(state, window),
       bindMouse(state, window),
       hearHostCommands(state, window),
+      followAttention(state, window),
     ]
     return () => {
       for (const stop of stops) stop()

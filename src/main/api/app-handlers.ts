@@ -1,8 +1,7 @@
 import { AppError } from '../../contract/app-error.ts'
-import type { Health } from '../../contract/health.ts'
-import type { Store } from '../store/store.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { done, implementer } from './implementer.ts'
+import { newest } from './newest.ts'
 
 /** What the host is and can do. */
 export function appHandlers({ host, store, backUp }: ApiDeps) {
@@ -21,7 +20,9 @@ export function appHandlers({ host, store, backUp }: ApiDeps) {
         canOpenWindows: openTaskWindow !== null,
       }
     }),
-    watchHealth: app.watchHealth.handler(({ signal }) => watchHealth(store.health, signal)),
+    watchHealth: app.watchHealth.handler(({ signal }) => {
+      return newest(store.health.now, store.health.listen, signal)
+    }),
     backup: app.backup.handler(() => backUp()),
     openTaskWindow: app.openTaskWindow.handler(({ input }) => {
       if (host.openTaskWindow === null) {
@@ -41,26 +42,5 @@ export function appHandlers({ host, store, backUp }: ApiDeps) {
       await host.openExternal(input.url)
       return done
     }),
-  }
-}
-
-/** How storing goes now, and then whenever that changes: a slow reader gets the newest, not all. */
-async function* watchHealth(health: Store['health'], signal?: AbortSignal): AsyncGenerator<Health> {
-  let wake = () => {}
-  let news = true
-  const ring = () => {
-    news = true
-    wake()
-  }
-  const stop = health.listen(ring)
-  signal?.addEventListener('abort', ring, { once: true })
-  try {
-    while (!signal?.aborted) {
-      if (!news) await new Promise<void>((resolve) => (wake = resolve))
-      news = false
-      yield health.now()
-    }
-  } finally {
-    stop()
   }
 }

@@ -3,6 +3,7 @@ import { actionTypeSchema } from '../../contract/action-type.ts'
 import { AppError } from '../../contract/app-error.ts'
 import type { ApiDeps } from './api-deps.ts'
 import { done, implementer } from './implementer.ts'
+import { newest } from './newest.ts'
 
 const togglesSchema = z.partialRecord(actionTypeSchema, z.boolean().nullable())
 
@@ -12,6 +13,15 @@ export function settingsHandlers({ store, autoApprove }: ApiDeps) {
   return {
     preferences: settings.preferences.handler(() => store.settings.preferences()),
     setPreferences: settings.setPreferences.handler(({ input }) => store.settings.setPreferences(input)),
+    unsetPreferences: settings.unsetPreferences.handler(({ input }) =>
+      store.settings.unsetPreferences(input.names),
+    ),
+    watch: settings.watch.handler(({ signal }) => {
+      return newest(store.settings.state, store.settings.listen, signal)
+    }),
+    file: settings.file.handler(() => store.settings.file()),
+    checkFile: settings.checkFile.handler(({ input }) => store.settings.checkFile(input.text)),
+    saveFile: settings.saveFile.handler(({ input }) => store.settings.saveFile(input.text)),
     autoApprove: settings.autoApprove.handler(({ input }) => autoApprove.at(input)),
     setAutoApprove: settings.setAutoApprove.handler(({ input }) => {
       const toggles = togglesSchema.safeParse(input.toggles)

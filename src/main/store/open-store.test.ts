@@ -166,6 +166,6 @@ function sourcesOf(database: Database): string[] {
   createEvents(recorder, { soon() {}, failed: false })
   for (const create of [createTasks, createSubtasks, createModes, createWorkspaces]) create(recorder)
   createProviders(recorder, rows)
-  createSettings(recorder, rows)
+  createSettings(recorder, rows, {} as never)
   return sources
 }

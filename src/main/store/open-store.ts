@@ -7,10 +7,11 @@ import { createLogFlush } from './log-flush.ts'
 import { migrations } from './migrations/all.ts'
 import { createModes } from './modes.ts'
 import { openDatabase } from './open-database.ts'
+import { createPreferences } from './preferences.ts'
 import { createProviders } from './providers.ts'
 import { createRequestParts } from './request-parts.ts'
 import { createSettingRows } from './setting-rows.ts'
-import { createSettings } from './settings.ts'
+import { createSettings, lastGoodRows } from './settings.ts'
 import { withStorageErrors } from './storage-error.ts'
 import { createStorageHealth } from './storage-health.ts'
 import type { Store } from './store.ts'
@@ -31,6 +32,8 @@ export function openStore({ folder, readonly = false }: { folder: string; readon
   const log = createLogFlush(`${database.name}-wal`)
   const settingRows = createSettingRows(database)
   const marks = createDamageMarks(database)
+  const lastGood = lastGoodRows(database, settingRows)
+  const preferences = createPreferences({ folder, lastGood, watched: !readonly })
   const health = createStorageHealth(database)
   const parts: Omit<Store, 'health' | 'dispose'> = {
     events: createEvents(database, log, marks),
@@ -43,7 +46,7 @@ export function openStore({ folder, readonly = false }: { folder: string; readon
     requests: createRequestParts(database, log),
     workspaces: createWorkspaces(database),
     providers: createProviders(database, settingRows),
-    settings: createSettings(database, settingRows),
+    settings: createSettings(database, settingRows, preferences),
     drafts: createDrafts(database),
     transaction: (work) => database.transaction(work).immediate(),
     backUp: (target) => backUpWhileOpen(database, target),
@@ -54,6 +57,7 @@ export function openStore({ folder, readonly = false }: { folder: string; readon
     }),
     health,
     dispose() {
+      preferences.dispose()
       health.dispose()
       log.dispose()
       database.close()

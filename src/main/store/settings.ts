@@ -1,53 +1,27 @@
 import { actionTypeSchema } from '../../contract/action-type.ts'
-import { AppError } from '../../contract/app-error.ts'
-import {
-  type AutoApprove,
-  type Preferences,
-  preferencesSchema,
-  type ScopeRef,
-} from '../../contract/settings.ts'
+import type { AutoApprove, ScopeRef } from '../../contract/settings.ts'
 import type { Database } from './database.ts'
+import type { LastGood, PreferencesFile } from './preferences.ts'
 import type { SettingRows } from './setting-rows.ts'
 import type { Store } from './store.ts'
 import { createWorktreeSettings } from './worktree-settings.ts'
 
 /**
- * Preferences, auto-approve toggles and layouts. Each preference and each toggle is a row of its own, so
+ * Auto-approve toggles and layouts, beside the preferences, which are a file. Each toggle is a row of its own, so
  * that setting one never touches another.
  */
-export function createSettings(database: Database, rows: SettingRows): Store['settings'] {
+export function createSettings(
+  database: Database,
+  rows: SettingRows,
+  preferences: PreferencesFile,
+): Store['settings'] {
   const selectLayout = database.prepare<[string], string>('SELECT json FROM layouts WHERE key = ?').pluck()
   const upsertLayout = database.prepare<[string, string]>(
     'INSERT INTO layouts (key, json) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET json = excluded.json',
   )
 
   // This process is the only writer, so what was read stays true until it is set here.
-  let known: Preferences | null = null
   const toggles = new Map<string, AutoApprove>()
-
-  function preferences(): Preferences {
-    known ??= readPreferences()
-    return known
-  }
-
-  function readPreferences(): Preferences {
-    const stored = rows.group('everywhere', '', 'preferences')
-    const held = Object.entries(preferencesSchema.shape).flatMap(([name, schema]) => {
-      const value = schema.safeParse(stored.get(name))
-      return value.success ? [[name, value.data]] : []
-    })
-    return preferencesSchema.parse(Object.fromEntries(held))
-  }
-
-  const setPreferences = database.transaction((change: Partial<Preferences>) => {
-    for (const [name, schema] of Object.entries(preferencesSchema.shape)) {
-      const value = change[name as keyof Preferences]
-      if (value === undefined) continue
-      const { success } = schema.safeParse(value)
-      if (!success) throw new AppError('bad_request', `${JSON.stringify(value)} is not possible for ${name}.`)
-      rows.set('everywhere', '', `preferences.${name}`, value)
-    }
-  })
 
   const setAutoApprove = database.transaction((at: ScopeRef, change: object) => {
     for (const [action, on] of Object.entries(change)) {
@@ -56,12 +30,7 @@ export function createSettings(database: Database, rows: SettingRows): Store['se
   })
 
   return {
-    preferences,
-    setPreferences(change) {
-      known = null
-      setPreferences.immediate(change)
-      return preferences()
-    },
+    ...preferences,
     autoApproveAt(at) {
       const key = `${at.scope} ${scopeId(at)}`
       const held = toggles.get(key) ?? readToggles(rows, at)
@@ -76,6 +45,32 @@ export function createSettings(database: Database, rows: SettingRows): Store['se
     layout: (key) => selectLayout.get(key) ?? null,
     setLayout(key, json) {
       upsertLayout.run(key, json)
+    },
+  }
+}
+
+/**
+ * The last good preferences as rows, one each. They are written when they change, so that they are in backups too; a
+ * database that is open for reading keeps nothing.
+ */
+export function lastGoodRows(database: Database, rows: SettingRows): LastGood {
+  const get = () => rows.group('everywhere', '', 'preferences')
+  const keep = database.transaction(
+    (values: ReadonlyMap<string, unknown>, before: ReadonlyMap<string, unknown>) => {
+      for (const name of before.keys()) {
+        if (!values.has(name)) rows.set('everywhere', '', `preferences.${name}`, null)
+      }
+      for (const [name, value] of values) rows.set('everywhere', '', `preferences.${name}`, value)
+    },
+  )
+  return {
+    get,
+    keep(values) {
+      const before = get()
+      const same =
+        before.size === values.size &&
+        [...values].every(([name, value]) => JSON.stringify(before.get(name)) === JSON.stringify(value))
+      if (!same && !database.readonly) keep.immediate(values, before)
     },
   }
 }

@@ -2,12 +2,13 @@ import type { ActionType } from '../../contract/action-type.ts'
 import type { ModeSnapshotId, ProviderId, TaskId, WorkspaceId } from '../../contract/ids.ts'
 import type { Mode } from '../../contract/mode.ts'
 import type { Provider } from '../../contract/provider.ts'
-import type { AutoApprove, Preferences, ScopeRef } from '../../contract/settings.ts'
+import type { AutoApprove, ScopeRef } from '../../contract/settings.ts'
 import type { TaskEvent, TaskEventBody } from '../../contract/task-event.ts'
 import type { TaskStatus } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { ToolDefinition } from '../../contract/tool-definition.ts'
 import type { Workspace } from '../../contract/workspace.ts'
+import type { PreferencesFile } from './preferences.ts'
 import type { StorageHealth } from './storage-health.ts'
 import type { WorktreeSettingRows } from './worktree-settings.ts'
 
@@ -132,15 +133,14 @@ export type Store = {
     getDefault(): ProviderId | null
     setDefault(id: ProviderId): void
   }
-  settings: WorktreeSettingRows & {
-    preferences(): Preferences
-    setPreferences(change: Partial<Preferences>): Preferences
-    autoApproveAt(at: ScopeRef): AutoApprove
-    /** Null unsets. Changes only what is named. */
-    setAutoApprove(at: ScopeRef, toggles: Partial<Record<ActionType, boolean | null>>): void
-    layout(key: string): string | null
-    setLayout(key: string, json: string): void
-  }
+  settings: PreferencesFile &
+    WorktreeSettingRows & {
+      autoApproveAt(at: ScopeRef): AutoApprove
+      /** Null unsets. Changes only what is named. */
+      setAutoApprove(at: ScopeRef, toggles: Partial<Record<ActionType, boolean | null>>): void
+      layout(key: string): string | null
+      setLayout(key: string, json: string): void
+    }
   drafts: { get(key: string): string; set(key: string, text: string): void }
   /** Calls back when it was found that a task's log is damaged, or is not any more. Returns how to stop. */
   damage: { listen(listener: (taskId: TaskId) => void): () => void }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { TaskId } from '../../contract/ids.ts'
 import { isLive } from '../../contract/task-status.ts'
 import { runCommand } from '../palette/commands.ts'
+import { isPressed } from '../palette/keys-now.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useTaskView, useTaskWatch } from '../state/hooks.ts'
 import { ErrorState } from '../ui/error-state.tsx'
@@ -57,7 +58,8 @@ function Pane({ taskId, loading }: { taskId: TaskId; loading: boolean }) {
   const deleted = useTaskView(taskId, (view) => view.deletedAt !== null) ?? false
   useShownCall(taskId, loading ? null : transcript)
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return
+    if (event.defaultPrevented || event.nativeEvent.isComposing) return
+    if (!isPressed(app, 'task.stop', event.nativeEvent)) return
     const target = event.target as HTMLElement
     // Menus and dialogs of the pane live elsewhere in the page; their keys are theirs.
     if (!event.currentTarget.contains(target)) return

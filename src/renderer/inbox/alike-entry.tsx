@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { approvalKey } from '../chat/approval/approval-keys.ts'
+import { isPressed } from '../palette/keys-now.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
 import { AlikeActions } from './alike-actions.tsx'
@@ -17,13 +18,15 @@ export function AlikeEntry({
   source: InboxSource
   entry: Extract<InboxEntry, { type: 'alike' }>
 }) {
-  const { tree } = useAppState()
-  const words = useStore(tree.store, ({ tasks }) => alikeWords(things, tasks))
+  const app = useAppState()
+  const words = useStore(app.tree.store, ({ tasks }) => alikeWords(things, tasks))
   const [rejecting, setRejecting] = useState(false)
   const element = useRef<HTMLElement>(null)
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget) return
-    const meant = approvalKey(event.nativeEvent, Number.POSITIVE_INFINITY)
+    const meant = approvalKey(event.nativeEvent, Number.POSITIVE_INFINITY, (id) =>
+      isPressed(app, id, event.nativeEvent),
+    )
     if (meant === null) return
     event.preventDefault()
     if (meant === 'reject') setRejecting(true)

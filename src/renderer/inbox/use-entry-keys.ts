@@ -1,6 +1,7 @@
 import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef } from 'react'
 import type { TaskId } from '../../contract/ids.ts'
 import { mayApprove } from '../chat/approval/approval-keys.ts'
+import { isPressed } from '../palette/keys-now.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { openBeside } from './open-beside.ts'
 
@@ -116,7 +117,8 @@ export function useEntryKeys({
       if (key !== undefined && at !== -1) last.current = { key, at }
     },
     onKeyDownCapture: (event) => {
-      if (event.key !== 'Enter' || !isOnEntry(event.target as HTMLElement)) return
+      if (!isOnEntry(event.target as HTMLElement)) return
+      if (event.key !== 'Enter' && !isPressed(app, 'approval.approve', event.nativeEvent)) return
       if (mayApprove(performance.now() - movedAt.current)) return
       event.preventDefault()
       event.stopPropagation()

@@ -1,23 +1,45 @@
 import { tinykeys } from 'tinykeys'
-import { type AppCommand, type AppCommandId, appCommands } from '../../contract/app-commands.ts'
+import type { AppCommandId } from '../../contract/app-commands.ts'
+import type { BoundCommand } from '../../contract/command-keys.ts'
 import type { TaskId } from '../../contract/ids.ts'
+import { playSound } from '../attention/sounds.ts'
 import type { AppState } from '../state/app-state.ts'
 import { goToTask } from '../state/open-workspace.ts'
 import { isCommandId, runCommand } from './commands.ts'
+import { commandsNow } from './keys-now.ts'
 
-/** Binds every command's keys in a page. Returns what unbinds them. */
+/** Binds every command's keys in a page, and anew when they change. Returns what unbinds them. */
 export function bindKeys(app: AppState, page: Window): () => void {
-  const bindings: Record<string, (event: KeyboardEvent) => void> = {}
-  const commands: readonly AppCommand[] = appCommands
+  let bound = commandsNow(app)
+  let unbind = bind(app, page, bound)
+  const unsubscribe = app.preferences.store.subscribe(() => {
+    const now = commandsNow(app)
+    if (now === bound) return
+    bound = now
+    unbind()
+    unbind = bind(app, page, bound)
+  })
+  return () => {
+    unsubscribe()
+    unbind()
+  }
+}
+
+function bind(app: AppState, page: Window, commands: readonly BoundCommand[]): () => void {
+  const byKeys = new Map<string, AppCommandId[]>()
   for (const { id, keys, local } of commands) {
     if (local === true) continue
-    for (const combination of keys) {
-      bindings[combination] = (event) => {
-        if (runCommand(app, id as AppCommandId, { event })) event.preventDefault()
-      }
-    }
+    for (const combination of keys)
+      byKeys.set(combination, [...(byKeys.get(combination) ?? []), id as AppCommandId])
   }
-  return tinykeys(page, bindings, { ignore: (event) => leaveAlone(event) })
+  // Of several with the same keys the one that can do something now is meant.
+  const bindings = [...byKeys].map(([combination, ids]) => [
+    combination,
+    (event: KeyboardEvent) => {
+      if (ids.some((id) => runCommand(app, id, { event }))) event.preventDefault()
+    },
+  ])
+  return tinykeys(page, Object.fromEntries(bindings), { ignore: (event) => leaveAlone(event) })
 }
 
 /** Hears the commands that a host sends from its menu or a notification. Returns what stops it. */
@@ -25,6 +47,8 @@ export function hearHostCommands(app: AppState, page: Window): () => void {
   const onMessage = ({ source, data }: MessageEvent) => {
     if (source !== page || data?.type !== 'treeline:command') return
     if (data.id === 'task.open' && typeof data.taskId === 'string') goToTask(app, data.taskId as TaskId)
+    else if (data.id === 'sound.waits') void playSound('waits')
+    else if (data.id === 'sound.ended') void playSound('ended')
     else if (isCommandId(data.id)) runCommand(app, data.id, { taskId: data.taskId ?? null })
   }
   page.addEventListener('message', onMessage)

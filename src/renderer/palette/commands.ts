@@ -1,6 +1,8 @@
 import { type AppCommand, type AppCommandId, appCommands } from '../../contract/app-commands.ts'
+import { type CommandCondition, unmet } from '../../contract/command-condition.ts'
 import type { TaskId } from '../../contract/ids.ts'
 import type { AppState } from '../state/app-state.ts'
+import { conditionsNow } from './conditions-now.ts'
 import { type CommandTarget, deeds } from './deeds.ts'
 
 /** On what and by what a command is called. */
@@ -12,19 +14,22 @@ function targetOf(app: AppState, { taskId, event }: CommandCall): CommandTarget 
   return { task: task ?? null, event: event ?? null }
 }
 
-/** Whether a command can do something now. */
+/** What keeps a command from doing anything now; [] when it can. */
+export function whyNot(app: AppState, id: AppCommandId, call: CommandCall = {}): CommandCondition[] {
+  return unmet(commandOf(id), conditionsNow(app, targetOf(app, call).task))
+}
+
+/** Whether a command can be chosen now. What belongs to the part with the focus is never chosen, only pressed. */
 export function canRun(app: AppState, id: AppCommandId, call: CommandCall = {}): boolean {
-  return deeds[id].when?.(app, targetOf(app, call)) ?? true
+  return !onlyPressed(id) && whyNot(app, id, call).length === 0
 }
 
 /** Runs a command if it can; what goes wrong is shown to the person. Tells whether it could. */
 export function runCommand(app: AppState, id: AppCommandId, call: CommandCall = {}): boolean {
-  const target = targetOf(app, call)
-  const deed = deeds[id]
-  if (!(deed.when?.(app, target) ?? true)) return false
+  if (whyNot(app, id, call).length > 0) return false
   const failed = (error: unknown) => app.toasts.failed(`“${commandOf(id).title}” did not work`, error)
   try {
-    const done = deed.run(app, target)
+    const done = deeds[id](app, targetOf(app, call))
     if (done instanceof Promise) done.catch(failed)
   } catch (error) {
     failed(error)
@@ -41,9 +46,9 @@ export function commandOf(id: AppCommandId): AppCommand {
   return command
 }
 
-/** The keys that are shown for a command, if it has any. */
-export function keysOf(id: AppCommandId): string | undefined {
-  return commandOf(id).keys[0]
+/** Commands that mean nothing without the key that was pressed, or the card it was pressed on. */
+export function onlyPressed(id: AppCommandId): boolean {
+  return id === 'pane.go-to' || id === 'approval.approve' || id === 'approval.reject'
 }
 
 /** Whether a text from outside, such as a host's message, names a command. */

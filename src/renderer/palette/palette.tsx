@@ -3,7 +3,7 @@ import { Dialog } from 'radix-ui'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { useAppState } from '../state/app-state-context.tsx'
-import { CommandItems } from './command-items.tsx'
+import { CommandItems, scoreCommand } from './command-items.tsx'
 import { DeletedItems } from './deleted-items.tsx'
 import { PlaceItems } from './place-items.tsx'
 import { TaskItems } from './task-items.tsx'
@@ -30,7 +30,7 @@ export function Palette() {
   if (shown === null) return null
   const close = () => chrome.showPalette(null)
   const items: Record<typeof shown, ReactNode> = {
-    commands: <CommandItems onDone={close} />,
+    commands: <CommandItems text={text} onDone={close} />,
     tasks: <TaskItems text={text} onDone={close} />,
     workspaces: <WorkspaceItems onDone={close} />,
     deleted: <DeletedItems onDone={close} />,
@@ -52,7 +52,12 @@ export function Palette() {
         >
           <Dialog.Title className="sr-only">{prompts[shown]}</Dialog.Title>
           {/* Tasks are found by the tree's own search, which knows 10,000 of them. */}
-          <Command label={prompts[shown]} loop shouldFilter={!['tasks', 'nest', 'attach'].includes(shown)}>
+          <Command
+            label={prompts[shown]}
+            loop
+            filter={scoreCommand}
+            shouldFilter={!['tasks', 'nest', 'attach'].includes(shown)}
+          >
             <Command.Input
               autoFocus
               value={text}

@@ -1,5 +1,6 @@
 import { PanelsTopLeft } from 'lucide-react'
-import { keysOf, runCommand } from '../palette/commands.ts'
+import { runCommand } from '../palette/commands.ts'
+import { useKeysOf } from '../palette/keys-now.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -8,6 +9,7 @@ import { Kbd } from '../ui/kbd.tsx'
 /** The centre without a tab. */
 export function EmptyCentre() {
   const app = useAppState()
+  const keysOf = useKeysOf()
   return (
     <EmptyState
       icon={<PanelsTopLeft />}
@@ -18,7 +20,13 @@ export function EmptyCentre() {
         </Button>
       }
     >
-      Choose a task on the left, or press <Kbd keys={keysOf('go.task') ?? ''} /> to find one.
+      Choose a task on the left
+      {keysOf('go.task') === undefined ? null : (
+        <>
+          , or press <Kbd keys={keysOf('go.task')} /> to find one
+        </>
+      )}
+      .
     </EmptyState>
   )
 }

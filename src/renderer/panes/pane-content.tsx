@@ -4,6 +4,7 @@ import { InboxPane } from '../inbox/inbox-pane.tsx'
 import { LazyPlanPane } from '../plan/lazy-plan-pane.tsx'
 import { SearchPane } from '../search/search-pane.tsx'
 import { LazyModesEditor } from '../settings/lazy-modes-editor.tsx'
+import { LazySettingsFile } from '../settings/lazy-settings-file.tsx'
 import { SettingsPane } from '../settings/settings-pane.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { XrayPane } from '../xray/xray-pane.tsx'
@@ -39,6 +40,8 @@ export function PaneContent({ params }: IDockviewPanelProps) {
       return <LazyModesEditor />
     case 'settings':
       return <SettingsPane />
+    case 'settings-file':
+      return <LazySettingsFile />
     default: {
       const unknown: never = pane
       return unknown

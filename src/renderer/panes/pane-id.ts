@@ -15,6 +15,7 @@ export function paneName(pane: Pane): string {
     case 'search':
     case 'modes':
     case 'settings':
+    case 'settings-file':
       return pane.type
     default: {
       const unknown: never = pane
@@ -22,6 +23,15 @@ export function paneName(pane: Pane): string {
     }
   }
 }
+
+/** Panes that there is one of. */
+const plain: readonly Pane[] = [
+  { type: 'inbox' },
+  { type: 'search' },
+  { type: 'modes' },
+  { type: 'settings' },
+  { type: 'settings-file' },
+]
 
 /** The pane that a kept layout names, or null for what nobody knows any more. */
 export function readPane(value: unknown): Pane | null {
@@ -33,7 +43,7 @@ export function readPane(value: unknown): Pane | null {
   if (type === 'new-task' && typeof workspaceId === 'string') {
     return { type, workspaceId: workspaceId as WorkspaceId }
   }
-  return type === 'inbox' || type === 'search' || type === 'modes' || type === 'settings' ? { type } : null
+  return plain.find((pane) => pane.type === type) ?? null
 }
 
 /** The name with a number behind it that nothing has yet: the second showing of a pane is `… #2`. */

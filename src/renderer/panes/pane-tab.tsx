@@ -1,8 +1,9 @@
 import type { IDockviewHeaderActionsProps, IDockviewPanelHeaderProps } from 'dockview-react'
-import { ChartGantt, Inbox, Plus, ScanSearch, Search, Settings, SquarePen, Waypoints, X } from 'lucide-react'
+import { ChartGantt, FileCog, Inbox, Plus, ScanSearch, Search, Settings, SquarePen, Waypoints, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
-import { keysOf, runCommand } from '../palette/commands.ts'
+import { runCommand } from '../palette/commands.ts'
+import { useKeysOf } from '../palette/keys-now.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useTaskSummary } from '../state/hooks.ts'
 import type { Pane } from '../state/navigation.ts'
@@ -69,6 +70,7 @@ const fixedTitles = {
   search: { title: 'Search', icon: <Search /> },
   modes: { title: 'Global modes', icon: <Waypoints /> },
   settings: { title: 'Settings', icon: <Settings /> },
+  'settings-file': { title: 'Settings file', icon: <FileCog /> },
 } as const
 
 const aboutTask = {
@@ -109,6 +111,7 @@ function TabTitle({ api, pane }: { api: IDockviewPanelHeaderProps['api']; pane: 
 /** The plus behind the last tab. */
 export function NewTabButton({ activePanel }: IDockviewHeaderActionsProps) {
   const app = useAppState()
+  const keysOf = useKeysOf()
   return (
     <div className="flex h-full items-center px-1">
       <IconButton

@@ -10,7 +10,8 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
-import { keysOf, runCommand } from '../palette/commands.ts'
+import { runCommand } from '../palette/commands.ts'
+import { useKeysOf } from '../palette/keys-now.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import type { InspectorTab } from '../state/layout.ts'
 import { countWaiting } from '../state/tree-index.ts'
@@ -21,6 +22,7 @@ const look = 'flex w-10 shrink-0 flex-col items-center gap-1 bg-canvas py-1'
 /** What stands for the left bar while it is closed. */
 export function LeftRail() {
   const app = useAppState()
+  const keysOf = useKeysOf()
   const waiting = useStore(app.tree.store, (state) => countWaiting(state.tasks.values()))
   return (
     <nav aria-label="Tasks" className={`${look} border-r border-line`}>

@@ -2,7 +2,8 @@ import { ChartGantt, Ellipsis, Pause, Play } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { TaskId } from '../../contract/ids.ts'
 import { isLive, isStopped } from '../../contract/task-status.ts'
-import { keysOf, runCommand } from '../palette/commands.ts'
+import { runCommand } from '../palette/commands.ts'
+import { useKeysOf } from '../palette/keys-now.ts'
 import { useHasPlan } from '../plan/use-has-plan.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useOnline, useTaskField, useTaskSummary } from '../state/hooks.ts'
@@ -37,12 +38,13 @@ export function TaskHeader({ taskId }: { taskId: TaskId }) {
 /** The way to the plan, where there are subtasks to plan. */
 function PlanButton({ taskId }: { taskId: TaskId }) {
   const app = useAppState()
+  const keys = useKeysOf()('plan.open')
   if (!useHasPlan(taskId)) return null
   return (
     <Button
       size="small"
       look="quiet"
-      title={`Plan of the subtasks (${formatKeys(keysOf('plan.open') ?? '')})`}
+      title={keys === undefined ? 'Plan of the subtasks' : `Plan of the subtasks (${formatKeys(keys)})`}
       icon={<ChartGantt aria-hidden className="size-3.5" />}
       onClick={() => runCommand(app, 'plan.open', { taskId })}
     >

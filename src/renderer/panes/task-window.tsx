@@ -4,6 +4,7 @@ import { InboxPane } from '../inbox/inbox-pane.tsx'
 import { LazyPlanPane } from '../plan/lazy-plan-pane.tsx'
 import { SearchPane } from '../search/search-pane.tsx'
 import { LazyModesEditor } from '../settings/lazy-modes-editor.tsx'
+import { LazySettingsFile } from '../settings/lazy-settings-file.tsx'
 import { SettingsPane } from '../settings/settings-pane.tsx'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useLatest, useTaskSummary, useWorkspaceId } from '../state/hooks.ts'
@@ -61,6 +62,7 @@ function Shown({ pane, taskId }: { pane: Pane; taskId: TaskId }) {
   if (pane.type === 'search') return <SearchPane />
   if (pane.type === 'modes') return <LazyModesEditor />
   if (pane.type === 'settings') return <SettingsPane />
+  if (pane.type === 'settings-file') return <LazySettingsFile />
   if (pane.type === 'plan') return <LazyPlanPane taskId={pane.taskId} />
   if (pane.type === 'xray') return <XrayPane taskId={pane.taskId} />
   return <TaskPane taskId={pane.type === 'task' ? pane.taskId : taskId} />

@@ -45,7 +45,7 @@ function Arranged({ workspaceId, layout }: { workspaceId: WorkspaceId; layout: L
   // On a narrow screen settings and modes need the inspector's room, and nothing of what it says.
   const aboutTask = useStore(
     app.navigation.store,
-    ({ front }) => front?.type !== 'settings' && front?.type !== 'modes',
+    ({ front }) => !['settings', 'settings-file', 'modes'].includes(front?.type ?? ''),
   )
   const keeper = useMemo(() => keepLayout(app, workspaceId, layout.panes, window), [app, workspaceId, layout])
   useEffect(() => keeper.dispose, [keeper])
@@ -113,8 +113,9 @@ function Arranged({ workspaceId, layout }: { workspaceId: WorkspaceId; layout: L
 
 /** The window's title: what waits, and where. */
 function useWindowTitle(name: string | undefined): void {
-  const { tree } = useAppState()
-  const waiting = useStore(tree.store, (state) => countWaiting(state.tasks.values()))
+  const { tree, preferences } = useAppState()
+  const counted = useStore(preferences.store, (state) => state.value?.badge ?? true)
+  const waiting = useStore(tree.store, (state) => (counted ? countWaiting(state.tasks.values()) : 0))
   useEffect(() => {
     document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${name ? `${name} – ` : ''}Treeline`
   }, [name, waiting])

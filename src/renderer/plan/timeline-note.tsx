@@ -32,7 +32,7 @@ export function TimelineNote({
       tabIndex={active ? 0 : -1}
       aria-level={level + 1}
       data-index={index}
-      style={{ top, height: rowHeight, paddingLeft: 32 + level * indent }}
+      style={{ top, height: `calc(${rowHeight}px * var(--space-scale))`, paddingLeft: 32 + level * indent }}
       className="absolute inset-x-0 flex items-center focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-focus"
     >
       <div

@@ -48,7 +48,7 @@ export const TimelineRow = memo(function TimelineRow(props: {
       aria-setsize={props.of}
       aria-expanded={expanded ?? undefined}
       data-index={props.index}
-      style={{ top: props.top, height: rowHeight }}
+      style={{ top: props.top, height: `calc(${rowHeight}px * var(--space-scale))` }}
       onFocus={(event) =>
         setTip(event.currentTarget === event.target && event.target.matches(':focus-visible'))
       }

@@ -6,6 +6,7 @@ import {
   type KeyboardEvent,
   type MouseEvent,
   type RefObject,
+  useEffect,
   useId,
   useLayoutEffect,
   useMemo,
@@ -14,6 +15,7 @@ import {
 } from 'react'
 import { useStore } from 'zustand'
 import type { TaskId } from '../../contract/ids.ts'
+import { useRowHeight } from '../settings/use-row-height.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { openNode } from './open-node.ts'
 import { planMove } from './plan-keys.ts'
@@ -55,10 +57,11 @@ export function Timeline({
     0,
     rows.findIndex((row) => row.id === activeId),
   )
+  const height = useRowHeight(rowHeight)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => height,
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 8,
     paddingEnd: 8,
@@ -68,6 +71,8 @@ export function Timeline({
         .filter((at) => at < range.count)
         .sort((a, b) => a - b),
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every line is as high as all others
+  useEffect(() => virtual.measure(), [virtual, height])
   useKeptCentre(scroller, track, zoom)
 
   useLayoutEffect(() => {
@@ -108,7 +113,7 @@ export function Timeline({
   function onKeyDown(event: KeyboardEvent) {
     const beside = event.ctrlKey || event.metaKey
     if (event.altKey || (beside && event.key !== 'Enter')) return
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2)
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2)
     const move = planMove(rows, activeIndex, { key: event.key, beside, shift: event.shiftKey, page })
     if (move === null) return
     event.preventDefault()

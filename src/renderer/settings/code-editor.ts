@@ -14,21 +14,26 @@ import {
 } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { basicSetup } from 'codemirror'
-import type { ModeProblem } from '../../contract/mode.ts'
+import type { FileProblem } from './problem-list.tsx'
 
 /** A text editor in a page's element. */
 export type CodeEditor = {
   text: () => string
   setText: (text: string) => void
   /** Marks faults; those without a line stand at the first. */
-  mark: (problems: readonly ModeProblem[]) => void
+  mark: (problems: readonly FileProblem[]) => void
   goToLine: (line: number) => void
   dispose: () => void
 }
 
 const look = EditorView.theme({
-  '&': { height: '100%', backgroundColor: 'var(--surface)', color: 'var(--ink)', fontSize: '12.5px' },
-  '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '20px' },
+  '&': {
+    height: '100%',
+    backgroundColor: 'var(--surface)',
+    color: 'var(--ink)',
+    fontSize: 'var(--code-size)',
+  },
+  '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.6' },
   '.cm-gutters': { backgroundColor: 'var(--surface)', color: 'var(--ink-3)', border: 'none' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--sunken)' },
   '&.cm-focused': { outline: 'none' },

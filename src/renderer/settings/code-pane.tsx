@@ -1,10 +1,10 @@
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
-import type { ModeProblem } from '../../contract/mode.ts'
 import { useLatest } from '../state/hooks.ts'
 import { type CodeEditor, createCodeEditor, isYaml } from './code-editor.ts'
+import type { FileProblem } from './problem-list.tsx'
 
 /** What a parent may do with the editor. */
-export type CodePaneHandle = Pick<CodeEditor, 'text' | 'goToLine'>
+export type CodePaneHandle = Pick<CodeEditor, 'text' | 'setText' | 'goToLine'>
 
 /** A file's text in an editor. `text` is where it begins; the person's own changes are told to `onChange`. */
 export function CodePane({
@@ -18,7 +18,7 @@ export function CodePane({
 }: {
   path: string
   text: string
-  problems: readonly ModeProblem[]
+  problems: readonly FileProblem[]
   readOnly?: boolean
   onChange?: (text: string) => void
   /** Called on Ctrl+S or Cmd+S. */
@@ -56,6 +56,7 @@ export function CodePane({
 
   useImperativeHandle(ref, () => ({
     text: () => editor.current?.text() ?? first.current,
+    setText: (next) => editor.current?.setText(next),
     goToLine: (line) => editor.current?.goToLine(line),
   }))
 

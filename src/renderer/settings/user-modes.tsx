@@ -1,13 +1,12 @@
-import { CircleAlert, Save, TriangleAlert } from 'lucide-react'
+import { Save } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import type { ModeProblem, ModesFile } from '../../contract/mode.ts'
+import type { ModesFile } from '../../contract/mode.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { Button } from '../ui/button.tsx'
-import { classNames } from '../ui/class-names.ts'
 import { Kbd } from '../ui/kbd.tsx'
-import { withKeys } from '../ui/with-keys.ts'
 import { CodePane, type CodePaneHandle } from './code-pane.tsx'
 import { modesVerdict } from './modes-verdict.ts'
+import { ProblemList } from './problem-list.tsx'
 
 const checkAfterMs = 300
 
@@ -91,43 +90,7 @@ export function UserModes({ file }: { file: ModesFile }) {
           onSave={save}
         />
       </div>
-      <Problems problems={checked.problems} onGo={(line) => editor.current?.goToLine(line)} />
+      <ProblemList problems={checked.problems} onGo={(line) => editor.current?.goToLine(line)} />
     </div>
-  )
-}
-
-function Problems({ problems, onGo }: { problems: readonly ModeProblem[]; onGo: (line: number) => void }) {
-  if (problems.length === 0) return null
-  return (
-    <ul
-      aria-label="Problems"
-      className="max-h-40 shrink-0 overflow-y-auto border-t border-line bg-canvas py-1"
-    >
-      {withKeys(problems, (problem) => problem.message).map(({ key, item: { severity, line, message } }) => {
-        const Icon = severity === 'error' ? CircleAlert : TriangleAlert
-        return (
-          <li key={key}>
-            <button
-              type="button"
-              disabled={line === null}
-              onClick={() => line !== null && onGo(line)}
-              className="flex w-full items-start gap-2 px-3 py-1 text-left enabled:hover:bg-hover"
-            >
-              <Icon
-                aria-label={severity}
-                className={classNames(
-                  'mt-[3px] size-3.5 shrink-0',
-                  severity === 'error' ? 'text-failed' : 'text-approval',
-                )}
-              />
-              <span className="min-w-0 flex-1">{message}</span>
-              {line === null ? null : (
-                <span className="tabular shrink-0 text-small text-ink-3">line {line}</span>
-              )}
-            </button>
-          </li>
-        )
-      })}
-    </ul>
   )
 }

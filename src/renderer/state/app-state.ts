@@ -4,7 +4,7 @@ import type { Health } from '../../contract/health.ts'
 import type { WorkspaceId } from '../../contract/ids.ts'
 import type { EffectiveMode } from '../../contract/mode.ts'
 import type { ProviderState } from '../../contract/provider.ts'
-import type { Preferences, ScopeRef } from '../../contract/settings.ts'
+import type { Preferences, ScopeRef, SettingsState } from '../../contract/settings.ts'
 import type { WorkspaceState } from '../../contract/workspace.ts'
 import type { Client, Connection } from '../connection/connection.ts'
 import { follow } from '../connection/follow.ts'
@@ -43,6 +43,8 @@ export type AppState = {
   workspaces: Resource<WorkspaceState[]>
   providers: Resource<ProviderState[]>
   preferences: Resource<Preferences>
+  /** Which preferences settings.json sets, and what is wrong with it; null until known. */
+  settings: StoreApi<SettingsState | null>
   /** Modes in force in a workspace, in the selector's order. */
   modes: KeyedResources<WorkspaceId | null, EffectiveMode[]>
   /** Auto-approve toggles as they stand at a place. Changing one scope may change what others inherit. */
@@ -92,6 +94,17 @@ export function createAppState(connection: Connection, schedule: Schedule): AppS
   const stopHealth = follow<Health>(connection, (signal) => client.app.watchHealth(undefined, { signal }), {
     onFrame: (frame) => health.setState(frame, true),
   })
+  const settings = createStore<SettingsState | null>(() => null)
+  const stopSettings = follow<SettingsState>(
+    connection,
+    (signal) => client.settings.watch(undefined, { signal }),
+    {
+      onFrame: (frame) => {
+        settings.setState(frame, true)
+        single.preferences.set(frame.preferences)
+      },
+    },
+  )
 
   return {
     connection,
@@ -103,6 +116,7 @@ export function createAppState(connection: Connection, schedule: Schedule): AppS
     chrome: createChrome(),
     toasts: createToasts(),
     health,
+    settings,
     reviews: createReviews(),
     workFiles: createWorkFiles(client),
     ...single,
@@ -111,6 +125,7 @@ export function createAppState(connection: Connection, schedule: Schedule): AppS
       unsubscribe()
       stopHealth()
       visited.dispose()
+      stopSettings()
       tree.dispose()
       tasks.dispose()
     },

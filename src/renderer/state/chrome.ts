@@ -3,7 +3,16 @@ import type { TaskId } from '../../contract/ids.ts'
 import { firstLayout, type InspectorTab, type Layout } from './layout.ts'
 
 /** Parts of the settings pane that can be asked for. */
-export const settingsSections = ['providers', 'auto-approve', 'worktrees', 'preferences', 'data'] as const
+export const settingsSections = [
+  'providers',
+  'auto-approve',
+  'worktrees',
+  'preferences',
+  'appearance',
+  'keys',
+  'notifications',
+  'data',
+] as const
 export type SettingsSection = (typeof settingsSections)[number]
 
 /** A dialog that commands open. */
@@ -22,6 +31,8 @@ export type ChromeState = Pick<Layout, 'left' | 'right' | 'plan'> & {
   paletteFor: TaskId | null
   dialog: OpenDialog | null
   settingsSection: SettingsSection
+  /** What is searched for in the settings. */
+  settingsSearch: string
   /** Counts requests to put the cursor into the tree's search field. */
   searchAsked: number
 }
@@ -36,7 +47,9 @@ export type Chrome = {
   setCollapsed: (taskIds: readonly TaskId[], collapsed: boolean) => void
   showPalette: (palette: ChromeState['palette'], paletteFor?: TaskId) => void
   showDialog: (dialog: OpenDialog | null) => void
+  /** Shows a part of the settings, in place of what a search found. */
   setSettingsSection: (section: SettingsSection) => void
+  searchSettings: (text: string) => void
   setPlanView: (plan: Layout['plan']) => void
   askSearch: () => void
   /** Takes over a workspace's layout. */
@@ -54,6 +67,7 @@ export function createChrome(): Chrome {
     paletteFor: null,
     dialog: null,
     settingsSection: 'providers',
+    settingsSearch: '',
     searchAsked: 0,
   }))
   const { getState, setState } = store
@@ -75,7 +89,8 @@ export function createChrome(): Chrome {
     },
     showPalette: (palette, paletteFor) => setState({ palette, paletteFor: paletteFor ?? null }),
     showDialog: (dialog) => setState({ dialog }),
-    setSettingsSection: (settingsSection) => setState({ settingsSection }),
+    setSettingsSection: (settingsSection) => setState({ settingsSection, settingsSearch: '' }),
+    searchSettings: (settingsSearch) => setState({ settingsSearch }),
     setPlanView: (plan) => setState({ plan }),
     askSearch: () => {
       const { left, searchAsked } = getState()

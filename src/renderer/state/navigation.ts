@@ -11,6 +11,7 @@ export type Pane =
   | { type: 'search' }
   | { type: 'modes' }
   | { type: 'settings' }
+  | { type: 'settings-file' }
 
 /** How a pane is opened: as a tab, or in a split beside the one in front. */
 export type OpenHow = { beside?: boolean }

@@ -2,7 +2,8 @@ import { Inbox, Keyboard, ListTree, Settings, SquarePen, Waypoints } from 'lucid
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { WorkspaceId } from '../../contract/ids.ts'
-import { keysOf, runCommand } from '../palette/commands.ts'
+import { runCommand } from '../palette/commands.ts'
+import { useKeysOf } from '../palette/keys-now.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { isFiltering, noFilter } from '../state/flatten-tree.ts'
 import { countWaiting } from '../state/tree-index.ts'
@@ -19,6 +20,7 @@ import { WorkspaceSwitcher } from './workspace-switcher.tsx'
 /** The left bar: workspace, what waits, search, the tree, and the way to settings. */
 export function LeftBar({ workspaceId }: { workspaceId: WorkspaceId }) {
   const app = useAppState()
+  const keysOf = useKeysOf()
   const [filter, setFilter] = useState(noFilter)
   return (
     <>
@@ -85,6 +87,7 @@ function TreeSkeleton() {
 /** How many tasks, in all workspaces, wait for a person; leads to the inbox. */
 function WaitingButton() {
   const app = useAppState()
+  const keysOf = useKeysOf()
   const waiting = useStore(app.tree.store, (state) => countWaiting(state.tasks.values()))
   if (waiting === 0) return null
   return (
@@ -98,7 +101,7 @@ function WaitingButton() {
         {waiting === 1 ? '1 task waits for you' : `${waiting} tasks wait for you`}
       </span>
       <span className="@max-[230px]:hidden">
-        <Kbd keys={keysOf('inbox.open') ?? ''} />
+        <Kbd keys={keysOf('inbox.open')} />
       </span>
     </button>
   )
@@ -106,6 +109,7 @@ function WaitingButton() {
 
 function Footer() {
   const app = useAppState()
+  const keysOf = useKeysOf()
   return (
     <footer className="flex h-9 shrink-0 items-center gap-0.5 border-t border-line px-2">
       <IconButton
@@ -124,7 +128,7 @@ function Footer() {
       <span className="flex-1" />
       <IconButton
         label="Keyboard shortcuts"
-        keys="?"
+        keys={keysOf('view.keys')}
         side="top"
         icon={<Keyboard className="size-4" />}
         onClick={() => runCommand(app, 'view.keys')}

@@ -22,7 +22,8 @@ import {
 import { type ComponentType, Fragment, type ReactNode } from 'react'
 import type { AppCommandId } from '../../contract/app-commands.ts'
 import type { TaskId } from '../../contract/ids.ts'
-import { canRun, commandOf, keysOf, runCommand } from '../palette/commands.ts'
+import { canRun, commandOf, runCommand } from '../palette/commands.ts'
+import { useKeysOf } from '../palette/keys-now.ts'
 import type { AppState } from '../state/app-state.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { ContextItem, ContextSeparator } from '../ui/context-menu.tsx'
@@ -87,6 +88,7 @@ export function TaskMenuItems({ taskId }: { taskId: TaskId }) {
 
 function CommandItems({ taskId, Item, Separator }: { taskId: TaskId } & Parts) {
   const app = useAppState()
+  const keysOf = useKeysOf()
   return (
     <>
       <Item icon={<Columns2 />} onSelect={() => app.navigation.openTask(taskId, { beside: true })}>

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { TaskId } from '../../contract/ids.ts'
+import { useRowHeight } from '../settings/use-row-height.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import type { TreeRow } from '../state/flatten-tree.ts'
 import { useLatest } from '../state/hooks.ts'
@@ -23,15 +24,18 @@ export function TaskTree({ rows }: { rows: readonly TreeRow[] }) {
   const [activeId, setActiveId] = useState<TaskId | null>(null)
   const [menuTask, setMenuTask] = useState<TaskId | null>(null)
   const typed = useRef({ text: '', at: 0 })
+  const height = useRowHeight(rowHeight)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => height,
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 12,
     paddingStart: 2,
     paddingEnd: 8,
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every line is as high as all others
+  useEffect(() => virtual.measure(), [virtual, height])
   const indexOf = (id: TaskId | null) => (id === null ? -1 : rows.findIndex((row) => row.id === id))
   const activeIndex = indexOf(activeId)
 
@@ -59,7 +63,7 @@ export function TaskTree({ rows }: { rows: readonly TreeRow[] }) {
 
   function onKeyDown(event: KeyboardEvent) {
     const beside = event.ctrlKey || event.metaKey
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1)
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 1)
     if (event.altKey || (beside && event.key !== 'Enter')) return
     const typing = Date.now() - typed.current.at < typeAheadMs && typed.current.text !== ''
     const move =
@@ -136,6 +140,7 @@ export function TaskTree({ rows }: { rows: readonly TreeRow[] }) {
                 active={item.index === activeIndex}
                 shown={row.id === frontTask}
                 top={item.start}
+                height={height}
               />
             )
           })}

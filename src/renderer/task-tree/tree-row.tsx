@@ -16,7 +16,7 @@ import { ClashMark, clashesInWords } from './clash-mark.tsx'
 import { RowWait } from './row-wait.tsx'
 import { WorktreeMark, worktreeWords } from './worktree-mark.tsx'
 
-/** Height of every line in pixels: what lets a tree of 10,000 be scrolled without measuring one. */
+/** Height of every line in pixels, before the person's density: it lets a tree of 10,000 be scrolled unmeasured. */
 export const rowHeight = 30
 const indent = 14
 
@@ -35,6 +35,7 @@ export const TreeRowLine = memo(function TreeRowLine({
   active,
   shown,
   top,
+  height,
 }: {
   treeId: string
   row: TreeRow
@@ -43,6 +44,7 @@ export const TreeRowLine = memo(function TreeRowLine({
   /** Whether the pane in front shows this task. */
   shown: boolean
   top: number
+  height: number
 }) {
   const task = useTaskSummary(row.id)
   const why = useStore(useAppState().tree.store, (tree) => whyWaiting(tree, row.id))
@@ -61,9 +63,9 @@ export const TreeRowLine = memo(function TreeRowLine({
       aria-label={`${task.displayId} ${task.title}, ${label}, ${task.modeName}${task.budgetMark ? `, ${markWords[task.budgetMark]}` : ''}${task.clashes ? `, ${clashesInWords(task.clashes)}` : ''}${ownsWorktree(task) ? `, ${worktreeWords}` : ''}`}
       data-task={row.id}
       title={`${task.displayId} ${task.title}\n${label}${why === '' ? '' : `: ${why}`}`}
-      style={{ top, paddingLeft: 6 + row.level * indent }}
+      style={{ top, height, paddingLeft: 6 + row.level * indent }}
       className={classNames(
-        'group absolute inset-x-1.5 flex h-[30px] items-center gap-1.5 rounded-md pr-2 select-none',
+        'group absolute inset-x-1.5 flex items-center gap-1.5 rounded-md pr-2 select-none',
         shown ? 'bg-selected' : 'hover:bg-hover',
         active && 'outline-focus -outline-offset-2 in-[[role=tree]:focus-visible]:outline-2',
         row.faint && 'opacity-60',

@@ -10,8 +10,18 @@ const names: Record<string, string> = {
   Enter: '↵',
   Comma: ',',
   Backslash: '\\',
+  Period: '.',
+  Slash: '/',
+  Semicolon: ';',
+  Quote: "'",
   BracketLeft: '[',
   BracketRight: ']',
+  Minus: '-',
+  Equal: '=',
+  Backquote: '`',
+  Delete: 'Del',
+  PageUp: 'Page Up',
+  PageDown: 'Page Down',
   '([1-9])': '1–9',
 }
 

@@ -1,10 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import {
-  type AppCommand,
-  appCommands,
-  type CommandCategory,
-  menuAccelerator,
-} from '../../../contract/app-commands.ts'
+import { type AppCommand, appCommands, type CommandCategory } from '../../../contract/app-commands.ts'
+import { menuAccelerator } from '../../../contract/menu-accelerator.ts'
 
 type Item = MenuItemConstructorOptions
 

@@ -2,11 +2,13 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
 import { AppError } from '../../../contract/app-error.ts'
+import { boundCommands } from '../../../contract/command-keys.ts'
 import { createRouter } from '../../api/router.ts'
 import { createApp } from '../../app.ts'
 import type { Platform } from '../../platform.ts'
 import { dataFolder } from '../common/data-folder.ts'
 import { setApplicationMenu } from './application-menu.ts'
+import { followAttention } from './attention.ts'
 import { parseDesktopOptions } from './desktop-options.ts'
 import { findSealing } from './find-sealing.ts'
 import { guardContents } from './guard-contents.ts'
@@ -80,14 +82,20 @@ export async function runDesktopHost(argv: readonly string[], paths: DesktopPath
       'by_preference',
     )
     const closePorts = servePorts({ router: createRouter(engine), address, log })
+    const stopAttention = followAttention(engine, windows, log)
     quitCleanly({
       dispose: async () => {
+        stopAttention()
         closePorts()
         await engine.dispose()
       },
       log,
     })
-    setApplicationMenu(windows, paths.version)
+    const { settings } = engine.store
+    const setMenu = () =>
+      setApplicationMenu(windows, paths.version, boundCommands(settings.preferences().keys))
+    setMenu()
+    settings.listen(setMenu)
     app.on('second-instance', () => void windows.showMain())
     app.on('activate', (_event, hasVisibleWindows) => {
       if (!hasVisibleWindows) windows.showMain()

@@ -14,6 +14,7 @@ import { type RetryOptions, retryCommand } from './retry-command.ts'
 import { type RunOptions, runCommand } from './run-command.ts'
 import { addSearchCommand } from './search-program.ts'
 import { serveArguments } from './serve-arguments.ts'
+import { addSettingsCommands } from './settings-program.ts'
 import { type SettleOptions, settleCommand } from './settle-command.ts'
 import { addTranscriptCommands } from './transcript-program.ts'
 import { addTreeCommands } from './tree-program.ts'
@@ -235,6 +236,11 @@ function buildProgram(host: TerminalHost, ended: (code: number) => void): Comman
   addWorktreeCommands(command('worktrees', 'list the worktrees of subtasks, or set how they are made'), {
     output,
     withApp,
+    withReader,
+  })
+
+  addSettingsCommands(command('settings', 'show or change the settings in settings.json'), {
+    output,
     withReader,
   })
 

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import type { TaskId } from '../../../contract/ids.ts'
+import { useKeysOf } from '../../palette/keys-now.ts'
 import { useClient, useOnline, useToasts } from '../../state/hooks.ts'
 import { Button } from '../../ui/button.tsx'
+import { formatKeys } from '../../ui/format-keys.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import type { Answer } from './use-decide.ts'
 
@@ -28,6 +30,7 @@ export function AnswerRow({
   children?: ReactNode
 }) {
   const client = useClient()
+  const keysOf = useKeysOf()
   const toasts = useToasts()
   const online = useOnline()
   const stop = () => {
@@ -41,12 +44,12 @@ export function AnswerRow({
         disabled={!online || busy !== null || invalid}
         onClick={onYes}
       >
-        {yes} <KeyHint keys="Enter" />
+        {yes} <KeyHint keys={keysOf('approval.approve')} />
       </Button>
       <Button disabled={!online || busy !== null} onClick={onNo}>
         {no}
         <span className="@max-sm/chat:hidden">
-          <Kbd keys="Shift+Backspace" />
+          <Kbd keys={keysOf('approval.reject')} />
         </span>
       </Button>
       {children}
@@ -61,10 +64,11 @@ export function AnswerRow({
 }
 
 /** The key on the primary button, where a box would be one too many. */
-function KeyHint({ keys }: { keys: 'Enter' }) {
+function KeyHint({ keys }: { keys: string | undefined }) {
+  if (keys === undefined) return null
   return (
     <kbd aria-hidden className="font-sans text-small" title={keys}>
-      ↵
+      {formatKeys(keys)}
     </kbd>
   )
 }

@@ -18,12 +18,22 @@ export function mayApprove(shownForMs: number): boolean {
 }
 
 /**
- * What a key press on a card itself, not on a button or field in it, means: Enter approves, Shift and
- * Backspace reject. A key that is held down, composes a word or was dealt with already means nothing.
+ * What a key press on a card itself, not on a button or field in it, means. A key that is held down, composes a word or
+ * was dealt with already means nothing. `calls` tells which command the press stands for, as keys are now.
  */
-export function approvalKey(press: Press, shownForMs: number): 'approve' | 'reject' | null {
-  const { key, shiftKey, ctrlKey, metaKey, altKey, repeat, isComposing, defaultPrevented } = press
-  if (defaultPrevented || isComposing || repeat || ctrlKey || metaKey || altKey) return null
-  if (key === 'Enter' && !shiftKey) return mayApprove(shownForMs) ? 'approve' : null
-  return key === 'Backspace' && shiftKey ? 'reject' : null
+export function approvalKey(
+  press: Press,
+  shownForMs: number,
+  calls: (id: 'approval.approve' | 'approval.reject') => boolean = (id) => callsAtFirst(press, id),
+): 'approve' | 'reject' | null {
+  const { repeat, isComposing, defaultPrevented } = press
+  if (defaultPrevented || isComposing || repeat) return null
+  if (calls('approval.approve')) return mayApprove(shownForMs) ? 'approve' : null
+  return calls('approval.reject') ? 'reject' : null
+}
+
+/** Before anybody rebinds them: Enter approves, Shift and Backspace reject. */
+function callsAtFirst({ key, shiftKey, ctrlKey, metaKey, altKey }: Press, id: string): boolean {
+  if (ctrlKey || metaKey || altKey) return false
+  return id === 'approval.approve' ? key === 'Enter' && !shiftKey : key === 'Backspace' && shiftKey
 }

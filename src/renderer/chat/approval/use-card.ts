@@ -1,5 +1,7 @@
 import { type KeyboardEvent, type RefObject, useRef } from 'react'
 import type { CallId } from '../../../contract/ids.ts'
+import { isPressed } from '../../palette/keys-now.ts'
+import { useAppState } from '../../state/app-state-context.tsx'
 import { useKeepFocus } from '../keep-focus.ts'
 import { useSeenCard } from '../seen-cards.tsx'
 import { approvalKey } from './approval-keys.ts'
@@ -20,6 +22,7 @@ export function useCard(
   callId: CallId,
   { onApprove, onReject }: { onApprove: () => void; onReject: () => void },
 ): Card {
+  const app = useAppState()
   const element = useRef<HTMLElement>(null)
   const shownAt = useRef(performance.now())
   useSeenCard(element, callId)
@@ -32,7 +35,7 @@ export function useCard(
     focus: () => element.current?.focus(),
     onKeyDown: (event) => {
       if (event.target !== event.currentTarget) return
-      const meant = approvalKey(event.nativeEvent, shownFor())
+      const meant = approvalKey(event.nativeEvent, shownFor(), (id) => isPressed(app, id, event.nativeEvent))
       if (event.key === 'Enter' || meant !== null) event.preventDefault()
       if (meant === 'approve') onApprove()
       else if (meant === 'reject') onReject()

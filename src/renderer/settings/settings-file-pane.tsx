@@ -1,0 +1,168 @@
+import { Save } from 'lucide-react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import type { SettingsFile } from '../../contract/settings.ts'
+import { errorText } from '../connection/error-text.ts'
+import { useAppState } from '../state/app-state-context.tsx'
+import { useOnline } from '../state/hooks.ts'
+import { Button } from '../ui/button.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Spinner } from '../ui/spinner.tsx'
+import { CodePane, type CodePaneHandle } from './code-pane.tsx'
+import { ProblemList } from './problem-list.tsx'
+
+const checkAfterMs = 250
+
+/** settings.json in an editor that is checked as one types, and that takes over what is written elsewhere. */
+export function SettingsFilePane() {
+  const { client } = useAppState()
+  const online = useOnline()
+  const [file, setFile] = useState<SettingsFile | null>(null)
+  const [error, setError] = useState<string | null>(null)
+  const load = useCallback(async () => {
+    try {
+      setFile(await client.settings.file())
+      setError(null)
+    } catch (reason) {
+      setError(errorText(reason))
+    }
+  }, [client])
+  useEffect(() => {
+    if (online) void load()
+  }, [load, online])
+  if (file !== null) return <Editor file={file} />
+  return error === null ? (
+    <div className="flex h-full items-center justify-center text-ink-3">
+      <Spinner label="Loading the settings" />
+    </div>
+  ) : (
+    <ErrorState title="The settings could not be read" message={error} onRetry={load} />
+  )
+}
+
+function Editor({ file }: { file: SettingsFile }) {
+  const { client, settings, toasts } = useAppState()
+  const editor = useRef<CodePaneHandle>(null)
+  const [saved, setSaved] = useState(file.text)
+  const [text, setText] = useState(file.text)
+  const [problems, setProblems] = useState(file.problems)
+  const [elsewhere, setElsewhere] = useState<string | null>(null)
+  const [saving, setSaving] = useState(false)
+  const dirty = text !== saved
+  const state = useStore(settings)
+
+  // Whatever changes the file, here or outside, comes by this way.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed meanwhile is no reason to look again
+  useEffect(() => {
+    let old = false
+    client.settings.file().then(
+      (now) => {
+        if (old || now.text === saved) return
+        if (editor.current?.text() === saved) takeOver(now.text)
+        else setElsewhere(now.text)
+      },
+      () => {},
+    )
+    return () => {
+      old = true
+    }
+  }, [state])
+
+  useEffect(() => {
+    let old = false
+    const timer = setTimeout(async () => {
+      try {
+        const found = await client.settings.checkFile({ text })
+        if (!old) setProblems(found.problems)
+      } catch {
+        // Without a line to the engine the last marks stay; the window says that it is offline.
+      }
+    }, checkAfterMs)
+    return () => {
+      old = true
+      clearTimeout(timer)
+    }
+  }, [client, text])
+
+  function takeOver(next: string) {
+    setElsewhere(null)
+    setSaved(next)
+    editor.current?.setText(next)
+  }
+
+  async function save() {
+    setSaving(true)
+    try {
+      const written = await client.settings.saveFile({ text: editor.current?.text() ?? text })
+      setElsewhere(null)
+      setSaved(written.text)
+      setProblems(written.problems)
+      const errors = written.problems.some(({ severity }) => severity === 'error')
+      toasts.show({ tone: errors ? 'info' : 'done', title: errors ? 'Saved, with faults' : 'Saved' })
+    } catch (reason) {
+      toasts.failed('The settings could not be saved', reason)
+    } finally {
+      setSaving(false)
+    }
+  }
+
+  return (
+    <div className="@container flex h-full flex-col bg-surface">
+      <div className="flex min-h-10 shrink-0 items-center gap-3 border-b border-line px-3">
+        <span
+          title={file.path}
+          className="min-w-0 flex-1 truncate text-left text-small text-ink-3 [direction:rtl]"
+        >
+          <bdi>{file.path}</bdi>
+        </span>
+        <span role="status" className="shrink-0 text-small text-ink-2">
+          {verdict(problems)}
+        </span>
+        <Button
+          size="small"
+          look={dirty ? 'primary' : 'plain'}
+          busy={saving}
+          disabled={!dirty}
+          icon={<Save className="size-3.5" />}
+          onClick={save}
+        >
+          {dirty ? 'Save' : 'Saved'}
+        </Button>
+      </div>
+      {elsewhere === null ? null : (
+        <div
+          role="alert"
+          className="flex shrink-0 flex-wrap items-center gap-3 bg-approval-soft px-3 py-1.5 text-approval-ink"
+        >
+          <span className="min-w-40 flex-1">
+            The file was changed elsewhere while you were writing. Saving puts your text in its place.
+          </span>
+          <Button size="small" onClick={() => takeOver(elsewhere)}>
+            Load what is there
+          </Button>
+        </div>
+      )}
+      <div className="min-h-0 flex-1">
+        <CodePane
+          ref={editor}
+          path={file.path}
+          text={file.text}
+          problems={problems}
+          onChange={setText}
+          onSave={save}
+        />
+      </div>
+      <ProblemList problems={problems} onGo={(line) => editor.current?.goToLine(line)} />
+    </div>
+  )
+}
+
+function verdict(problems: SettingsFile['problems']): string {
+  const errors = problems.filter(({ severity }) => severity === 'error').length
+  const warnings = problems.length - errors
+  const parts = [
+    errors > 0 && (errors === 1 ? '1 problem' : `${errors} problems`),
+    warnings > 0 && (warnings === 1 ? '1 warning' : `${warnings} warnings`),
+  ].filter((part) => part !== false)
+  return parts.length === 0 ? 'No problems' : parts.join(', ')
+}
