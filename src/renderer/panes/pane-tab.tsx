@@ -1,5 +1,16 @@
 import type { IDockviewHeaderActionsProps, IDockviewPanelHeaderProps } from 'dockview-react'
-import { ChartGantt, FileCog, Inbox, Plus, ScanSearch, Search, Settings, SquarePen, Waypoints, X } from 'lucide-react'
+import {
+  ChartGantt,
+  FileCog,
+  Inbox,
+  Plus,
+  ScanSearch,
+  Search,
+  Settings,
+  SquarePen,
+  Waypoints,
+  X,
+} from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { runCommand } from '../palette/commands.ts'
