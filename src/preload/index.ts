@@ -1,10 +1,13 @@
 import { ipcRenderer } from 'electron'
 
-// All that a page has of the desktop: it is handed a port when it asks for one, and told which command was
-// chosen in a menu. Both go through the window's own messages, so nothing is added to the page's world.
+// All that a page has of the desktop: it is handed a port when it asks for one, told which command was chosen in a
+// menu, and heard when it says what of the menu can do nothing now. All of it goes through the window's own messages,
+// so nothing is added to the page's world.
 
 window.addEventListener('message', ({ source, data }) => {
-  if (source === window && data === 'treeline:port-please') ipcRenderer.send('treeline:port-please')
+  if (source !== window) return
+  if (data === 'treeline:port-please') ipcRenderer.send('treeline:port-please')
+  else if (data?.type === 'treeline:unable') ipcRenderer.send('treeline:unable', data.ids)
 })
 
 ipcRenderer.on('treeline:port', ({ ports }) => {

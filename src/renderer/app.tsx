@@ -5,6 +5,7 @@ import { followAttention } from './attention/follow-attention.ts'
 import { bindKeys, hearHostCommands } from './palette/bind-keys.ts'
 import { bindMouse } from './palette/bind-mouse.ts'
 import { Palette } from './palette/palette.tsx'
+import { tellUnable } from './palette/tell-unable.ts'
 import { AppDialogs } from './panes/app-dialogs.tsx'
 import { ConnectionNotice, RefusedScreen } from './panes/connection-notice.tsx'
 import { StartGate } from './panes/start-gate.tsx'
@@ -28,6 +29,7 @@ export function App({ state, taskId }: { state: AppState; taskId: TaskId | null 
       bindMouse(state, window),
       hearHostCommands(state, window),
       followAttention(state, window),
+      tellUnable(state, window),
     ]
     return () => {
       for (const stop of stops) stop()

@@ -105,7 +105,7 @@ test('a reader refuses every write', () => {
   const refused = expect.objectContaining({ code: 'storage_failed' })
   expect(() => reader.drafts.set('a', 'text')).toThrow(refused)
   expect(() => reader.workspaces.open('/b', 1)).toThrow(refused)
-  expect(() => reader.settings.setPreferences({ theme: 'dark' })).toThrow(refused)
+  expect(() => reader.settings.setAutoApprove({ scope: 'everywhere' }, { read: false })).toThrow(refused)
   expect(() => reader.events.append([{ taskId: a, body: created(store, ground, a) }], 1)).toThrow(refused)
   expect([reader.tasks.list(), reader.workspaces.list()]).toEqual([[], store.workspaces.list()])
 })

@@ -4,6 +4,7 @@ import type { Place } from '../state/navigation.ts'
 import { applyTreeFrame, emptyTree } from '../state/tree-index.ts'
 import { aTask } from '../testing/a-task.ts'
 import { leaveAlone } from './bind-keys.ts'
+import { scoreCommand } from './command-items.tsx'
 import { isCommandId } from './commands.ts'
 import { deeds } from './deeds.ts'
 import { findTasks } from './find-tasks.ts'
@@ -76,4 +77,13 @@ test('keys that write, compose or are taken already are not commands', () => {
     press({ ctrlKey: true, defaultPrevented: true }),
     press({ ctrlKey: true, isComposing: true }),
   ]).toEqual([false, true, true, false, false, true, true])
+})
+
+test('what cannot be done now is found after everything that can', () => {
+  const scores = ['Retry Task…', 'Not now: Retry Task…', 'Toggle Task List'].map((line) =>
+    scoreCommand(line, 'task'),
+  )
+  expect(scores.every((score) => score > 0)).toBe(true)
+  expect(Math.min(...scores)).toBe(scores[1])
+  expect(scoreCommand('Not now: Retry Task…', 'not now')).toBe(0)
 })

@@ -7,7 +7,7 @@ import { createRouter } from '../../api/router.ts'
 import { createApp } from '../../app.ts'
 import type { Platform } from '../../platform.ts'
 import { dataFolder } from '../common/data-folder.ts'
-import { setApplicationMenu } from './application-menu.ts'
+import { createApplicationMenu } from './application-menu.ts'
 import { followAttention } from './attention.ts'
 import { parseDesktopOptions } from './desktop-options.ts'
 import { findSealing } from './find-sealing.ts'
@@ -92,10 +92,15 @@ export async function runDesktopHost(argv: readonly string[], paths: DesktopPath
       log,
     })
     const { settings } = engine.store
-    const setMenu = () =>
-      setApplicationMenu(windows, paths.version, boundCommands(settings.preferences().keys))
-    setMenu()
-    settings.listen(setMenu)
+    const menu = createApplicationMenu(windows, paths.version)
+    let keys = settings.preferences().keys
+    menu.set(boundCommands(keys))
+    settings.listen(() => {
+      const now = settings.preferences().keys
+      if (JSON.stringify(now) === JSON.stringify(keys)) return
+      keys = now
+      menu.set(boundCommands(keys))
+    })
     app.on('second-instance', () => void windows.showMain())
     app.on('activate', (_event, hasVisibleWindows) => {
       if (!hasVisibleWindows) windows.showMain()
