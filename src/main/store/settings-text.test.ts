@@ -69,6 +69,13 @@ test('a change leaves comments, order and unknown names as they are', () => {
   expect(changeSettings('', new Map([['theme', 'light']]))).toBe('{\n  "theme": "light"\n}\n')
 })
 
+test('what is not there can be taken out, and a text of comments alone gets its object', () => {
+  expect(changeSettings('{}', new Map([['theme', undefined]]))).toBe('{}')
+  const changed = changeSettings('// Later.', new Map([['theme', 'dark']]))
+  expect(changed).toBe('// Later.\n{\n  "theme": "dark"\n}\n')
+  expect(changeSettings('', new Map([['theme', undefined]]))).toBe('{\n}\n')
+})
+
 test('nothing that can be typed makes it throw', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (text) => {

@@ -109,7 +109,11 @@ export function readSettings(text: string): ReadSettings {
 
 /** The text with some settings changed; undefined removes one. Comments, order and unknown names stay. */
 export function changeSettings(text: string, change: ReadonlyMap<string, unknown>): string {
-  let next = text.trim() === '' ? emptySettings : text
+  // A text that is empty, or has comments only, gets its object behind them.
+  let next =
+    parseTree(text) === undefined
+      ? `${text.trimEnd()}${text.trim() === '' ? '' : '\n'}${emptySettings}`
+      : text
   for (const [name, value] of change) {
     const formattingOptions = { insertSpaces: true, tabSize: 2, eol: next.includes('\r\n') ? '\r\n' : '\n' }
     next = applyEdits(next, modify(next, [name], value, { formattingOptions }))
