@@ -11,7 +11,7 @@ function place() {
     mkdirSync(join(path, '..'), { recursive: true })
     writeFileSync(path, text)
   }
-  const own = (name: string, text: string) => write(join(dataFolder, 'commands', name), text)
+  const own = (name: string, text: string) => write(join(dataFolder, 'slash-commands', name), text)
   const project = (name: string, text: string) => write(join(folder, '.treeline/commands', name), text)
   return { base, dataFolder, folder, own, project }
 }

@@ -7,8 +7,10 @@ import type { MessageCommand } from '../../contract/composer.ts'
 /** A command with what it stands for. */
 export type CommandFile = MessageCommand & { body: string }
 
-/** Where a project keeps its commands; the person's own are in `commands` of the data folder. */
+/** Where a project keeps its commands. */
 export const projectCommands = '.treeline/commands'
+/** Where the person's own are, in the data folder; `commands` there is the output of commands that were run. */
+export const ownCommands = 'slash-commands'
 
 /** Larger files are no prompts. In bytes. */
 const mostBytes = 100_000
@@ -30,7 +32,7 @@ export function listCommands(at: {
   folder: string | null
   trusted: boolean
 }): CommandFile[] {
-  const own = readFolder(join(at.dataFolder, 'commands'), 'user', null)
+  const own = readFolder(join(at.dataFolder, ownCommands), 'user', null)
   const project =
     at.folder === null || !at.trusted
       ? []

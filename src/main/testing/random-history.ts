@@ -75,6 +75,19 @@ function possibleMoves(
     const talk = () =>
       entry({ type: 'message.added', messageId: sample.messageId(name()), from: 'person', text: choice.text })
     if (choice.number % 13 === 0) moves.push(() => [entry(taskMessage(task, choice, name()))])
+    if (choice.number % 5 === 0) {
+      moves.push(() => {
+        const messageId = sample.messageId(name())
+        const said = { messageId, text: choice.text }
+        const added = entry({ type: 'message.added', from: 'person', ...said })
+        const changed = entry({ type: 'message.changed', messageId, text: 'Another.', urgent: true })
+        return [
+          added,
+          changed,
+          ...(choice.number % 2 === 0 ? [entry({ type: 'message.withdrawn', messageId })] : []),
+        ]
+      })
+    }
     if (choice.number % 7 === 0) {
       moves.push(() => [entry({ type: 'title.changed', title: choice.text })])
       moves.push(() => [entry({ type: 'todo.updated', items: [{ text: 'one', status: 'pending' }] })])

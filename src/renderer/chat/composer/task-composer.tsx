@@ -1,14 +1,15 @@
 import { useState } from 'react'
 import type { TaskId } from '../../../contract/ids.ts'
-import { runCommand } from '../../palette/commands.ts'
 import { useAppState } from '../../state/app-state-context.tsx'
-import { useClient, useOnline, useTaskView, useToasts } from '../../state/hooks.ts'
+import { useClient, useModes, useOnline, useTaskView, useToasts } from '../../state/hooks.ts'
 import { openDoubt, openQuestion } from '../transcript/read-state.ts'
 import { ComposerBox } from './composer-box.tsx'
 import { composerWords } from './composer-words.ts'
+import { runBuiltIn } from './run-built-in.ts'
 import { SendButton } from './send-button.tsx'
 import { TaskToolbar } from './task-toolbar.tsx'
 import { useDraft } from './use-draft.ts'
+import { useImages } from './use-images.ts'
 
 /** Where one writes to a task: a message, or the answer to what it asks. */
 export function TaskComposer({ taskId }: { taskId: TaskId }) {
@@ -20,23 +21,34 @@ export function TaskComposer({ taskId }: { taskId: TaskId }) {
   const asked = useTaskView(taskId, (view) => openQuestion(view)?.callId ?? null) ?? null
   const inDoubt = useTaskView(taskId, (view) => openDoubt(view) !== null) ?? false
   const { text, setText, flush } = useDraft(taskId)
+  const images = useImages(taskId)
+  const workspaceId = useTaskView(taskId, (view) => view.workspaceId) ?? null
+  const modes = useModes(workspaceId) ?? []
   const [sending, setSending] = useState(false)
   const answering = status === 'awaiting_input' && asked !== null
 
   const send = async () => {
     const words = text.trim()
-    if (words === '' || sending || !online) return
-    if (words === '/condense') {
-      runCommand(app, 'task.condense', { taskId })
-      setText('')
-      return
+    const shown = [...images.images]
+    if ((words === '' && shown.length === 0) || sending || !online) return
+    if (workspaceId !== null && shown.length === 0) {
+      const setMode = (mode: string) =>
+        client.task
+          .setMode({ taskId, mode })
+          .catch((error) => toasts.failed('The mode was not changed', error))
+      const ran = runBuiltIn(app, words, { workspaceId, taskId, modes, setMode })
+      if (ran === true) setText('')
+      if (ran !== false) return
     }
     setSending(true)
     try {
       if (answering && asked !== null)
-        await client.task.answerQuestion({ taskId, callId: asked, answer: words, mode: null })
-      else await client.task.send({ taskId, text: words })
+        await client.task.answerQuestion({
+          ...{ taskId, callId: asked, answer: words || 'See the images.', images: shown, mode: null },
+        })
+      else await client.task.send({ taskId, text: words, images: shown })
       setText('')
+      images.clear()
     } catch (error) {
       toasts.failed(answering ? 'The answer was not sent' : 'The message was not sent', error)
     } finally {
@@ -47,6 +59,8 @@ export function TaskComposer({ taskId }: { taskId: TaskId }) {
     <ComposerBox
       label={answering ? 'Your answer' : 'Message to the task'}
       placeholder={composerWords(status, { answering, inDoubt }, online)}
+      place={{ workspaceId, taskId }}
+      images={images}
       text={text}
       onText={setText}
       onBlur={flush}
@@ -58,7 +72,7 @@ export function TaskComposer({ taskId }: { taskId: TaskId }) {
             <SendButton
               taskId={taskId}
               label={answering ? 'Answer' : 'Send'}
-              empty={text.trim() === ''}
+              empty={text.trim() === '' && images.images.length === 0}
               busy={sending}
               onSend={() => void send()}
             />

@@ -11,7 +11,9 @@ import type { ModelChoice } from '../composer/choose-model.ts'
 import { ComposerBox } from '../composer/composer-box.tsx'
 import { ModeMenu } from '../composer/mode-menu.tsx'
 import { ModelMenu } from '../composer/model-menu.tsx'
+import { runBuiltIn } from '../composer/run-built-in.ts'
 import type { Draft } from '../composer/use-draft.ts'
+import { useImages } from '../composer/use-images.ts'
 import { BudgetMenu } from './budget-menu.tsx'
 import { fitsLaunch, type Launch, launchMode } from './launch.ts'
 import { LaunchSwitch } from './launch-switch.tsx'
@@ -26,7 +28,9 @@ export function NewTaskComposer({
   draft: Draft
   field: RefObject<HTMLTextAreaElement | null>
 }) {
-  const { client, navigation, toasts } = useAppState()
+  const app = useAppState()
+  const { client, navigation, toasts } = app
+  const images = useImages(`new:${workspaceId}`)
   const online = useOnline()
   const providers = useProviders()
   const modes = useModes(workspaceId)
@@ -54,11 +58,21 @@ export function NewTaskComposer({
     const message = draft.text.trim()
     if (message !== '' && online && modes === null) setAwaited(true)
     if (message === '' || reason !== null || mode === null || busy) return
+    const fitting = (modes ?? []).filter((each) => fitsLaunch(launch, each))
+    const ran = runBuiltIn(app, message, {
+      workspaceId,
+      taskId: null,
+      modes: fitting,
+      setMode: setChosenMode,
+    })
+    if (ran === true) draft.setText('')
+    if (ran !== false) return
     setBusy(true)
     try {
       const task = await client.tasks.create({
         workspaceId,
         message,
+        images: [...images.images],
         mode,
         delegation: launch === 'orchestrator',
         providerId: model?.providerId ?? null,
@@ -67,6 +81,7 @@ export function NewTaskComposer({
         budget,
       })
       draft.setText('')
+      images.clear()
       const { front } = navigation.store.getState()
       if (front?.type === 'new-task' && front.workspaceId === workspaceId) navigation.host()?.closeFront()
       navigation.openTask(task.id)
@@ -92,6 +107,8 @@ export function NewTaskComposer({
       label="What should be done"
       placeholder="Describe the outcome you want. Enter starts, Shift+Enter breaks the line."
       tall
+      place={{ workspaceId, taskId: null }}
+      images={images}
       text={draft.text}
       onText={draft.setText}
       onBlur={draft.flush}
