@@ -69,7 +69,9 @@ test('rebuilds from the log alone, whatever stands in the tables', () => {
 test('the histories have a bit of everything in them', () => {
   const { database } = prepare(samples.flat())
   const types = database.prepare('SELECT DISTINCT type FROM events').pluck().all()
-  expect(types).toHaveLength(taskEventBodySchema.options.length)
+  expect(
+    taskEventBodySchema.options.map(({ shape }) => shape.type.value).filter((type) => !types.includes(type)),
+  ).toEqual([])
   const rows = Object.entries(dump(database)).map(([table, all]) => [table, all.length > 20])
   expect(rows).toEqual(projectedTables.map((table) => [table, true]))
 })

@@ -74,19 +74,9 @@ function possibleMoves(
     }
     const talk = () =>
       entry({ type: 'message.added', messageId: sample.messageId(name()), from: 'person', text: choice.text })
-    if (choice.number % 13 === 0) moves.push(() => [entry(taskMessage(task, choice, name()))])
-    if (choice.number % 5 === 0) {
-      moves.push(() => {
-        const messageId = sample.messageId(name())
-        const said = { messageId, text: choice.text }
-        const added = entry({ type: 'message.added', from: 'person', ...said })
-        const changed = entry({ type: 'message.changed', messageId, text: 'Another.', urgent: true })
-        return [
-          added,
-          changed,
-          ...(choice.number % 2 === 0 ? [entry({ type: 'message.withdrawn', messageId })] : []),
-        ]
-      })
+    if (choice.number % 13 === 0) {
+      moves.push(() => [entry(taskMessage(task, choice, name()))])
+      moves.push(() => changedMessage(entry, sample.messageId(name()), choice.text))
     }
     if (choice.number % 7 === 0) {
       moves.push(() => [entry({ type: 'title.changed', title: choice.text })])
@@ -115,6 +105,19 @@ function possibleMoves(
     if (task.turn === null && task.calls.length === 0) moves.push(() => endTask(task, entry, go, choice))
   }
   return moves
+}
+
+/** A message that the person changes and, every other one, takes back. */
+function changedMessage(
+  entry: (body: TaskEventBody) => Entry,
+  messageId: ReturnType<typeof sample.messageId>,
+  text: string,
+): Entry[] {
+  return [
+    entry({ type: 'message.added', messageId, from: 'person', text }),
+    entry({ type: 'message.changed', messageId, text: `${text}.`, urgent: true }),
+    ...(text.length % 2 === 0 ? [entry({ type: 'message.withdrawn', messageId })] : []),
+  ]
 }
 
 function taskMessage({ id, displayId }: Task, { text, number }: Choice, name: number): TaskEventBody {

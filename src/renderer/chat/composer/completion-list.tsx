@@ -1,8 +1,9 @@
 import { File, Folder, GitBranch, Globe, ListTree, Slash } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { Popover } from 'radix-ui'
+import { type RefObject, useEffect, useRef } from 'react'
 import type { ContextKind } from '../../../contract/message-extras.ts'
 import { classNames } from '../../ui/class-names.ts'
-import type { useCompletion } from './use-completion.ts'
+import type { Completion, useCompletion } from './use-completion.ts'
 
 export const contextIcons: Record<ContextKind, typeof File> = {
   file: File,
@@ -13,61 +14,105 @@ export const contextIcons: Record<ContextKind, typeof File> = {
   command: Slash,
 }
 
-/** What can be mentioned or commanded, above the field that keeps the focus. */
-export function CompletionList({ completion }: { completion: ReturnType<typeof useCompletion> }) {
+/** What can be mentioned or commanded, above `box`, whose field keeps the focus. */
+export function CompletionList({
+  completion,
+  box,
+}: {
+  completion: ReturnType<typeof useCompletion>
+  box: RefObject<HTMLElement | null>
+}) {
   const { items, active, listId, kind, optionId, choose, setActive } = completion
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     list.current?.querySelector(`[data-at="${active}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [active])
+  const stay = (event: Event) => event.preventDefault()
   return (
-    <>
+    <Popover.Root open>
+      <Popover.Anchor virtualRef={box as RefObject<HTMLElement>} />
       {/* A field of several lines may not say of itself that it has a list. */}
       <p role="status" className="sr-only">
         {items.length === 1 ? 'One suggestion' : `${items.length} suggestions`}, Enter takes one
       </p>
-      <div
-        ref={list}
-        id={listId}
-        role="listbox"
-        aria-label={kind === 'command' ? 'Commands' : 'What to mention'}
-        className="absolute inset-x-0 bottom-full z-30 mb-1.5 max-h-64 overflow-y-auto rounded-lg bg-raised p-1 shadow-high"
-      >
-        {items.map((item, at) => {
-          const Icon = contextIcons[item.kind]
-          return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and the keys
-            <div
+      {/* Out of what cuts it off, but not out of the page's main part. */}
+      <Popover.Portal container={box.current?.closest('main') ?? null}>
+        <Popover.Content
+          ref={list}
+          id={listId}
+          role="listbox"
+          aria-label={kind === 'command' ? 'Commands' : 'What to mention'}
+          side="top"
+          sideOffset={6}
+          collisionPadding={8}
+          onOpenAutoFocus={stay}
+          onCloseAutoFocus={stay}
+          onInteractOutside={stay}
+          onEscapeKeyDown={stay}
+          className="z-50 max-h-[min(16rem,var(--radix-popper-available-height))] w-(--radix-popper-anchor-width) overflow-y-auto rounded-lg bg-raised p-1 shadow-high outline-none"
+        >
+          {items.map((item, at) => (
+            <Option
               key={`${item.kind} ${item.insert}`}
               id={optionId(at)}
-              data-at={at}
-              role="option"
-              tabIndex={-1}
-              aria-selected={at === active}
-              aria-disabled={item.problem !== null || undefined}
-              onMouseDown={(event) => event.preventDefault()}
-              onMouseMove={() => setActive(at)}
-              onClick={() => choose(item)}
-              className={classNames(
-                'flex h-8 cursor-default items-center gap-2 rounded-md px-2',
-                at === active && 'bg-selected',
-              )}
-            >
-              <Icon aria-hidden className="size-3.5 shrink-0 text-ink-3" />
-              <Label text={item.label} />
-              <span
-                className={classNames(
-                  'ml-auto min-w-0 truncate pl-3 text-small',
-                  item.problem === null ? 'text-ink-3' : 'text-failed-ink',
-                )}
-              >
-                {item.detail}
-              </span>
-            </div>
-          )
-        })}
-      </div>
-    </>
+              at={at}
+              item={item}
+              active={at === active}
+              onActive={() => setActive(at)}
+              onChoose={() => choose(item)}
+            />
+          ))}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+function Option({
+  id,
+  at,
+  item,
+  active,
+  onActive,
+  onChoose,
+}: {
+  id: string
+  at: number
+  item: Completion
+  active: boolean
+  onActive: () => void
+  onChoose: () => void
+}) {
+  const Icon = contextIcons[item.kind]
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and the keys
+    <div
+      id={id}
+      data-at={at}
+      role="option"
+      tabIndex={-1}
+      aria-selected={active}
+      aria-disabled={item.problem !== null || undefined}
+      onMouseDown={(event) => event.preventDefault()}
+      onMouseMove={onActive}
+      onClick={onChoose}
+      className={classNames(
+        'flex h-8 cursor-default items-center gap-2 rounded-md px-2',
+        active && 'bg-selected',
+      )}
+    >
+      <Icon aria-hidden className="size-3.5 shrink-0 text-ink-3" />
+      <Label text={item.label} />
+      <span
+        title={item.detail}
+        className={classNames(
+          'ml-auto min-w-0 truncate pl-3 text-small',
+          item.problem === null ? 'text-ink-3' : 'text-failed-ink',
+        )}
+      >
+        {item.detail}
+      </span>
+    </div>
   )
 }
 

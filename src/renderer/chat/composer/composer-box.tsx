@@ -46,6 +46,7 @@ export function ComposerBox({
 }) {
   const own = useRef<HTMLTextAreaElement>(null)
   const field = given ?? own
+  const box = useRef<HTMLDivElement>(null)
   const completion = useCompletion(place, field)
   const onHistoryKey = useHistory(place.workspaceId, text, onText)
   const take = useTakeFiles(place, images, field)
@@ -53,6 +54,7 @@ export function ComposerBox({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: files are dropped anywhere on it; there is a button for them too
     <div
+      ref={box}
       role="presentation"
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes('Files')) return
@@ -69,11 +71,11 @@ export function ComposerBox({
         take([...event.dataTransfer.files])
       }}
       className={classNames(
-        'relative rounded-xl border bg-raised shadow-low focus-within:border-focus',
+        'rounded-xl border bg-raised shadow-low focus-within:border-focus',
         over ? 'border-focus bg-accent-soft' : 'border-line-strong',
       )}
     >
-      {completion.open ? <CompletionList completion={completion} /> : null}
+      {completion.open ? <CompletionList completion={completion} box={box} /> : null}
       <ImageStrip images={images.images} onRemove={images.remove} />
       <textarea
         ref={field}

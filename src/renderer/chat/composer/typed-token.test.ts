@@ -18,10 +18,7 @@ test('a mention or a command is completed where the caret is', () => {
   )
 })
 
-test('after a folder one goes on typing, after all else a word follows', () => {
-  expect([
-    completionText('@src/', 'folder'),
-    completionText('@"my dir/"', 'folder'),
-    completionText('@a', 'file'),
-  ]).toEqual([...['@src/', '@"my dir/" ', '@a ']])
+test('one can go on into a folder, and after all else a word follows', () => {
+  const goOn = ['@src/', '@"my dir/"', '@a'].map((insert) => completionText(insert, true))
+  expect([...goOn, completionText('@src/', false)]).toEqual(['@src/', '@"my dir/" ', '@a ', '@src/ '])
 })

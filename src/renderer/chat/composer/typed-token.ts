@@ -12,7 +12,7 @@ export function typedToken(text: string, caret: number): TypedToken | null {
   return { kind: 'mention', from: caret - typed.length - 1, to: caret, query: typed.replace(/^"/, '') }
 }
 
-/** What to put in place of a token, and what follows it: a folder is mostly on the way to a file. */
-export function completionText(insert: string, kind: string): string {
-  return kind === 'folder' && insert.endsWith('/') ? insert : `${insert} `
+/** What to put in place of a token. After it follows a word, but where one goes on into a folder. */
+export function completionText(insert: string, goOn: boolean): string {
+  return goOn && insert.endsWith('/') ? insert : `${insert} `
 }

@@ -56,9 +56,10 @@ export function useCompletion(place: ComposerPlace, field: RefObject<HTMLTextAre
     const next = typedToken(current.value, current.selectionStart)
     setToken((before) => (sameToken(before, next) ? before : next))
   }
-  const choose = (item: Completion) => {
+  /** `goOn` leaves the caret at a folder, so that its files are offered. */
+  const choose = (item: Completion, goOn = false) => {
     if (token === null || field.current === null || item.problem !== null) return
-    const text = completionText(item.insert, item.kind)
+    const text = completionText(item.insert, goOn)
     insertAt(field.current, text, token)
     look()
   }
@@ -78,7 +79,7 @@ export function useCompletion(place: ComposerPlace, field: RefObject<HTMLTextAre
       // A command that stands there whole is meant as it stands.
       if (item === undefined || (key === 'Enter' && item.insert === `/${query}`)) return false
       event.preventDefault()
-      choose(item)
+      choose(item, key === 'Tab')
       return true
     }
     const isMove = key === 'ArrowDown' || key === 'ArrowUp' || key === 'PageDown' || key === 'PageUp'
