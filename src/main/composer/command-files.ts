@@ -69,7 +69,15 @@ function readFolder(folder: string, source: CommandFile['source'], within: strin
 function readCommandFile(path: string, source: CommandFile['source'], within: string | null): CommandFile {
   const name = basename(path, '.md')
   const faulty = (problem: string): CommandFile => {
-    return { name, description: '', hint: '', mode: null, source, problem: `${path}: ${problem}`, body: '' }
+    return {
+      name,
+      description: '',
+      hint: '',
+      mode: null,
+      source,
+      problem: `${basename(path)}: ${problem.split('\n')[0]}`,
+      body: '',
+    }
   }
   try {
     const real = realpathSync.native(path)
