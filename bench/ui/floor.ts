@@ -33,9 +33,12 @@ export async function measureFloor(place: Place, draft: string | null): Promise<
     const { fps, worst } = frameFigures(moments)
     const slowdown = slowdownOf(await page.evaluate(workInPieces, pieces))
     if (draft === null) return { fps, worst, key: null, slowdown }
-    await page.setContent(
-      '<textarea style="width: 760px; max-height: 40vh; field-sizing: content; font: 14px/20px sans-serif"></textarea>',
-    )
+    await page.evaluate(() => {
+      const field = document.createElement('textarea')
+      field.style.cssText =
+        'width: 760px; max-height: 40vh; field-sizing: content; font: 14px/20px sans-serif'
+      document.body.append(field)
+    })
     const field = page.locator('textarea')
     await field.fill(draft)
     return { fps, worst, key: quantile(await keyDelays(page, field, keysTyped), 1), slowdown }
