@@ -6,7 +6,7 @@ import { createSeedText } from '../../src/main/testing/seed-text.ts'
 import { parseOrder } from './model-order.ts'
 
 // The model that the page watches, in a process of its own. What a task does stands in its first message: see
-// `ModelOrder`. It speaks Markdown, two tokens of four characters a chunk.
+// `ModelOrder`. No two calls are alike, or the engine would ask whether it goes in circles. It speaks Markdown, two tokens of four characters a chunk.
 
 const text = createSeedText(7)
 const charactersPerToken = 4
@@ -39,7 +39,7 @@ const { baseUrl } = await startScriptedServer({
       return {
         ...streamed,
         text: said,
-        calls: [{ name: 'read_file', arguments: { path: 'notes.txt' }, id: `read_${turn}` }],
+        calls: [{ name: 'read_file', arguments: { path: 'notes.txt', turn }, id: `read_${turn}` }],
       }
     return {
       ...streamed,

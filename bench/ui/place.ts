@@ -64,6 +64,12 @@ export async function preparePlace(): Promise<Place> {
       TREELINE_MODEL: 'bench',
     },
   })
+  // Also when a run is broken off.
+  process.once('exit', () => {
+    host.signal('SIGKILL')
+    model.kill()
+    rmSync(root, { recursive: true, force: true, maxRetries: 5 })
+  })
   const engine = await connectEngine(host)
   const workspace = (await engine.call.workspaces.list()).find(({ path }) => path === folder)
   if (workspace === undefined) throw new Error(`The seeded workspace ${folder} is not in the list.`)

@@ -47,6 +47,8 @@ export type TreeFrame =
 export type TaskFrame = {
   events: TaskEvent[]
   deltas: LiveDelta[]
+  /** Whether more of what is in the log already follows at once. */
+  more?: true
   /** The log is damaged behind these events, in words. Nothing follows until it is whole again. */
   damage?: string
 }

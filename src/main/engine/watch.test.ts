@@ -86,6 +86,28 @@ describe('a task’s stream', () => {
     gate.open()
   })
 
+  it('says whether more follows, and keeps its word where the log ends with a full piece', async () => {
+    test = await startTestApp({ script: () => completing('Done.') })
+    test.create('Do it.', { mode: 'ask', approve: 'all' })
+    await test.until('SA-1', 'completed')
+    const taskId = test.id('SA-1')
+    await test.restart('leave', () => {
+      const store = openStore({ folder: test.dataFolder })
+      const last = store.events.readable(taskId, 0, 2_000).events.length
+      store.transaction(() => {
+        for (let seq = last + 1; seq <= 4_000; seq++)
+          store.events.append([{ taskId, body: { type: 'title.changed', title: `${seq}` } }], seq)
+      })
+      store.dispose()
+    })
+    const frames = await take(watchTask('SA-1'), ({ more }) => more === undefined)
+    expect(frames.map(({ events, more }) => [events.length, more])).toEqual([
+      [2_000, true],
+      [2_000, true],
+      [0, undefined],
+    ])
+  })
+
   it('tells a late watcher what is streaming so far, and then the rest, until the log has it', async () => {
     const gate = createGate()
     test = await startTestApp({

@@ -92,6 +92,8 @@ export function createWatch(
       const seen = new Map<string, number>()
       let lastSeq = afterSeq
       let told: string | null = null
+      // Whoever was told that more follows waits for it, though the log ended right there.
+      let promised = false
       try {
         bell.ring()
         while (await bell.heard(taskFrameMs)) {
@@ -103,7 +105,9 @@ export function createWatch(
           if (more) bell.ring()
           const deltas = more || !written || damage !== null ? [] : live().since(taskId, seen)
           if (damage !== told) yield damage === null ? { events, deltas } : { events, deltas, damage }
-          else if (events.length > 0 || deltas.length > 0) yield { events, deltas }
+          else if (more) yield { events, deltas, more }
+          else if (events.length > 0 || deltas.length > 0 || promised) yield { events, deltas }
+          promised = more
           told = damage
         }
       } finally {

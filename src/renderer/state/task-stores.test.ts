@@ -57,6 +57,22 @@ test('a gap is mended by asking again from the last event that fitted', async ()
   expect(asked).toEqual([0, 4])
 })
 
+test('a long log is shown when all of it has come', async () => {
+  const seen: (number | undefined)[] = []
+  const { stores, cut } = setUp(async function* (_afterSeq, time) {
+    yield { events: events.slice(0, 4), deltas: [], more: true }
+    if (time > 1) {
+      yield { events: events.slice(4, 8), deltas: [], more: true }
+      yield { events: events.slice(8), deltas: [] }
+    } else cut()
+    await new Promise(() => {})
+  })
+  stores.of(id).subscribe(({ view }) => seen.push(view?.lastSeq))
+  cleanups.push(stores.watch(id))
+  await vi.waitFor(() => expect(stores.of(id).getState().view).toEqual(replayTask(events)))
+  expect(seen.filter((seq) => seq !== undefined)).toEqual([events.length])
+})
+
 test('however many watch, one stream is open, and coming back goes on where it stopped', async () => {
   const { stores, asked } = setUp((afterSeq) => then({ events: events.slice(afterSeq), deltas: [] }))
   const first = stores.watch(id)

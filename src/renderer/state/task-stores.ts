@@ -51,8 +51,14 @@ export function createTaskStores(connection: Connection, schedule: Schedule): Ta
     let stopFollowing = () => {}
     let stopped = false
 
-    const push = createFrameQueue<TaskFrame>(schedule, (frames) => {
+    // A long log comes in several frames: it is shown when all of it is there, not in the middle.
+    let early: TaskFrame[] = []
+
+    const push = createFrameQueue<TaskFrame>(schedule, (come) => {
       if (stopped) return
+      const frames = [...early, ...come]
+      early = frames.at(-1)?.more ? frames : []
+      if (early.length > 0) return
       try {
         const log = applyTaskFrames(store.getState(), frames)
         const damage = frames.at(-1)?.damage ?? null
@@ -72,6 +78,7 @@ export function createTaskStores(connection: Connection, schedule: Schedule): Ta
           const afterSeq = store.getState().view?.lastSeq ?? 0
           // What is live is sent whole on every stream; an old rest would only be in its way.
           store.setState({ live: emptyLog.live })
+          early = []
           return connection.client.task.watch({ taskId, afterSeq }, { signal })
         },
         {

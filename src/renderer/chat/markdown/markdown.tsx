@@ -37,7 +37,8 @@ export function Markdown({
   return (
     <div
       className={classNames(
-        'min-w-0 break-words select-text [&>*:first-child]:mt-0 [&>*:last-child]:mb-0',
+        // Each block is painted for itself, so that one that grows does not have all before it painted again.
+        'min-w-0 break-words select-text [&>*]:isolate [&>*:first-child]:mt-0 [&>*:last-child]:mb-0',
         className,
       )}
     >

@@ -35,6 +35,8 @@ export function Transcript({
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => estimatedHeight,
+    // So that what is drawn first is the end, where a task is opened.
+    initialOffset: () => items.length * (estimatedHeight + gap),
     getItemKey: (at) => items[at]?.id ?? at,
     overscan: 6,
     gap,

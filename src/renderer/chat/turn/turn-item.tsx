@@ -1,12 +1,12 @@
 import { memo } from 'react'
 import type { TaskId } from '../../../contract/ids.ts'
-import { Markdown } from '../markdown/markdown.tsx'
 import { AbortedTurn } from './aborted-turn.tsx'
-import { StreamingTurn } from './streaming-turn.tsx'
 import { Thinking } from './thinking.tsx'
 import type { Turn } from './turn.ts'
 import { TurnCalls } from './turn-calls.tsx'
 import { TurnFacts } from './turn-facts.tsx'
+import { LiveThinking, TurnUnderWay } from './turn-under-way.tsx'
+import { TurnWords } from './turn-words.tsx'
 
 /** One turn: the model's words, what it called, and what it took. */
 export const TurnItem = memo(function TurnItem({
@@ -22,12 +22,21 @@ export const TurnItem = memo(function TurnItem({
   /** Whether what follows says why it came to nothing. */
   told: boolean
 }) {
-  if (turn.state === 'streaming') return <StreamingTurn taskId={taskId} turnId={turn.id} since={turn.at} />
   if (turn.state === 'aborted') return <AbortedTurn taskId={taskId} turn={turn} last={last} told={told} />
+  const streaming = turn.state === 'streaming'
   return (
-    <article aria-label="Answer of the model" className="group/turn relative flex min-w-0 flex-col gap-2">
-      {turn.reasoning ? <Thinking text={turn.reasoning} /> : null}
-      {turn.text ? <Markdown text={turn.text} /> : null}
+    <article
+      aria-label={streaming ? 'Answer of the model, coming in' : 'Answer of the model'}
+      aria-busy={streaming || undefined}
+      className="group/turn relative flex min-w-0 flex-col gap-2"
+    >
+      {streaming ? (
+        <LiveThinking taskId={taskId} turnId={turn.id} />
+      ) : turn.reasoning ? (
+        <Thinking text={turn.reasoning} />
+      ) : null}
+      <TurnWords taskId={taskId} turn={turn} />
+      {streaming ? <TurnUnderWay taskId={taskId} turnId={turn.id} since={turn.at} /> : null}
       {turn.callIds.length > 0 ? <TurnCalls taskId={taskId} callIds={turn.callIds} /> : null}
       {turn.finish === 'length' || turn.finish === 'content_filter' ? (
         <p className="text-small text-approval-ink">
@@ -36,7 +45,7 @@ export const TurnItem = memo(function TurnItem({
             : 'The server’s content filter cut the answer off.'}
         </p>
       ) : null}
-      <TurnFacts turn={turn} />
+      {streaming ? null : <TurnFacts turn={turn} />}
     </article>
   )
 })

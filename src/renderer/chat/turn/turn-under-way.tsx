@@ -3,12 +3,11 @@ import type { TaskId, TurnId } from '../../../contract/ids.ts'
 import { useLiveText } from '../../state/hooks.ts'
 import { Spinner } from '../../ui/spinner.tsx'
 import { Elapsed } from '../elapsed.tsx'
-import { Markdown } from '../markdown/markdown.tsx'
 import { LiveCalls } from './live-calls.tsx'
 import { Thinking } from './thinking.tsx'
 
-/** A turn while it comes in: thoughts, words and calls, as far as they are. */
-export const StreamingTurn = memo(function StreamingTurn({
+/** What a turn that comes in has beside its words: the calls it is writing, and that it goes on. */
+export const TurnUnderWay = memo(function TurnUnderWay({
   taskId,
   turnId,
   since,
@@ -18,21 +17,15 @@ export const StreamingTurn = memo(function StreamingTurn({
   since: number
 }) {
   return (
-    <article aria-label="Answer of the model, coming in" aria-busy className="flex min-w-0 flex-col gap-2">
-      <LiveThinking taskId={taskId} turnId={turnId} />
-      <LiveWords taskId={taskId} turnId={turnId} />
+    <>
       <LiveCalls taskId={taskId} turnId={turnId} />
       <Waiting taskId={taskId} turnId={turnId} since={since} />
-    </article>
+    </>
   )
 })
 
-function LiveWords({ taskId, turnId }: { taskId: TaskId; turnId: TurnId }) {
-  const text = useLiveText(taskId, turnId, 'text')
-  return text === '' ? null : <Markdown text={text} />
-}
-
-function LiveThinking({ taskId, turnId }: { taskId: TaskId; turnId: TurnId }) {
+/** The model's thoughts while they come in. */
+export function LiveThinking({ taskId, turnId }: { taskId: TaskId; turnId: TurnId }) {
   const reasoning = useLiveText(taskId, turnId, 'reasoning')
   const answering = useLiveText(taskId, turnId, 'text') !== ''
   return reasoning === '' ? null : <Thinking text={reasoning} live={!answering} />
