@@ -15,6 +15,7 @@ import type { Draft } from '../composer/use-draft.ts'
 import { BudgetMenu } from './budget-menu.tsx'
 import { fitsLaunch, type Launch, launchMode } from './launch.ts'
 import { LaunchSwitch } from './launch-switch.tsx'
+import { useSeed } from './use-seed.ts'
 
 /** Where a task is written and what it starts with is chosen. Sending it opens it. */
 export function NewTaskComposer({
@@ -76,6 +77,15 @@ export function NewTaskComposer({
       setBusy(false)
     }
   }
+
+  useSeed(workspaceId, ({ text, start }) => {
+    draft.setText(text)
+    field.current?.focus()
+    if (start === null) return
+    setLaunch(start.delegation ? 'orchestrator' : 'simple')
+    setChosenMode(start.mode)
+    setModel(start.model)
+  })
 
   const ready = awaited && modes !== null
   const startAwaited = useEffectEvent(() => {
