@@ -7,6 +7,7 @@ export async function archiveTasks(app: AppState, roots: readonly TaskSummary[])
   const { client, toasts } = app
   const { done, refused } = await doToEach(roots, ({ id }) => client.task.archive({ taskId: id }))
   if (done.length > 0) {
+    app.selection.clear()
     toasts.show({
       tone: 'done',
       title: `Archived ${nameTasks(done)}`,

@@ -14,6 +14,7 @@ export async function deleteTasks(app: AppState, tasks: readonly TaskSummary[]):
     count += (await client.task.delete({ taskId: id })).count
   })
   if (done.length > 0) {
+    app.selection.clear()
     const below = count - done.length
     const others = below === 0 ? '' : ` and ${below} ${below === 1 ? 'subtask' : 'subtasks'}`
     toasts.show({

@@ -5,7 +5,7 @@ import type { TreeRow } from '../state/flatten-tree.ts'
 /** A pointer that has rested for so long aims at nothing any more. */
 const restMs = 4000
 /** What comes so soon after the person did something in the tree is what they did. */
-const ownMs = 1000
+const ownMs = 500
 
 /**
  * The lines as they are, except that the line under the pointer is not moved away from it by what happens elsewhere:
@@ -26,9 +26,14 @@ export function useSteadyRows(rows: readonly TreeRow[]): {
 
   const pointAt = useCallback((id: TaskId | null) => {
     clearTimeout(rest.current)
-    if (id !== null && performance.now() < freeUntil.current) return
-    setPointed(id)
-    if (id !== null) rest.current = setTimeout(() => setPointed(null), restMs)
+    const wait = freeUntil.current - performance.now()
+    const point = () => {
+      setPointed(id)
+      rest.current = setTimeout(() => setPointed(null), restMs)
+    }
+    if (id === null) setPointed(null)
+    else if (wait > 0) rest.current = setTimeout(point, wait)
+    else point()
   }, [])
   const letGo = useCallback(() => {
     freeUntil.current = performance.now() + ownMs
