@@ -107,7 +107,7 @@ async function takeAll(page: Page, { call, until }: EngineClient): Promise<void>
   await approve('TI-1')
 
   await until('TI-3', 'awaiting_approval')
-  await page.getByRole('treeitem', { name: 'TI-3' }).click({ modifiers: ['Control'] })
+  await page.getByRole('treeitem', { name: 'TI-3' }).click({ modifiers: ['Alt'] })
   await page.keyboard.press('Control+Alt+B')
   await page.getByRole('button', { name: 'Approve', exact: true }).scrollIntoViewIfNeeded()
   await shoot(page, 'approval')

@@ -12,6 +12,11 @@ export const commandConditions = {
   taskCompleted: 'a completed task',
   taskRoot: 'a task that lies under no other',
   taskChild: 'a subtask',
+  taskPinned: 'a pinned task',
+  taskNotPinned: 'a task that is not pinned',
+  taskArchived: 'an archived task',
+  taskNotArchived: 'a task that is not archived',
+  treePart: 'a task list that shows one subtree only',
   taskHasChildren: 'a task with subtasks',
   taskHasPlan: 'a task with a plan of subtasks',
   pane: 'an open tab',
@@ -29,6 +34,8 @@ const exclusive: readonly (readonly CommandCondition[])[] = [
   ['taskOpen', 'taskEnded'],
   ['taskOpen', 'taskCompleted'],
   ['taskRoot', 'taskChild'],
+  ['taskPinned', 'taskNotPinned'],
+  ['taskArchived', 'taskNotArchived'],
 ]
 
 type Conditional = { when?: readonly CommandCondition[] }

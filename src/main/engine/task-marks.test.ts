@@ -12,7 +12,7 @@ const start = () =>
   startTestApp({
     script: ({ opening, turn }) => {
       if (opening === 'Ask.' && turn === 0)
-        return calling('ask_followup_question', { question: 'Which?', follow_up: [] })
+        return calling('ask_followup_question', { question: 'Which?', follow_up: [{ text: 'This.' }] })
       if (opening.startsWith('Delegate') && turn === 0)
         return calling('new_task', { mode: 'ask', message: 'Piece.' })
       return completing('Done.')
@@ -72,7 +72,8 @@ describe('the archive', () => {
     const open = createGate()
     test = await startTestApp({
       script: async ({ opening, turn }) => {
-        if (opening === 'Ask.') return calling('ask_followup_question', { question: 'Which?', follow_up: [] })
+        if (opening === 'Ask.')
+          return calling('ask_followup_question', { question: 'Which?', follow_up: [{ text: 'This.' }] })
         if (opening === 'Delegate it.' && turn === 0)
           return calling('new_task', { mode: 'ask', message: 'Piece.' })
         if (opening !== 'Delegate it.') await open.pass()

@@ -4,7 +4,7 @@ import { needsInWords } from '../../contract/command-condition.ts'
 import type { BoundCommand } from '../../contract/command-keys.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { Kbd } from '../ui/kbd.tsx'
-import { canRun, onlyPressed, runCommand, whyNot } from './commands.ts'
+import { canRun, howMany, onlyPressed, runCommand, whyNot } from './commands.ts'
 import { useCommandsNow } from './keys-now.ts'
 import { PaletteItem } from './palette-item.tsx'
 
@@ -42,6 +42,7 @@ export function CommandItems({ text, onDone }: { text: string; onDone: () => voi
                 }}
               >
                 <span className="min-w-0 flex-1 truncate">{title}</span>
+                <HowMany count={howMany(app, id as AppCommandId)} />
                 <Kbd keys={keys[0]} />
               </PaletteItem>
             ))}
@@ -67,5 +68,11 @@ function UnableItems({ commands }: { commands: readonly BoundCommand[] }) {
         </PaletteItem>
       ))}
     </Command.Group>
+  )
+}
+
+function HowMany({ count }: { count: number | null }) {
+  return count === null ? null : (
+    <span className="shrink-0 text-small text-ink-3">{count} selected tasks</span>
   )
 }

@@ -15,9 +15,10 @@ export function conditionsNow(app: AppState, task: TaskSummary | null): Set<Comm
     wentBack: app.visited.can(1),
     windows: canOpenTaskWindow(app),
     card: onCard(),
+    treePart: app.chrome.store.getState().treeTop !== null,
   }
   if (task !== null) {
-    const { status, parentId } = task
+    const { status, parentId, pinnedAt, archivedAt } = task
     Object.assign(facts, {
       task: true,
       taskWorking: isLive(status) || status === 'queued',
@@ -27,6 +28,10 @@ export function conditionsNow(app: AppState, task: TaskSummary | null): Set<Comm
       taskCompleted: status === 'completed',
       taskRoot: parentId === null,
       taskChild: parentId !== null,
+      taskPinned: pinnedAt !== null,
+      taskNotPinned: pinnedAt === null,
+      taskArchived: archivedAt !== null,
+      taskNotArchived: archivedAt === null,
       taskHasChildren: app.tree.store.getState().children.has(task.id),
       taskHasPlan: hasPlan(app, task.id),
     } satisfies Partial<Record<CommandCondition, boolean>>)

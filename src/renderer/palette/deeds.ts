@@ -1,6 +1,5 @@
 import type { AppCommandId } from '../../contract/app-commands.ts'
 import type { TaskId } from '../../contract/ids.ts'
-import type { TaskSummary } from '../../contract/task-summary.ts'
 import { searchIn } from '../search/search-source.ts'
 import { toggleQuiet } from '../settings/toggle-quiet.ts'
 import { toggleTheme } from '../settings/toggle-theme.ts'
@@ -9,28 +8,11 @@ import { askToShow } from '../state/ask-to-show.ts'
 import type { SettingsSection } from '../state/chrome.ts'
 import { goToTask, openDemo } from '../state/open-workspace.ts'
 import { openXray } from '../xray/wanted-request.ts'
-import { deleteTask } from './delete-task.ts'
-import { exportTask } from './export-task.ts'
+import { type Deed, onTask } from './deed.ts'
 import { childToVisit, neighbour, nextWaiting } from './go-to-task.ts'
 import { importTasks } from './import-tasks.ts'
 import { openTaskWindow } from './open-task-window.ts'
-
-/** What a command works on. */
-export type CommandTarget = {
-  /** The task it is about: the one it was called on, else the one in front. */
-  task: TaskSummary | null
-  /** The key press that called it, if one did. */
-  event: KeyboardEvent | null
-}
-
-/** What a command does when its conditions hold. It may reject with an error for people. */
-export type Deed = (app: AppState, target: CommandTarget) => unknown
-
-/** A deed on the target's task. */
-const onTask =
-  (run: (app: AppState, task: TaskSummary) => unknown): Deed =>
-  (app, { task }) =>
-    task === null ? undefined : run(app, task)
+import { deedsOnSeveral, treeDeeds } from './tree-deeds.ts'
 
 /** A deed that opens the task it finds, if it finds one. */
 const goTo =
@@ -52,34 +34,20 @@ const settings =
     navigation.openPane({ type: 'settings' })
   }
 
-const exported = (format: 'md' | 'json' | 'html', subtree: boolean): Deed =>
-  onTask((app, task) => exportTask(app, task.id, { format, subtree }))
-
 /** Handled by the card that has the focus. */
 const elsewhere: Deed = () => {}
 
 /** What every command of `src/contract/app-commands.ts` does in this page. */
 export const deeds: Record<AppCommandId, Deed> = {
+  ...treeDeeds,
+  ...deedsOnSeveral,
   'task.new': newTask,
   'task.rename': onTask(({ chrome }, task) => chrome.showDialog({ type: 'rename', taskId: task.id })),
-  'task.stop': onTask(({ client }, task) => client.task.stop({ taskId: task.id })),
-  'task.resume': onTask(({ client }, task) => client.task.resume({ taskId: task.id })),
   'task.retry': onTask(({ chrome }, task) => chrome.showDialog({ type: 'retry', taskId: task.id })),
   'task.condense': onTask(({ client }, task) => client.task.condense({ taskId: task.id })),
   'task.cancel': onTask(({ chrome }, task) => chrome.showDialog({ type: 'cancel', taskId: task.id })),
-  'task.nest': onTask(({ chrome }, task) => chrome.showPalette('nest', task.id)),
-  'task.unnest': onTask(({ client }, task) => client.task.unnest({ taskId: task.id })),
-  'task.attach': onTask(({ chrome }, task) => chrome.showPalette('attach', task.id)),
-  'task.delete': onTask(deleteTask),
+  'task.attach': onTask(({ chrome }, task) => chrome.showPalette('attach', [task.id])),
   'task.restore': ({ chrome }) => chrome.showPalette('deleted'),
-  'task.copy-id': onTask(async ({ toasts }, task) => {
-    await navigator.clipboard.writeText(task.displayId)
-    toasts.show({ tone: 'done', title: `Copied ${task.displayId}` })
-  }),
-  'task.export-markdown': exported('md', false),
-  'task.export-json': exported('json', false),
-  'task.export-tree-markdown': exported('md', true),
-  'task.export-html': exported('html', true),
   'task.copy-markdown': onTask(async ({ client, toasts }, task) => {
     const { content } = await client.task.export({ taskId: task.id, format: 'md', subtree: false })
     await navigator.clipboard.writeText(content)

@@ -2,18 +2,36 @@ import type { TaskId } from '../../contract/ids.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { AppState } from '../state/app-state.ts'
 import { goToTask } from '../state/open-workspace.ts'
+import { topmostOf } from '../state/tree-selection.ts'
+import { doToEach, nameTasks, tellRefused } from './do-to-each.ts'
 
-/** Deletes a task with all below it, at once: the way back stands in the toast, and in the palette for good. */
-export async function deleteTask(app: AppState, { id, displayId, title }: TaskSummary): Promise<void> {
-  const { client, toasts } = app
-  const { count } = await client.task.delete({ taskId: id })
-  const others = count === 1 ? '' : ` and ${count - 1} ${count === 2 ? 'subtask' : 'subtasks'}`
-  toasts.show({
-    tone: 'done',
-    title: `Deleted ${displayId}${others}`,
-    detail: title,
-    action: { label: 'Undo', run: () => void restoreTask(app, id) },
+/** Deletes tasks with all below them, at once: the way back stands in one toast, and in the palette for good. */
+export async function deleteTasks(app: AppState, tasks: readonly TaskSummary[]): Promise<void> {
+  const { client, toasts, tree } = app
+  let count = 0
+  const tops = topmostOf(tasks, tree.store.getState().tasks)
+  const { done, refused } = await doToEach(tops, async ({ id }) => {
+    count += (await client.task.delete({ taskId: id })).count
   })
+  if (done.length > 0) {
+    app.selection.clear()
+    const below = count - done.length
+    const others = below === 0 ? '' : ` and ${below} ${below === 1 ? 'subtask' : 'subtasks'}`
+    toasts.show({
+      tone: 'done',
+      title: `Deleted ${nameTasks(done)}${others}`,
+      detail: done.map(({ title }) => title).join(', '),
+      action: { label: 'Undo', run: () => void restoreTasks(app, done) },
+    })
+  }
+  tellRefused(toasts, 'deleted', tops, refused)
+}
+
+async function restoreTasks(app: AppState, tasks: readonly TaskSummary[]): Promise<void> {
+  const { done, refused } = await doToEach(tasks, ({ id }) => app.client.task.restore({ taskId: id }))
+  const [only] = done
+  if (only !== undefined && tasks.length === 1) goToTask(app, only.id)
+  tellRefused(app.toasts, 'restored', tasks, refused)
 }
 
 /** Puts a deleted task back and opens it. Shows why when it cannot. */

@@ -1,5 +1,5 @@
 import type { TaskSummary } from '../../contract/task-summary.ts'
-import { matchesFilter, noFilter } from '../state/flatten-tree.ts'
+import { matchesFilter, noFilter } from '../state/tree-filter.ts'
 
 /** The tasks that fit what was typed, the last active first, at most `most`. */
 export function findTasks(tasks: Iterable<TaskSummary>, text: string, most: number): TaskSummary[] {

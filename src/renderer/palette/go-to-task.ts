@@ -1,8 +1,9 @@
 import type { TaskId } from '../../contract/ids.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import { waitsForPerson } from '../../contract/waits-for-person.ts'
-import { flattenTree, noFilter } from '../state/flatten-tree.ts'
+import { flattenTree } from '../state/flatten-tree.ts'
 import type { Place } from '../state/navigation.ts'
+import { noFilter } from '../state/tree-filter.ts'
 import type { TreeIndex } from '../state/tree-index.ts'
 
 const nothingFolded: ReadonlySet<TaskId> = new Set()

@@ -22,7 +22,7 @@ const prompts = {
 export function Palette() {
   const { chrome } = useAppState()
   const shown = useStore(chrome.store, (state) => state.palette)
-  const taskId = useStore(chrome.store, (state) => state.paletteFor)
+  const taskIds = useStore(chrome.store, (state) => state.paletteFor)
   const [text, setText] = useState('')
   useEffect(() => {
     if (shown !== null) setText('')
@@ -34,8 +34,8 @@ export function Palette() {
     tasks: <TaskItems text={text} onDone={close} />,
     workspaces: <WorkspaceItems onDone={close} />,
     deleted: <DeletedItems onDone={close} />,
-    nest: taskId && <PlaceItems taskId={taskId} purpose="nest" text={text} onDone={close} />,
-    attach: taskId && <PlaceItems taskId={taskId} purpose="attach" text={text} onDone={close} />,
+    nest: <PlaceItems taskIds={taskIds} purpose="nest" text={text} onDone={close} />,
+    attach: <PlaceItems taskIds={taskIds} purpose="attach" text={text} onDone={close} />,
   }
   return (
     <Dialog.Root

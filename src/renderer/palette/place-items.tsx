@@ -4,34 +4,35 @@ import type { TaskId } from '../../contract/ids.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { AppState } from '../state/app-state.ts'
 import { useAppState } from '../state/app-state-context.tsx'
+import { topmostOf } from '../state/tree-selection.ts'
 import { ModeGlyph } from '../ui/mode-glyph.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
 import { shownStatus } from '../ui/status-info.ts'
 import { findTasks } from './find-tasks.ts'
+import { putTasks, whyNotPut } from './nest-tasks.ts'
 import { PaletteItem } from './palette-item.tsx'
 
 const most = 60
 
-/** Tasks that a task can be nested under, or that its result can be attached to. */
+/** Tasks that others can be nested under, or that a task's result can be attached to. */
 export function PlaceItems({
-  taskId,
+  taskIds,
   purpose,
   text,
   onDone,
 }: {
-  taskId: TaskId
+  taskIds: readonly TaskId[]
   purpose: 'nest' | 'attach'
   text: string
   onDone: () => void
 }) {
   const app = useAppState()
-  const tasks = useStore(app.tree.store, (state) => state.tasks)
-  const task = tasks.get(taskId)
+  const known = useStore(app.tree.store, (state) => state.tasks)
+  const tasks = useMemo(() => taskIds.flatMap((id) => known.get(id) ?? []), [known, taskIds])
   const found = useMemo(
-    () => (task === undefined ? [] : findTasks(placesFor(tasks.values(), task, purpose), text, most)),
-    [tasks, task, purpose, text],
+    () => findTasks(placesFor(known, tasks, purpose), text, most),
+    [known, tasks, purpose, text],
   )
-  if (task === undefined) return null
   if (found.length === 0 && text.trim() === '') {
     return <p className="px-3 py-6 text-center text-ink-2">There is no other task to choose.</p>
   }
@@ -41,7 +42,8 @@ export function PlaceItems({
       value={place.id}
       onSelect={() => {
         onDone()
-        void (purpose === 'nest' ? nestUnder(app, task, place) : attachTo(app, task, place))
+        if (purpose === 'nest') void putTasks(app, tasks, place)
+        else for (const task of tasks) void attachTo(app, task, place)
       }}
     >
       <StatusDot status={shownStatus(place)} />
@@ -52,25 +54,19 @@ export function PlaceItems({
   ))
 }
 
-/** A result may go to any task; a task may be nested only within its workspace, and under none of its own tree. */
+/** A result may go to any other task; tasks may be nested where none of them is refused. */
 function* placesFor(
-  tasks: Iterable<TaskSummary>,
-  task: TaskSummary,
+  known: ReadonlyMap<TaskId, TaskSummary>,
+  tasks: readonly TaskSummary[],
   purpose: 'nest' | 'attach',
 ): Generator<TaskSummary> {
-  for (const one of tasks) {
-    if (one.id === task.id) continue
-    if (purpose === 'nest' && (one.workspaceId !== task.workspaceId || one.rootId === task.id)) continue
-    yield one
-  }
-}
-
-async function nestUnder({ client, toasts }: AppState, task: TaskSummary, parent: TaskSummary) {
-  try {
-    await client.task.nest({ taskId: task.id, parentId: parent.id })
-    toasts.show({ tone: 'done', title: `${task.displayId} is nested under ${parent.displayId}` })
-  } catch (error) {
-    toasts.failed('The task was not nested', error)
+  const tops = topmostOf(tasks, known)
+  for (const place of known.values()) {
+    if (tasks.some(({ id }) => id === place.id)) continue
+    // One that is still awaited is refused with words once a place is chosen, and not by an empty list.
+    const free = tops.map((task) => ({ ...task, awaited: false }))
+    if (purpose === 'nest' && whyNotPut(free, place, known) !== null) continue
+    yield place
   }
 }
 

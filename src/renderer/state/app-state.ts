@@ -15,8 +15,10 @@ import type { Schedule } from './frame-queue.ts'
 import { createKeyedResources, type KeyedResources } from './keyed-resources.ts'
 import { createNavigation, type Navigation } from './navigation.ts'
 import { createResource, type Resource } from './resource.ts'
+import { createTaskSeeds, type TaskSeeds } from './task-seeds.ts'
 import { createTaskStores, type TaskStores } from './task-stores.ts'
 import { createToasts, type Toasts } from './toasts.ts'
+import { createTreeSelection, type TreeSelection } from './tree-selection.ts'
 import { createTreeStore, type TreeStore } from './tree-store.ts'
 import { createVisited, type Visited } from './visited.ts'
 
@@ -29,8 +31,12 @@ export type AppState = {
   client: Client
   /** Every task as a row. */
   tree: TreeStore
+  /** What is selected in the tree, for commands to act on. */
+  selection: TreeSelection
   /** Whole tasks, for those that are looked at. */
   tasks: TaskStores
+  /** What a new task's composer is to begin with. */
+  seeds: TaskSeeds
   navigation: Navigation
   /** The way back through what was in front. */
   visited: Visited
@@ -110,6 +116,8 @@ export function createAppState(connection: Connection, schedule: Schedule): AppS
     connection,
     client,
     tree,
+    selection: createTreeSelection(),
+    seeds: createTaskSeeds(),
     tasks,
     navigation,
     visited,

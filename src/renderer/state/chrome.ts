@@ -27,8 +27,10 @@ export type OpenDialog =
 export type ChromeState = Pick<Layout, 'left' | 'right' | 'plan'> & {
   collapsed: ReadonlySet<TaskId>
   palette: 'commands' | 'tasks' | 'workspaces' | 'deleted' | 'nest' | 'attach' | null
-  /** The task that is to be nested, or whose result is to be attached. */
-  paletteFor: TaskId | null
+  /** The tasks that are to be nested, or whose result is to be attached. */
+  paletteFor: readonly TaskId[]
+  /** The task whose subtree alone the tree shows, or null for all. */
+  treeTop: TaskId | null
   dialog: OpenDialog | null
   settingsSection: SettingsSection
   /** What is searched for in the settings. */
@@ -45,13 +47,14 @@ export type Chrome = {
   /** Opens the inspector at a tab, or closes it when it stands there already. */
   toggleInspector: (tab: InspectorTab) => void
   setCollapsed: (taskIds: readonly TaskId[], collapsed: boolean) => void
-  showPalette: (palette: ChromeState['palette'], paletteFor?: TaskId) => void
+  showPalette: (palette: ChromeState['palette'], paletteFor?: readonly TaskId[]) => void
   showDialog: (dialog: OpenDialog | null) => void
   /** Shows a part of the settings, in place of what a search found. */
   setSettingsSection: (section: SettingsSection) => void
   searchSettings: (text: string) => void
   setPlanView: (plan: Layout['plan']) => void
   askSearch: () => void
+  showTreeOf: (treeTop: TaskId | null) => void
   /** Takes over a workspace's layout. */
   restore: (layout: Layout) => void
 }
@@ -64,7 +67,8 @@ export function createChrome(): Chrome {
     plan: firstLayout.plan,
     collapsed: new Set<TaskId>(),
     palette: null,
-    paletteFor: null,
+    paletteFor: [],
+    treeTop: null,
     dialog: null,
     settingsSection: 'providers',
     settingsSearch: '',
@@ -87,16 +91,17 @@ export function createChrome(): Chrome {
       }
       setState({ collapsed: next })
     },
-    showPalette: (palette, paletteFor) => setState({ palette, paletteFor: paletteFor ?? null }),
+    showPalette: (palette, paletteFor) => setState({ palette, paletteFor: paletteFor ?? [] }),
     showDialog: (dialog) => setState({ dialog }),
     setSettingsSection: (settingsSection) => setState({ settingsSection, settingsSearch: '' }),
     searchSettings: (settingsSearch) => setState({ settingsSearch }),
     setPlanView: (plan) => setState({ plan }),
+    showTreeOf: (treeTop) => setState({ treeTop, left: { ...getState().left, open: true } }),
     askSearch: () => {
       const { left, searchAsked } = getState()
       setState({ left: { ...left, open: true }, searchAsked: searchAsked + 1 })
     },
     restore: ({ left, right, plan, collapsed }) =>
-      setState({ left, right, plan, collapsed: new Set(collapsed) }),
+      setState({ left, right, plan, collapsed: new Set(collapsed), treeTop: null }),
   }
 }

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import { aTask } from '../testing/a-task.ts'
-import { flattenTree, noFilter, type TreeFilter } from './flatten-tree.ts'
+import { flattenTree } from './flatten-tree.ts'
+import { noFilter, type TreeFilter } from './tree-filter.ts'
 import { applyTreeFrame, emptyTree } from './tree-index.ts'
 
 const tasks: TaskSummary[] = [
   aTask('1', { title: 'Build the shop' }),
   aTask('2', { parentId: '1', title: 'Design the schema', status: 'completed' }),
   aTask('3', { parentId: '1', title: 'Write the API' }),
-  aTask('4', { parentId: '3', title: 'Add tests', status: 'awaiting_approval' }),
+  aTask('4', { parentId: '3', title: 'Add tests', status: 'awaiting_approval', mode: 'ask' }),
   aTask('5', { title: 'Fix the build' }),
 ]
 const tree = applyTreeFrame(emptyTree, { type: 'snapshot', tasks })
@@ -33,6 +34,12 @@ test('a folded task hides what is below it', () => {
 
 test('search shows matches with their ancestors, through folds, and says which is which', () => {
   expect(show({ text: 'TESTS add' }, ['1'])).toEqual(['1 v~ 1/1', '  3 v~ 1/1', '    4  1/1'])
+})
+
+test('filters by mode and by what waits for a person keep the ancestors too', () => {
+  expect(show({ modes: new Set(['ask']) })).toEqual(['1 v~ 1/1', '  3 v~ 1/1', '    4  1/1'])
+  expect(show({ waiting: true })).toEqual(['1 v~ 1/1', '  3 v~ 1/1', '    4  1/1'])
+  expect(show({ waiting: true, modes: new Set(['code']) })).toEqual([])
 })
 
 test('the status filter works alone and with words', () => {

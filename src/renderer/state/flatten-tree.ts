@@ -1,6 +1,5 @@
 import type { TaskId } from '../../contract/ids.ts'
-import type { TaskStatus } from '../../contract/task-status.ts'
-import type { TaskSummary } from '../../contract/task-summary.ts'
+import { isNarrow, matchesFilter, type TreeFilter } from './tree-filter.ts'
 import type { TreeIndex } from './tree-index.ts'
 
 /** One line of the tree. What it says of the task is read by the line itself. */
@@ -18,26 +17,6 @@ export type TreeRow = {
   faint: boolean
 }
 
-/** Which tasks are wanted: words that must all occur, and statuses of which one must hold (empty: any). */
-export type TreeFilter = { text: string; statuses: ReadonlySet<TaskStatus> }
-
-/** Lets everything through. */
-export const noFilter: TreeFilter = { text: '', statuses: new Set() }
-
-/** Whether the filter leaves anything out. */
-export function isFiltering({ text, statuses }: TreeFilter): boolean {
-  return text.trim() !== '' || statuses.size > 0
-}
-
-/** Whether a task itself is wanted. Words are looked for in display id, title and mode, in any case. */
-export function matchesFilter(task: TaskSummary, { text, statuses }: TreeFilter): boolean {
-  if (statuses.size > 0 && !statuses.has(task.status)) return false
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return true
-  const hay = `${task.displayId} ${task.title} ${task.modeName}`.toLowerCase()
-  return words.every((word) => hay.includes(word))
-}
-
 /**
  * The lines that are shown, from top to bottom. Folded tasks hide what is below them, unless a filter is
  * set: then what matches is shown with all its ancestors, whatever is folded.
@@ -48,7 +27,7 @@ export function flattenTree(
   collapsed: ReadonlySet<TaskId>,
   filter: TreeFilter,
 ): TreeRow[] {
-  const wanted = isFiltering(filter) ? wantedTasks(tasks, filter) : null
+  const wanted = isNarrow(filter) ? wantedTasks(tasks, filter) : null
   const rows: TreeRow[] = []
 
   function add(ids: readonly TaskId[], level: number, parent: TaskId | null): void {

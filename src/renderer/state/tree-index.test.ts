@@ -30,6 +30,30 @@ test('a task nested by hand may be older than its parent, and one that is blocke
   expect(tree.below.get('tsk_3' as never)).toEqual({ urgent: 'blocked', waiting: 0, tasks: 2, cost: null })
 })
 
+test('pinned tasks stand first among those beside them, and archived trees are kept apart', () => {
+  const tree = snapshot([
+    aTask('1', { pinnedAt: 5 }),
+    aTask('2', { parentId: '1' }),
+    aTask('3', { parentId: '1', pinnedAt: 6 }),
+    aTask('4'),
+    aTask('5', { archivedAt: 7 }),
+    aTask('6', { parentId: '5', archivedAt: 7 }),
+  ])
+  const shape = ({ roots, archived, children }: TreeIndex) => [
+    roots.get('wsp_1' as never),
+    archived.get('wsp_1' as never),
+    children.get('tsk_1' as never),
+  ]
+  expect(shape(tree)).toEqual([['tsk_1', 'tsk_4'], ['tsk_5'], ['tsk_3', 'tsk_2']])
+  const later = changed(tree, [
+    aTask('1'),
+    aTask('5'),
+    aTask('6', { parentId: '5' }),
+    aTask('3', { parentId: '1' }),
+  ])
+  expect(shape(later)).toEqual([['tsk_5', 'tsk_4', 'tsk_1'], undefined, ['tsk_2', 'tsk_3']])
+})
+
 test('a change of one task replaces its ancestors’ sums and nothing else', () => {
   const before = snapshot([
     aTask('1'),

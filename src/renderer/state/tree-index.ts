@@ -21,10 +21,12 @@ export type Below = {
  */
 export type TreeIndex = {
   tasks: ReadonlyMap<TaskId, TaskSummary>
-  /** Children in the order of birth; no entry where there are none. */
+  /** Children in the order of birth, pinned ones first; no entry where there are none. */
   children: ReadonlyMap<TaskId, readonly TaskId[]>
-  /** Roots of a workspace, newest first. A task whose parent is gone counts as one. */
+  /** Roots of a workspace, pinned ones first, then the newest. A task whose parent is gone counts as one. */
   roots: ReadonlyMap<WorkspaceId, readonly TaskId[]>
+  /** Archived roots, likewise; they are not among `roots`. */
+  archived: ReadonlyMap<WorkspaceId, readonly TaskId[]>
   /** No entry for a task without children. */
   below: ReadonlyMap<TaskId, Below>
 }
@@ -34,6 +36,7 @@ export const emptyTree: TreeIndex = {
   tasks: new Map(),
   children: new Map(),
   roots: new Map(),
+  archived: new Map(),
   below: new Map(),
 }
 
@@ -44,7 +47,7 @@ export function applyTreeFrame(index: TreeIndex, frame: TreeFrame): TreeIndex {
   const touched: TaskSummary[] = []
   for (const task of frame.tasks) {
     const before = tasks.get(task.id)
-    if (before === undefined || before.parentId !== task.parentId) reshaped = true
+    if (before === undefined || standsElsewhere(before, task)) reshaped = true
     else if (countsOtherwise(before, task)) touched.push(task)
     tasks.set(task.id, task)
   }
@@ -54,6 +57,14 @@ export function applyTreeFrame(index: TreeIndex, frame: TreeFrame): TreeIndex {
   if (reshaped) return build(tasks, index)
   if (touched.length === 0) return { ...index, tasks }
   return { ...index, tasks, below: recount(touched, { ...index, tasks }) }
+}
+
+function standsElsewhere(before: TaskSummary, task: TaskSummary): boolean {
+  return (
+    before.parentId !== task.parentId ||
+    before.pinnedAt !== task.pinnedAt ||
+    before.archivedAt !== task.archivedAt
+  )
 }
 
 function countsOtherwise(before: TaskSummary, task: TaskSummary): boolean {
@@ -68,13 +79,15 @@ function countsOtherwise(before: TaskSummary, task: TaskSummary): boolean {
 function build(tasks: Map<TaskId, TaskSummary>, before: TreeIndex): TreeIndex {
   const children = new Map<TaskId, TaskId[]>()
   const roots = new Map<WorkspaceId, TaskId[]>()
+  const archived = new Map<WorkspaceId, TaskId[]>()
   // Ids are ULIDs: their order is that of birth.
   const ordered = [...tasks.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
   for (const task of ordered) {
     if (task.parentId !== null && tasks.has(task.parentId)) push(children, task.parentId, task.id)
-    else push(roots, task.workspaceId, task.id)
+    else push(task.archivedAt === null ? roots : archived, task.workspaceId, task.id)
   }
-  for (const list of roots.values()) list.reverse()
+  for (const list of [...roots.values(), ...archived.values()]) list.reverse()
+  for (const list of [...roots.values(), ...children.values()]) pinnedFirst(list, tasks)
 
   const below = new Map<TaskId, Below>()
   // From the deepest up, every child is counted before its parent, which may be the younger one.
@@ -85,7 +98,19 @@ function build(tasks: Map<TaskId, TaskSummary>, before: TreeIndex): TreeIndex {
     const old = before.below.get(task.id)
     below.set(task.id, old !== undefined && same(old, counted) ? old : counted)
   }
-  return { tasks, children: keep(children, before.children), roots: keep(roots, before.roots), below }
+  return {
+    tasks,
+    children: keep(children, before.children),
+    roots: keep(roots, before.roots),
+    archived: keep(archived, before.archived),
+    below,
+  }
+}
+
+/** Only a list that has a pinned one is sorted: most have none. */
+function pinnedFirst(ids: TaskId[], tasks: ReadonlyMap<TaskId, TaskSummary>): void {
+  const free = (id: TaskId) => Number(tasks.get(id)?.pinnedAt === null)
+  if (ids.some((id) => free(id) === 0)) ids.sort((a, b) => free(a) - free(b))
 }
 
 function recount(touched: TaskSummary[], index: TreeIndex): ReadonlyMap<TaskId, Below> {

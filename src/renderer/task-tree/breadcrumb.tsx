@@ -2,7 +2,7 @@ import { ChevronRight } from 'lucide-react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { TaskId } from '../../contract/ids.ts'
-import type { TaskSummary } from '../../contract/task-summary.ts'
+import { ancestors } from '../state/ancestors.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useChildIds, useTaskSummary, useTaskView } from '../state/hooks.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -40,18 +40,6 @@ export function Breadcrumb({ taskId }: { taskId: TaskId }) {
       <ChildrenMenu taskId={taskId} />
     </nav>
   )
-}
-
-function ancestors(tasks: ReadonlyMap<TaskId, TaskSummary>, parentId: TaskId | null): TaskId[] {
-  const ids: TaskId[] = []
-  let id = parentId
-  while (id !== null) {
-    const task = tasks.get(id)
-    if (task === undefined) break
-    ids.unshift(id)
-    id = task.parentId
-  }
-  return ids
 }
 
 function Step({ taskId, short }: { taskId: TaskId; short: boolean }) {

@@ -1,20 +1,19 @@
-import { ListFilter, Search, X } from 'lucide-react'
+import { Search, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
-import { type TaskStatus, taskStatuses } from '../../contract/task-status.ts'
+import type { WorkspaceId } from '../../contract/ids.ts'
 import { useAppState } from '../state/app-state-context.tsx'
-import { noFilter, type TreeFilter } from '../state/flatten-tree.ts'
-import { classNames } from '../ui/class-names.ts'
+import type { TreeFilter } from '../state/tree-filter.ts'
 import { IconButton } from '../ui/icon-button.tsx'
-import { Menu, MenuCheckItem, MenuItem, MenuSeparator } from '../ui/menu.tsx'
-import { StatusDot } from '../ui/status-dot.tsx'
-import { statusInfo } from '../ui/status-info.ts'
+import { FilterMenu } from './filter-menu.tsx'
 
-/** The tree's search field and status filter. */
+/** The tree's search field and filters. */
 export function FilterBar({
+  workspaceId,
   filter,
   onChange,
 }: {
+  workspaceId: WorkspaceId
   filter: TreeFilter
   onChange: (filter: TreeFilter) => void
 }) {
@@ -50,45 +49,7 @@ export function FilterBar({
           onClick={() => onChange({ ...filter, text: '' })}
         />
       )}
-      <StatusFilter filter={filter} onChange={onChange} />
+      <FilterMenu workspaceId={workspaceId} filter={filter} onChange={onChange} />
     </div>
-  )
-}
-
-function StatusFilter({ filter, onChange }: { filter: TreeFilter; onChange: (filter: TreeFilter) => void }) {
-  const { statuses } = filter
-  const flip = (status: TaskStatus, on: boolean) => {
-    const next = new Set(statuses)
-    if (on) next.add(status)
-    else next.delete(status)
-    onChange({ ...filter, statuses: next })
-  }
-  return (
-    <Menu
-      align="end"
-      trigger={
-        <IconButton
-          label={statuses.size > 0 ? `Filter by status (${statuses.size})` : 'Filter by status'}
-          size="small"
-          icon={<ListFilter className={classNames('size-3.5', statuses.size > 0 && 'text-accent')} />}
-        />
-      }
-    >
-      {taskStatuses.map((status) => (
-        <MenuCheckItem key={status} checked={statuses.has(status)} onCheckedChange={(on) => flip(status, on)}>
-          <span className="flex items-center gap-2">
-            <StatusDot status={status} />
-            {statusInfo[status].label}
-          </span>
-        </MenuCheckItem>
-      ))}
-      <MenuSeparator />
-      <MenuItem
-        disabled={statuses.size === 0}
-        onSelect={() => onChange({ ...filter, statuses: noFilter.statuses })}
-      >
-        Show all
-      </MenuItem>
-    </Menu>
   )
 }

@@ -5,7 +5,7 @@ import type { WorkspaceId } from '../../contract/ids.ts'
 import { runCommand } from '../palette/commands.ts'
 import { useKeysOf } from '../palette/keys-now.ts'
 import { useAppState } from '../state/app-state-context.tsx'
-import { isFiltering, noFilter } from '../state/flatten-tree.ts'
+import { isFiltering, isNarrow, noFilter } from '../state/tree-filter.ts'
 import { countWaiting } from '../state/tree-index.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -14,6 +14,7 @@ import { Kbd } from '../ui/kbd.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { OfflineLine } from './offline-line.tsx'
 import { TaskTree } from './task-tree.tsx'
+import { TreeTrail } from './tree-trail.tsx'
 import { useTreeRows } from './use-tree-rows.ts'
 import { WorkspaceSwitcher } from './workspace-switcher.tsx'
 
@@ -33,8 +34,9 @@ export function LeftBar({ workspaceId }: { workspaceId: WorkspaceId }) {
           onClick={() => runCommand(app, 'task.new')}
         />
       </div>
-      <FilterBar filter={filter} onChange={setFilter} />
+      <FilterBar workspaceId={workspaceId} filter={filter} onChange={setFilter} />
       <WaitingButton />
+      <TreeTrail />
       <div className="mt-1.5 flex min-h-0 flex-1 flex-col">
         <TreeOrNothing workspaceId={workspaceId} filter={filter} onClear={() => setFilter(noFilter)} />
       </div>
@@ -61,7 +63,9 @@ function TreeOrNothing({
   if (isFiltering(filter)) {
     return (
       <EmptyState title="No task fits" action={<Button onClick={onClear}>Show all tasks</Button>}>
-        Search looks at titles, numbers and modes.
+        {filter.archived && !isNarrow(filter)
+          ? 'Archive Task, in the menu of a root task, puts trees here that you are done with.'
+          : 'Search looks at titles, numbers and modes.'}
       </EmptyState>
     )
   }

@@ -10,7 +10,8 @@ const rows = [
   row('c', 1, 'a', false),
   row('d', 0, null, null),
 ]
-const move = (index: number, key: string, beside = false) => treeMove(rows, index, { key, beside, page: 2 })
+const move = (index: number, key: string, { control = false, shift = false } = {}) =>
+  treeMove(rows, index, { key, control, shift, page: 2 })
 const focus = (index: number) => ({ type: 'focus', index })
 
 test.each([
@@ -28,9 +29,14 @@ test.each([
   ['left goes to the parent', move(2, 'ArrowLeft'), focus(0)],
   ['left on a root leaf is nothing', move(3, 'ArrowLeft'), null],
   ['enter opens', move(1, 'Enter'), { type: 'open', id: 'b', beside: false }],
-  ['with control beside', move(1, 'Enter', true), { type: 'open', id: 'b', beside: true }],
+  ['with control beside', move(1, 'Enter', { control: true }), { type: 'open', id: 'b', beside: true }],
+  ['space selects', move(1, ' '), { type: 'toggle', id: 'b' }],
+  ['shift extends down', move(1, 'ArrowDown', { shift: true }), { type: 'extend', index: 2 }],
+  ['shift extends to the end', move(1, 'End', { shift: true }), { type: 'extend', index: 3 }],
+  ['control and A is all', move(1, 'a', { control: true }), { type: 'all' }],
   ['letters are not moves', move(1, 'x'), null],
-  ['no rows, no move', treeMove([], 0, { key: 'End', beside: false, page: 1 }), null],
+  ['nor is A by itself', move(1, 'a'), null],
+  ['no rows, no move', treeMove([], 0, { key: 'End', control: false, shift: false, page: 1 }), null],
 ])('%s', (_name, found, wanted) => {
   expect(found).toEqual(wanted)
 })

@@ -7,17 +7,21 @@ export type TreeMove =
   | { type: 'focus'; index: number }
   | { type: 'fold'; id: TaskId; collapsed: boolean }
   | { type: 'open'; id: TaskId; beside: boolean }
+  /** Selects from where the selection began to a line, and goes there. */
+  | { type: 'extend'; index: number }
+  | { type: 'toggle'; id: TaskId }
+  | { type: 'all' }
 
 /** The keys of an ARIA tree: what `key` asks for where the cursor stands at `index`, or null for nothing. */
 export function treeMove(
   rows: readonly TreeRow[],
   index: number,
-  { key, beside, page }: { key: string; beside: boolean; page: number },
+  { key, control, shift, page }: { key: string; control: boolean; shift: boolean; page: number },
 ): TreeMove | null {
   const row = rows[index]
   if (rows.length === 0) return null
   const to = listMove(key, { index, count: rows.length, page })
-  if (to !== null) return { type: 'focus', index: to }
+  if (to !== null) return shift ? { type: 'extend', index: to } : { type: 'focus', index: to }
   switch (key) {
     case 'ArrowRight':
       if (row === undefined || row.expanded === null) return null
@@ -31,8 +35,12 @@ export function treeMove(
       return row.parent === null ? null : { type: 'focus', index: parent }
     }
     case 'Enter':
+      return row === undefined ? null : { type: 'open', id: row.id, beside: control }
     case ' ':
-      return row === undefined ? null : { type: 'open', id: row.id, beside }
+      return row === undefined ? null : { type: 'toggle', id: row.id }
+    case 'a':
+    case 'A':
+      return control ? { type: 'all' } : null
     default:
       return null
   }

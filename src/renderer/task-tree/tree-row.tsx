@@ -1,10 +1,13 @@
-import { ChevronRight, FileWarning, Gauge } from 'lucide-react'
-import { memo } from 'react'
+import { Archive, ChevronRight, FileWarning, Gauge, type LucideIcon, Pin } from 'lucide-react'
+import { memo, useCallback } from 'react'
 import { useStore } from 'zustand'
+import type { WorkspaceId } from '../../contract/ids.ts'
+import type { TaskSummary } from '../../contract/task-summary.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import type { TreeRow } from '../state/flatten-tree.ts'
-import { useBelow, useTaskSummary } from '../state/hooks.ts'
+import { useBelow, useTaskSummary, useWorkspace, useWorkspaceId } from '../state/hooks.ts'
 import { ownsWorktree } from '../state/owns-worktree.ts'
+import { addCost } from '../state/tree-index.ts'
 import { whyWaiting } from '../state/why-waiting.ts'
 import { Badge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -13,6 +16,7 @@ import { ModeGlyph } from '../ui/mode-glyph.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
 import { shownStatus, statusInfo } from '../ui/status-info.ts'
 import { ClashMark, clashesInWords } from './clash-mark.tsx'
+import { dragLine } from './row-drag.ts'
 import { RowWait } from './row-wait.tsx'
 import { WorktreeMark, worktreeWords } from './worktree-mark.tsx'
 
@@ -34,6 +38,8 @@ export const TreeRowLine = memo(function TreeRowLine({
   row,
   active,
   shown,
+  selected,
+  drop,
   top,
   height,
 }: {
@@ -43,15 +49,25 @@ export const TreeRowLine = memo(function TreeRowLine({
   active: boolean
   /** Whether the pane in front shows this task. */
   shown: boolean
+  /** Whether commands act on it. */
+  selected: boolean
+  /** Whether tasks that are dragged would go under it, or may not. */
+  drop: 'into' | 'refused' | null
   top: number
   height: number
 }) {
+  const app = useAppState()
   const task = useTaskSummary(row.id)
-  const why = useStore(useAppState().tree.store, (tree) => whyWaiting(tree, row.id))
+  const line = useCallback(
+    (element: HTMLElement | null) => (element === null ? undefined : dragLine(app, element, row.id)),
+    [app, row.id],
+  )
+  const why = useStore(app.tree.store, (tree) => whyWaiting(tree, row.id))
   if (task === undefined) return null
   const { label } = statusInfo[shownStatus(task)]
   return (
     <div
+      ref={line}
       id={rowElementId(treeId, row.id)}
       role="treeitem"
       tabIndex={-1}
@@ -59,14 +75,17 @@ export const TreeRowLine = memo(function TreeRowLine({
       aria-posinset={row.place}
       aria-setsize={row.of}
       aria-expanded={row.expanded ?? undefined}
-      aria-selected={shown}
-      aria-label={`${task.displayId} ${task.title}, ${label}, ${task.modeName}${task.budgetMark ? `, ${markWords[task.budgetMark]}` : ''}${task.clashes ? `, ${clashesInWords(task.clashes)}` : ''}${ownsWorktree(task) ? `, ${worktreeWords}` : ''}`}
+      aria-selected={selected}
+      aria-current={shown ? 'page' : undefined}
+      aria-label={nameOf(task)}
       data-task={row.id}
       title={`${task.displayId} ${task.title}\n${label}${why === '' ? '' : `: ${why}`}`}
       style={{ top, height, paddingLeft: 6 + row.level * indent }}
       className={classNames(
         'group absolute inset-x-1.5 flex items-center gap-1.5 rounded-md pr-2 select-none',
-        shown ? 'bg-selected' : 'hover:bg-hover',
+        selected ? 'bg-selected' : shown ? 'bg-hover' : 'hover:bg-hover',
+        drop === 'into' && 'outline-2 -outline-offset-2 outline-accent',
+        drop === 'refused' && 'outline-2 -outline-offset-2 outline-failed outline-dashed',
         active && 'outline-focus -outline-offset-2 in-[[role=tree]:focus-visible]:outline-2',
         row.faint && 'opacity-60',
       )}
@@ -88,6 +107,9 @@ export const TreeRowLine = memo(function TreeRowLine({
         {task.displayId}
       </span>
       <span className={classNames('min-w-0 flex-1 truncate', shown && 'font-medium')}>{task.title}</span>
+      <Elsewhere row={row} workspaceId={task.workspaceId} />
+      {task.pinnedAt === null ? null : <Sign Icon={Pin} words="Pinned" />}
+      {task.archivedAt === null || row.level > 0 ? null : <Sign Icon={Archive} words="Archived" />}
       {task.damage === null || task.damage === undefined ? null : (
         <span title={task.damage} className="flex shrink-0">
           <FileWarning aria-hidden className="size-3 text-failed" />
@@ -102,6 +124,38 @@ export const TreeRowLine = memo(function TreeRowLine({
     </div>
   )
 })
+
+/** What a line is called: all that it shows, in words. */
+function nameOf(task: TaskSummary): string {
+  const said = [`${task.displayId} ${task.title}`, statusInfo[shownStatus(task)].label, task.modeName]
+  if (task.budgetMark) said.push(markWords[task.budgetMark])
+  if (task.clashes) said.push(clashesInWords(task.clashes))
+  if (ownsWorktree(task)) said.push(worktreeWords)
+  if (task.pinnedAt !== null) said.push('pinned')
+  if (task.archivedAt !== null) said.push('archived')
+  return said.join(', ')
+}
+
+function Sign({ Icon, words }: { Icon: LucideIcon; words: string }) {
+  return (
+    <span title={words} className="flex shrink-0">
+      <Icon aria-hidden className="size-3 text-ink-3" />
+      <span className="sr-only">{words}</span>
+    </span>
+  )
+}
+
+/** The workspace of a root that belongs to another one than the window. */
+function Elsewhere({ row, workspaceId }: { row: TreeRow; workspaceId: WorkspaceId }) {
+  const here = useWorkspaceId()
+  const workspace = useWorkspace(workspaceId)
+  if (row.level > 0 || workspaceId === here || workspace === undefined) return null
+  return (
+    <span title={workspace.path} className="max-w-24 shrink-0 truncate text-micro text-ink-3">
+      {workspace.name}
+    </span>
+  )
+}
 
 /** One hairline per level above, under the chevrons of the ancestors. */
 function Guides({ level }: { level: number }) {
@@ -131,8 +185,14 @@ function BudgetMark({ mark }: { mark: keyof typeof markWords | undefined }) {
   )
 }
 
+/** The most urgent status below a folded line, how many wait below, and the cost of a task with all below it. */
 function RowEnd({ taskId, cost, folded }: { taskId: TreeRow['id']; cost: number | null; folded: boolean }) {
   const below = useBelow(taskId)
+  const total = addCost(cost, below?.cost ?? null)
+  const words =
+    below && below.cost !== null
+      ? `${formatCost(total)} with its subtasks, ${formatCost(cost ?? 0)} by itself`
+      : undefined
   return (
     <>
       {below && below.waiting > 0 ? (
@@ -141,13 +201,17 @@ function RowEnd({ taskId, cost, folded }: { taskId: TreeRow['id']; cost: number 
         </Badge>
       ) : null}
       {folded && below ? (
-        <span className="tabular flex shrink-0 items-center gap-1 text-micro text-ink-3">
+        <span
+          title={`${below.tasks} below; the most urgent: ${statusInfo[below.urgent].label}`}
+          className="tabular flex shrink-0 items-center gap-1 text-micro text-ink-3"
+        >
           <StatusDot status={below.urgent} size={11} />
           {below.tasks}
         </span>
-      ) : (
-        <span className="tabular shrink-0 text-micro text-ink-3">{formatCost(cost)}</span>
-      )}
+      ) : null}
+      <span title={words} className="tabular shrink-0 text-micro text-ink-3">
+        {formatCost(total)}
+      </span>
     </>
   )
 }

@@ -34,5 +34,10 @@ function MenuBody({ menu }: { menu: () => ReactNode }) {
 /** One action of a context menu. */
 export const ContextItem = menuItemOf(Radix.Item)
 
+/** A heading within a context menu. */
+export function ContextLabel({ children }: { children: ReactNode }) {
+  return <Radix.Label className={menuLook.label}>{children}</Radix.Label>
+}
+
 /** A thin line between groups of a context menu. */
 export const ContextSeparator = menuSeparatorOf(Radix.Separator)

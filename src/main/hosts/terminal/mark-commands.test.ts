@@ -15,7 +15,8 @@ const lines = async (...options: string[]) => {
 it('treeline pins, archives and lists both, and says what cannot be', async () => {
   test = await startTestApp({
     script: ({ opening, turn }) => {
-      if (opening === 'Ask.') return calling('ask_followup_question', { question: 'Which?', follow_up: [] })
+      if (opening === 'Ask.')
+        return calling('ask_followup_question', { question: 'Which?', follow_up: [{ text: 'This.' }] })
       return opening === 'A.' && turn === 0
         ? calling('new_task', { mode: 'ask', message: 'Piece.' })
         : completing('Done.')

@@ -17,6 +17,7 @@ import { useImages } from '../composer/use-images.ts'
 import { BudgetMenu } from './budget-menu.tsx'
 import { fitsLaunch, type Launch, launchMode } from './launch.ts'
 import { LaunchSwitch } from './launch-switch.tsx'
+import { useSeed } from './use-seed.ts'
 
 /** Where a task is written and what it starts with is chosen. Sending it opens it. */
 export function NewTaskComposer({
@@ -91,6 +92,15 @@ export function NewTaskComposer({
       setBusy(false)
     }
   }
+
+  useSeed(workspaceId, ({ text, start }) => {
+    draft.setText(text)
+    field.current?.focus()
+    if (start === null) return
+    setLaunch(start.delegation ? 'orchestrator' : 'simple')
+    setChosenMode(start.mode)
+    setModel(start.model)
+  })
 
   const ready = awaited && modes !== null
   const startAwaited = useEffectEvent(() => {
