@@ -194,6 +194,12 @@ function apply(
       statements.addUsage.run({ ...body.usage, taskId })
       for (let made = 0; made < (body.requests ?? 1); made++) statements.addRequest.run(taskId)
       return 'condensed its history'
+    case 'history.rewound':
+      return `was told instead: ${body.text}`
+    case 'task.forked':
+      statements.resetUsage.run(taskId)
+      statements.forgetTurns.run(taskId)
+      return `forked from ${body.source.displayId}`
     case 'budget.set':
       statements.setBudget.run(JSON.stringify(body.limits), taskId)
       return null

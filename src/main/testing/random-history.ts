@@ -127,6 +127,8 @@ function rareFacts(task: Task, { number, text, cost }: Choice): TaskEventBody[] 
     { type: 'task.moved', parentId: null, rootId: task.id, depth: 0 },
     { type: 'budget.set', limits: { requests: number + 1, cost: number % 2 ? null : 1 } },
     { type: 'limit.reached', limit: 'requests', budgetOf: task.id, spent: number, allowed: number },
+    { type: 'task.forked', source: { taskId: task.id, displayId: text, seq: 1 + number } },
+    { type: 'history.rewound', items: 0, messageId: sample.messageId(`rewound_${number}`), text },
     {
       type: 'history.condensed',
       summary: text,
