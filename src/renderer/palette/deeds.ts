@@ -1,6 +1,8 @@
 import type { AppCommandId } from '../../contract/app-commands.ts'
 import type { TaskId } from '../../contract/ids.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
+import { findIn } from '../chat/find/find-source.ts'
+import { forkTask } from '../chat/transcript/fork-task.ts'
 import { searchIn } from '../search/search-source.ts'
 import { toggleQuiet } from '../settings/toggle-quiet.ts'
 import { toggleTheme } from '../settings/toggle-theme.ts'
@@ -65,6 +67,7 @@ export const deeds: Record<AppCommandId, Deed> = {
   'task.stop': onTask(({ client }, task) => client.task.stop({ taskId: task.id })),
   'task.resume': onTask(({ client }, task) => client.task.resume({ taskId: task.id })),
   'task.retry': onTask(({ chrome }, task) => chrome.showDialog({ type: 'retry', taskId: task.id })),
+  'task.fork': onTask((app, task) => forkTask(app, task.id)),
   'task.condense': onTask(({ client }, task) => client.task.condense({ taskId: task.id })),
   'task.cancel': onTask(({ chrome }, task) => chrome.showDialog({ type: 'cancel', taskId: task.id })),
   'task.nest': onTask(({ chrome }, task) => chrome.showPalette('nest', task.id)),
@@ -136,6 +139,13 @@ export const deeds: Record<AppCommandId, Deed> = {
   'pane.go-to': ({ navigation }, { event }) => {
     const digit = Number(/[1-9]$/.exec(event?.code ?? '')?.[0] ?? event?.key)
     if (digit >= 1) navigation.host()?.goTo(digit)
+  },
+  'view.find': (app, { task }) => {
+    if (task !== null && app.navigation.store.getState().front?.type === 'task') findIn(app).ask(task.id)
+  },
+  'view.turn-details': async ({ client, preferences }) => {
+    const turnDetails = !(preferences.store.getState().value?.turnDetails ?? false)
+    preferences.set(await client.settings.setPreferences({ turnDetails }))
   },
   'view.theme': toggleTheme,
   'view.keys': ({ chrome }) => chrome.showDialog({ type: 'keys' }),

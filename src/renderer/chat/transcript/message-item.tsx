@@ -5,9 +5,9 @@ import type { TranscriptItem } from '../../../contract/task-view.ts'
 import { useAppState } from '../../state/app-state-context.tsx'
 import { askToShow } from '../../state/ask-to-show.ts'
 import { useTaskSummary, useTaskView } from '../../state/hooks.ts'
-import { formatWhen } from '../format-time.ts'
 import { Markdown } from '../markdown/markdown.tsx'
 import { Foldable } from './foldable.tsx'
+import { PersonMessage } from './person-message.tsx'
 import { TaskMessage } from './task-message.tsx'
 
 type Message = Extract<TranscriptItem, { type: 'message' }>
@@ -17,15 +17,17 @@ export const MessageItem = memo(function MessageItem({
   taskId,
   message,
   queued,
+  aside,
 }: {
   taskId: TaskId
   message: Message
   /** Whether the model has yet to read it. */
   queued: boolean
+  aside: boolean
 }) {
   switch (message.from) {
     case 'person':
-      return <PersonMessage message={message} queued={queued} />
+      return <PersonMessage taskId={taskId} message={message} queued={queued} aside={aside} />
     case 'parent':
       return <ParentMessage taskId={taskId} message={message} />
     case 'engine':
@@ -38,24 +40,6 @@ export const MessageItem = memo(function MessageItem({
     }
   }
 })
-
-function PersonMessage({ message, queued }: { message: Message; queued: boolean }) {
-  return (
-    <article aria-label="Your message" className="flex flex-col items-end gap-1">
-      <div
-        title={formatWhen(message.at, Date.now())}
-        className="max-w-[88%] min-w-0 rounded-xl bg-selected px-3.5 py-2"
-      >
-        <Foldable text={message.text}>
-          <Markdown text={message.text} breaks />
-        </Foldable>
-      </div>
-      {queued ? (
-        <p className="text-small text-ink-3">Queued: the model reads it after the step it is at</p>
-      ) : null}
-    </article>
-  )
-}
 
 function ParentMessage({ taskId, message }: { taskId: TaskId; message: Message }) {
   const parentId = useTaskView(taskId, (view) => view.parentId)

@@ -36,7 +36,7 @@ export const TurnItem = memo(function TurnItem({
             : 'The server’s content filter cut the answer off.'}
         </p>
       ) : null}
-      <TurnFacts turn={turn} />
+      <TurnFacts taskId={taskId} turn={turn} />
     </article>
   )
 })
