@@ -85,6 +85,6 @@ test('a message is edited, what came after is set aside, and the task is forked'
 
   await app.command('Fork Task')
   await expect(app.breadcrumb).toContainText('SA-2')
-  await expect(page.getByText('Forked as SA-2. Files stay as they are.')).toBeVisible()
+  await expect(page.getByText('Forked as SA-2. Files stay as they are.', { exact: true })).toBeVisible()
   await app.expectStatus('SA-2', 'Paused')
 })

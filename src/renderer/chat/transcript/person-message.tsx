@@ -28,7 +28,7 @@ export function PersonMessage({
   const [editing, setEditing] = useState(false)
   if (editing) return <Edit taskId={taskId} message={message} onEnd={() => setEditing(false)} />
   return (
-    <article aria-label="Your message" className="group/message flex flex-col items-end gap-0.5">
+    <article aria-label="Your message" className="group/message relative flex flex-col items-end gap-1">
       <div
         title={formatWhen(message.at, Date.now())}
         className="max-w-[88%] min-w-0 rounded-xl bg-selected px-3.5 py-2"
@@ -40,7 +40,10 @@ export function PersonMessage({
       {queued ? (
         <p className="text-small text-ink-3">Queued: the model reads it after the step it is at</p>
       ) : null}
-      <div className="flex h-6 items-center opacity-0 transition-opacity duration-100 group-focus-within/message:opacity-100 group-hover/message:opacity-100">
+      <div
+        data-no-find
+        className="absolute right-0 -bottom-5 z-10 flex h-5 items-center bg-surface opacity-0 transition-opacity duration-100 group-focus-within/message:opacity-100 group-hover/message:opacity-100"
+      >
         <CopyButton text={message.text} label="Copy message as Markdown" />
         {aside ? null : (
           <IconButton
