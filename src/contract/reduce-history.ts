@@ -1,3 +1,4 @@
+import { presentExtras } from './message-extras.ts'
 import type { TaskEventOf } from './task-event.ts'
 import type { TaskView, TranscriptItem } from './task-view.ts'
 import { addUsage, noUsage } from './usage.ts'
@@ -18,7 +19,7 @@ export function applyHistoryEvent(view: TaskView, at: number, body: HistoryEvent
     case 'history.rewound': {
       const { items, messageId, text } = body
       const aside = view.items.splice(items)
-      view.items.push({ type: 'message', id: messageId, at, from: 'person', text })
+      view.items.push({ type: 'message', id: messageId, at, from: 'person', text, ...presentExtras(body) })
       view.condensed = lastSummary(view.items)
       view.contextTokens = 0
       return { type: 'rewound', aside }

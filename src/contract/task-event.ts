@@ -155,6 +155,7 @@ export const taskEventBodySchema = z.discriminatedUnion('type', [
     items: z.number().int().nonnegative(),
     messageId: messageIdSchema,
     text: z.string(),
+    ...messageExtrasSchema.shape,
   }),
   /** All before is the copy of another task's history: what it used up there is not used up here. */
   z.object({

@@ -1,4 +1,5 @@
 import type { CallId, MessageId, ProviderId, TurnId } from '../../contract/ids.ts'
+import { presentExtras } from '../../contract/message-extras.ts'
 import type { TaskEventBody } from '../../contract/task-event.ts'
 import type { TaskView, ToolCallView, TranscriptItem } from '../../contract/task-view.ts'
 import { noUsage } from '../../contract/usage.ts'
@@ -45,7 +46,8 @@ function factsOf(item: TranscriptItem, calls: TaskView['calls'], providerId: Pro
   const { at } = item
   if (item.type === 'message') {
     const { from, text, fromTask } = item
-    const said = { type: 'message.added' as const, messageId: newId<MessageId>('msg'), from, text }
+    const messageId = newId<MessageId>('msg')
+    const said = { type: 'message.added' as const, messageId, from, text, ...presentExtras(item) }
     return [{ at, body: fromTask === undefined ? said : { ...said, fromTask } }]
   }
   if (item.state !== 'committed' || item.usage === null) return []

@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/app-error.ts'
 import type { ProviderId, TaskId } from '../../contract/ids.ts'
+import { presentExtras } from '../../contract/message-extras.ts'
 import { replayTask } from '../../contract/reduce-task.ts'
 import type { TaskEvent } from '../../contract/task-event.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
@@ -51,6 +52,7 @@ export function forkTask(core: EngineCore, taskId: TaskId, point: ForkPoint): Ta
         ...{ displayId, parentId: null, rootId: forkId, parentCallId: null, depth: 0, background: false },
         ...{ workspaceId: workspace.id, folder: workspace.path },
         ...{ mode, modeName, modeSnapshotId, delegation, title, message: first.text, providerId, model },
+        ...presentExtras(first),
         ...(paths === null ? {} : { paths }),
       },
     },

@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/app-error.ts'
 import type { MessageId, TaskId } from '../../contract/ids.ts'
+import { presentExtras } from '../../contract/message-extras.ts'
 import { replayTask } from '../../contract/reduce-task.ts'
 import type { TaskEvent } from '../../contract/task-event.ts'
 import { isEnded, isStopped } from '../../contract/task-status.ts'
@@ -63,7 +64,15 @@ export function editMessage(
     ]),
     {
       taskId,
-      body: { type: 'history.rewound', items: index, messageId: newId<MessageId>('msg'), text },
+      body: {
+        type: 'history.rewound',
+        ...{ items: index, messageId: newId<MessageId>('msg'), text },
+        // Images stay, and so does what mentions stood for, as far as they are still mentioned.
+        ...presentExtras({
+          images: said.images,
+          context: said.context?.filter(({ mention }) => text.includes(mention)),
+        }),
+      },
     },
     ...back,
     ...moveTo(view, 'in_progress'),
