@@ -8,8 +8,10 @@ import {
   callTarget,
   endedHow,
   fewWords,
+  limitWords,
   messageActivity,
   sentActivity,
+  settledHow,
   waitsFor,
 } from './activity.ts'
 import { projectWork } from './project-work.ts'
@@ -232,14 +234,6 @@ function apply(
     }
   }
 }
-
-const settledHow = {
-  rerun: 'was told to run it again',
-  done: 'was told that it is done',
-  skip: 'was told to go on without it',
-} as const
-
-const limitWords = { requests: 'requests', tokens: 'tokens', cost: 'US dollars', minutes: 'minutes' } as const
 
 function changeStatus(
   statements: ProjectionStatements,
