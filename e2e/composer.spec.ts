@@ -115,7 +115,10 @@ test('what waits to be read can be changed, removed and sent now', async ({ plac
   await page.reload()
   await app.open('SA-1')
   await queued.getByRole('button', { name: 'Edit' }).click()
-  await page.getByRole('textbox', { name: 'The queued message' }).fill('Count the storks instead.')
+  await page
+    .getByRole('form', { name: 'Edit the queued message' })
+    .getByRole('textbox')
+    .fill('Count the storks instead.')
   await page.keyboard.press('Enter')
   await expect(queued).toContainText('Count the storks instead.')
   await queued.getByRole('button', { name: 'Send now' }).click()

@@ -72,6 +72,20 @@ export const steps: readonly Step[] = [
     fact: 'history.condensed',
     act: async ({ client, taskId }) => client.call.task.condense({ taskId: await taskId('Ask me.') }),
   },
+  {
+    about: 'Ask me.',
+    fact: 'history.rewound',
+    async act({ client, taskId }) {
+      const view = await viewOf(client, await taskId('Ask me.'))
+      await client.call.task.send({ taskId: view.id, text: 'Once more.' })
+      const said = (await until(client, view.id, 'completed')).items.findLast(
+        (item) => item.type === 'message' && item.from === 'person',
+      )
+      if (said?.type !== 'message') throw new Error('Nobody has said anything.')
+      await client.call.task.edit({ taskId: view.id, messageId: said.id, text: 'Otherwise.' })
+      await until(client, view.id, 'completed')
+    },
+  },
   create('Limit me.', { requests: 1 }),
   {
     about: 'Limit me.',
@@ -97,6 +111,11 @@ export const steps: readonly Step[] = [
       await answer(client, await until(client, id, 'completed', 'awaiting_input'))
       await until(client, id, 'completed')
     },
+  },
+  {
+    about: 'Limit me.',
+    fact: 'task.forked',
+    act: async ({ client, taskId }) => client.call.task.fork({ taskId: await taskId('Limit me.') }),
   },
   create('Cancel me.'),
   {

@@ -161,6 +161,15 @@ export const contract = {
     withdrawQueued: oc.input(message).output(ok),
     /** Has it read at once: breaks off the step that is under way, or the wait for subtasks. */
     sendQueuedNow: oc.input(message).output(ok),
+    /**
+     * Has the task go on from one of the person's messages with other words in its place. What came after is set aside
+     * and stays to be read; files stay as they are. `conflict` in words while it is at work.
+     */
+    edit: oc
+      .input(task.extend({ messageId: messageIdSchema, text: z.string().trim().min(1).max(1_000_000) }))
+      .output(ok),
+    /** Makes a new root task with the same history up to an entry, or all of it. It waits for a word; files stay as they are. */
+    fork: oc.input(task.extend({ itemId: z.string().optional() })).output(taskSummarySchema),
     /** Stops the task and everything at work below it; both can be resumed. */
     stop: oc.input(task).output(ok),
     resume: oc.input(task).output(ok),

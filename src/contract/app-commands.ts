@@ -42,6 +42,7 @@ export const appCommands = [
   },
   { id: 'task.resume', title: 'Resume Task', category: 'Task', keys: [], when: ['taskStopped'] },
   { id: 'task.retry', title: 'Retry Task…', category: 'Task', keys: [], when: ['taskEnded'] },
+  { id: 'task.fork', title: 'Fork Task', category: 'Task', keys: [], when: ['task'] },
   { id: 'task.condense', title: 'Condense This Task’s History', category: 'Task', keys: [], when: ['task'] },
   { id: 'task.cancel', title: 'Cancel Task…', category: 'Task', keys: [], when: ['taskOpen'] },
   { id: 'task.duplicate', title: 'Duplicate as New Task…', category: 'Task', keys: [], when: ['task'] },
@@ -192,6 +193,14 @@ export const appCommands = [
     when: ['workspace'],
   },
   { id: 'pane.go-to', title: 'Go to Tab 1–9', category: 'View', keys: ['$mod+([1-9])'], when: ['pane'] },
+  {
+    id: 'view.find',
+    title: 'Find in Transcript',
+    category: 'View',
+    keys: ['$mod+KeyF'],
+    when: ['task'],
+  },
+  { id: 'view.turn-details', title: 'Show Turn Details', category: 'View', keys: [] },
   { id: 'view.theme', title: 'Toggle Light and Dark Theme', category: 'View', keys: [] },
   { id: 'view.keys', title: 'Keyboard Shortcuts', category: 'View', keys: ['[Shift]+?'] },
 

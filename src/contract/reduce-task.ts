@@ -1,6 +1,7 @@
 import { noBudget } from './budget.ts'
 import { presentExtras } from './message-extras.ts'
 import { applyCallEvent, newCall } from './reduce-call.ts'
+import { applyHistoryEvent } from './reduce-history.ts'
 import { applyWorkEvent, withoutBrought } from './reduce-work.ts'
 import type { TaskEvent, TaskEventOf } from './task-event.ts'
 import type { TaskView, TranscriptItem } from './task-view.ts'
@@ -177,14 +178,11 @@ function apply(view: TaskView, { seq, at, body }: TaskEvent): void {
     case 'task.cancelled':
       note({ type: 'cancelled', by: body.by, reason: body.reason })
       return
-    case 'history.condensed': {
-      const { summary, items, tokensBefore, usage } = body
-      view.condensed = { summary, items }
-      view.usage = addUsage(view.usage, usage)
-      view.contextTokens = 0
-      note({ type: 'condensed', summary, items, tokensBefore })
+    case 'history.condensed':
+    case 'history.rewound':
+    case 'task.forked':
+      note(applyHistoryEvent(view, at, body))
       return
-    }
     case 'budget.set':
       view.budget = { ...view.budget, ...body.limits }
       return

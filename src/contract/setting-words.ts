@@ -34,6 +34,16 @@ export const settingWords: Record<PreferenceName, SettingWords> = {
     title: 'Motion',
     hint: 'Whether anything on the screen moves or fades: as the system says, never, or always.',
   },
+  turnDetails: {
+    section: 'appearance',
+    title: 'Turn details',
+    hint: 'Whether time, tokens and cost stand under every turn, or only under the one that is looked at.',
+  },
+  diffView: {
+    section: 'appearance',
+    title: 'Diffs',
+    hint: 'In one column, or before and after side by side.',
+  },
   keys: {
     section: 'keys',
     title: 'Keys',

@@ -46,6 +46,10 @@ const fields = {
     z.enum(['off', 'on']),
     z.iso.datetime({ offset: true, error: 'It is "off", "on", or a time such as "2026-01-31T18:00:00Z"' }),
   ]),
+  /** Whether tokens, time and cost stand under every turn, or only under the one that is looked at. */
+  turnDetails: z.boolean(),
+  /** How differences are shown: in one column, or before and after side by side. */
+  diffView: z.enum(['unified', 'split']),
   /** How deep subtasks may nest below a root; 0 forbids them (R13). */
   maxDepth: z.number().int().min(0).max(20),
   /** Seconds a foreground command may run before it is ended. */
@@ -81,6 +85,8 @@ export const preferencesSchema = z.object({
   badge: fields.badge.default(true),
   sounds: fields.sounds.default(false),
   doNotDisturb: fields.doNotDisturb.default('off'),
+  turnDetails: fields.turnDetails.default(false),
+  diffView: fields.diffView.default('unified'),
   maxDepth: fields.maxDepth.default(4),
   commandTimeoutSeconds: fields.commandTimeoutSeconds.default(120),
   maxRetries: fields.maxRetries.default(5),

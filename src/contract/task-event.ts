@@ -148,6 +148,20 @@ export const taskEventBodySchema = z.discriminatedUnion('type', [
     /** Requests it took, failed ones and those of tries that came to nothing too; 1 when absent. */
     requests: z.number().int().positive().optional(),
   }),
+  /** A person said something else instead of the entry at `items`: it and all that followed are history no more, and stay. */
+  z.object({
+    type: z.literal('history.rewound'),
+    /** How many entries of the transcript stand. */
+    items: z.number().int().nonnegative(),
+    messageId: messageIdSchema,
+    text: z.string(),
+    ...messageExtrasSchema.shape,
+  }),
+  /** All before is the copy of another task's history: what it used up there is not used up here. */
+  z.object({
+    type: z.literal('task.forked'),
+    source: z.object({ taskId: taskIdSchema, displayId: z.string(), seq: z.number().int().positive() }),
+  }),
   /** Limits of this task and everything below it, as changed by a person. */
   z.object({ type: z.literal('budget.set'), limits: budgetChangeSchema }),
   z.object({

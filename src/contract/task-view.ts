@@ -159,6 +159,9 @@ export type TranscriptItem =
         | { type: 'dropped'; kept: string }
         | { type: 'reverted'; into: string; files: WorkEventOf<'work.reverted'>['files'] }
         | { type: 'conflicted'; conflicts: Clash[] }
+        /** What was said and done after a message that a person then put differently: no part of the history any more. */
+        | { type: 'rewound'; aside: TranscriptItem[] }
+        | { type: 'forked'; source: { taskId: TaskId; displayId: string; seq: number } }
         | { type: 'condensed'; summary: string; items: number; tokensBefore: number | null }
         | {
             type: 'limit'

@@ -14,6 +14,7 @@ const facts = [
   ...['subtask.started', 'subtask.returned', 'question.asked', 'question.answered', 'mode.switched'],
   ...['model.changed', 'todo.updated', 'title.changed', 'task.completed', 'task.failed', 'task.cancelled'],
   ...['outcome.unknown', 'outcome.settled', 'history.condensed', 'budget.set', 'limit.reached'],
+  ...['history.rewound', 'task.forked'],
   ...['checks.started', 'checks.finished'],
   ...['task.deleted', 'task.restored', 'task.moved', 'worktree.opened', 'work.landed', 'work.conflicted'],
   ...[

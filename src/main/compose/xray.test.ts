@@ -87,6 +87,13 @@ it('shows what the server received, byte for byte, whatever happened to the task
   expect(all.find(({ request }) => request?.condensed !== null)?.request?.messages[2]).toMatchObject({
     ...{ role: 'user', speaker: 'summary', itemId: null },
   })
+  const first = all[0]?.request?.messages.length ?? 0
+  expect(all[3]?.request?.messages.slice(first).map(({ speaker, tools }) => [speaker, tools])).toEqual([
+    ['model', ['read_file']],
+    ['tool', ['read_file']],
+    ['model', ['switch_mode']],
+    ['tool', ['switch_mode']],
+  ])
   expect(all.flatMap(({ request }) => request?.messages.map(({ speaker }) => speaker) ?? [])).toEqual(
     expect.arrayContaining(['system', 'person', 'task', 'engine', 'summary', 'model', 'tool']),
   )

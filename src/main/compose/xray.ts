@@ -83,7 +83,7 @@ function requestOf(
     return { bytes, tokens: Math.ceil(bytes / bytesPerToken), share: bytes / made.bytes.length }
   }
   const speaks = kept === null ? sources.slice(1) : sources
-  const names = callNames(sentMessages)
+  const names = toolNames(sentMessages)
   return {
     ...{ turnId, at, state: end.state, mode, model, providerId, attempt },
     truth: truthOf(kept !== null, wire, made.bytes),
@@ -99,7 +99,7 @@ function requestOf(
         ...size(message),
         role: message.role,
         speaker: speakerOf(message.role, source?.item),
-        tools: toolsOf(message, names),
+        tools: names[index] ?? [],
         itemId: source?.item?.id ?? null,
       }
     }),
@@ -152,13 +152,15 @@ function speakerOf(role: Message['role'], item: TranscriptItem | null | undefine
   return item === null ? 'summary' : 'engine'
 }
 
-function callNames(messages: readonly Message[]): Map<string, string> {
-  const calls = messages.flatMap((message) => message.tool_calls ?? [])
-  return new Map(calls.map((call) => [call.id, call.function.name]))
-}
-
-function toolsOf({ tool_calls, tool_call_id }: Message, names: ReadonlyMap<string, string>): string[] {
-  if (tool_calls !== undefined) return tool_calls.map((call) => call.function.name)
-  const name = tool_call_id === undefined ? undefined : names.get(tool_call_id)
-  return name === undefined ? [] : [name]
+/** The tools of each message: models give the ids of their calls again and again, so a result belongs to the turn before it. */
+function toolNames(messages: readonly Message[]): string[][] {
+  let names = new Map<string, string>()
+  return messages.map(({ tool_calls, tool_call_id }) => {
+    if (tool_calls !== undefined) {
+      names = new Map(tool_calls.map((call) => [call.id, call.function.name]))
+      return tool_calls.map((call) => call.function.name)
+    }
+    const name = tool_call_id === undefined ? undefined : names.get(tool_call_id)
+    return name === undefined ? [] : [name]
+  })
 }

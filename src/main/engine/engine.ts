@@ -1,4 +1,4 @@
-import type { TaskId } from '../../contract/ids.ts'
+import type { MessageId, TaskId } from '../../contract/ids.ts'
 import type { TaskEvent } from '../../contract/task-event.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { TaskView } from '../../contract/task-view.ts'
@@ -10,6 +10,7 @@ import { type CondenseCommand, createCondenseCommand } from './condense-command.
 import type { EngineCore } from './core.ts'
 import { createTaskDeletion, type TaskDeletion } from './delete-task.ts'
 import type { EngineDeps } from './engine-deps.ts'
+import { type ForkPoint, forkTask } from './fork-task.ts'
 import { createJournal } from './journal.ts'
 import { createLandings } from './landings.ts'
 import { createLiveText } from './live-text.ts'
@@ -17,6 +18,7 @@ import { createTaskNesting, type TaskNesting } from './nest.ts'
 import { createRadar } from './radar.ts'
 import { type AfterRestart, interrupt, recover } from './recovery.ts'
 import { createWorkRevert, type WorkRevert } from './revert-work.ts'
+import { editMessage } from './rewind.ts'
 import { showWork, showWorkFile } from './show-work.ts'
 import { pauseWithoutStorage } from './storage-pause.ts'
 import { createTaskCommands, type TaskCommands } from './task-commands.ts'
@@ -34,6 +36,9 @@ export type Engine = {
     TaskNesting &
     TaskMarks &
     WorkRevert & {
+      /** As `editMessage` and `forkTask`. */
+      editMessage(taskId: TaskId, messageId: MessageId, text: string): void
+      fork(taskId: TaskId, point: ForkPoint): TaskSummary
       decideApproval(taskId: TaskId, answer: Answer): void
       settleOutcome(taskId: TaskId, answer: OutcomeAnswer): Promise<void>
     }
@@ -93,6 +98,8 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
       ...createTaskNesting(core),
       ...marks,
       revertWork: reverts.revertWork,
+      editMessage: (taskId, messageId, text) => editMessage(core, runs, taskId, { messageId, text }),
+      fork: (taskId, point) => forkTask(core, taskId, point),
       decideApproval: (taskId, answer) => decideApproval(core, taskId, answer),
       settleOutcome: (taskId, answer) => settleOutcome(core, taskId, answer),
     },

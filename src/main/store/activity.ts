@@ -129,3 +129,18 @@ export function messageActivity({ from, text, fromTask }: TaskEventOf<'message.a
 export function sentActivity({ to, kind, message }: Extract<ToolDisplay, { type: 'sent' }>): string {
   return kind === 'blocker' ? `asks ${to}: ${message}` : `wrote to ${to}: ${message}`
 }
+
+/** What a task was told of a call whose outcome was not known. */
+export const settledHow = {
+  rerun: 'was told to run it again',
+  done: 'was told that it is done',
+  skip: 'was told to go on without it',
+} as const
+
+/** What limits count, in words. */
+export const limitWords = {
+  requests: 'requests',
+  tokens: 'tokens',
+  cost: 'US dollars',
+  minutes: 'minutes',
+} as const

@@ -8,8 +8,10 @@ import {
   callTarget,
   endedHow,
   fewWords,
+  limitWords,
   messageActivity,
   sentActivity,
+  settledHow,
   waitsFor,
 } from './activity.ts'
 import { projectWork } from './project-work.ts'
@@ -194,6 +196,12 @@ function apply(
       statements.addUsage.run({ ...body.usage, taskId })
       for (let made = 0; made < (body.requests ?? 1); made++) statements.addRequest.run(taskId)
       return 'condensed its history'
+    case 'history.rewound':
+      return `was told instead: ${body.text}`
+    case 'task.forked':
+      statements.resetUsage.run(taskId)
+      statements.forgetTurns.run(taskId)
+      return `forked from ${body.source.displayId}`
     case 'budget.set':
       statements.setBudget.run(JSON.stringify(body.limits), taskId)
       return null
@@ -226,14 +234,6 @@ function apply(
     }
   }
 }
-
-const settledHow = {
-  rerun: 'was told to run it again',
-  done: 'was told that it is done',
-  skip: 'was told to go on without it',
-} as const
-
-const limitWords = { requests: 'requests', tokens: 'tokens', cost: 'US dollars', minutes: 'minutes' } as const
 
 function changeStatus(
   statements: ProjectionStatements,

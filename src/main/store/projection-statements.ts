@@ -61,6 +61,12 @@ export function prepareProjection(database: Database) {
        WHERE id = @taskId`,
     ),
 
+    /** What was used up before belongs to another task. */
+    resetUsage: statement<[TaskId]>(
+      'UPDATE tasks SET input_tokens = 0, output_tokens = 0, cost = NULL, requests = 0 WHERE id = ?',
+    ),
+    forgetTurns: statement<[TaskId]>('DELETE FROM usage WHERE task_id = ?'),
+
     requestTurn: statement<[Record<string, unknown>]>(
       `INSERT INTO usage (turn_id, task_id, mode, provider_id, model, attempts, requested_at)
        VALUES (@turnId, @taskId, @mode, @providerId, @model, @attempt, @at)

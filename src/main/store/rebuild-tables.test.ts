@@ -29,7 +29,7 @@ function prepare(choices: readonly Choice[]) {
   return { store, database }
 }
 
-const samples = fc.sample(historyArbitrary, { numRuns: 40, seed: 20 })
+const samples = fc.sample(historyArbitrary, { numRuns: 60, seed: 20 })
 
 test('a rebuild gives the rows that were written live', () => {
   fc.assert(

@@ -143,6 +143,8 @@ function rareFacts(task: Task, { number, text, cost }: Choice): TaskEventBody[] 
     { type: 'task.moved', parentId: null, rootId: task.id, depth: 0 },
     { type: 'budget.set', limits: { requests: number + 1, cost: number % 2 ? null : 1 } },
     { type: 'limit.reached', limit: 'requests', budgetOf: task.id, spent: number, allowed: number },
+    // Never in the middle of a turn.
+    ...(task.turn === null ? wholeHistoryFacts(task, number, text) : []),
     {
       type: 'history.condensed',
       summary: text,
@@ -151,6 +153,13 @@ function rareFacts(task: Task, { number, text, cost }: Choice): TaskEventBody[] 
       usage,
       requests: 1 + (number % 3),
     },
+  ]
+}
+
+function wholeHistoryFacts({ id }: Task, number: number, text: string): TaskEventBody[] {
+  return [
+    { type: 'task.forked', source: { taskId: id, displayId: text, seq: 1 + number } },
+    { type: 'history.rewound', items: 0, messageId: sample.messageId(`rewound_${number}`), text },
   ]
 }
 

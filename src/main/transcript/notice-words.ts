@@ -37,6 +37,12 @@ export function noticeWords(notice: Notice): { heading: string | null; words: st
       return { heading: 'Cancelled', words: notice.reason }
     case 'condensed':
       return { heading: 'Summary of what came before', words: notice.summary }
+    case 'rewound':
+      return line(
+        `Said instead of what stood here before. ${asideWords(notice.aside.length)} set aside; the JSON export has them.`,
+      )
+    case 'forked':
+      return line(`Forked from ${notice.source.displayId}: what stands above is a copy of its history`)
     case 'worktree':
       return line(`Works in a worktree of its own: ${notice.folder}`)
     case 'landed':
@@ -63,6 +69,8 @@ export function noticeWords(notice: Notice): { heading: string | null; words: st
     }
   }
 }
+
+const asideWords = (count: number) => (count === 1 ? 'One entry is' : `${count} entries are`)
 
 const resultLine = ({ what, found }: CheckResult) => `${what}: ${found}`
 

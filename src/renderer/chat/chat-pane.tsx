@@ -13,6 +13,8 @@ import { TaskComposer } from './composer/task-composer.tsx'
 import { CondensingLine } from './condensing-line.tsx'
 import { DamagedNotice } from './damaged-notice.tsx'
 import { DeletedStrip } from './deleted-strip.tsx'
+import { FindBar } from './find/find-bar.tsx'
+import { QuoteButton } from './quote/quote-button.tsx'
 import { ChecksStrip } from './receipt/checks-strip.tsx'
 import { SeenCards } from './seen-cards.tsx'
 import { SettingUpLine } from './setting-up-line.tsx'
@@ -74,6 +76,7 @@ function Pane({ taskId, loading }: { taskId: TaskId; loading: boolean }) {
     // biome-ignore lint/a11y/noStaticElementInteractions: Esc interrupts from anywhere in the pane
     <div
       role="presentation"
+      data-chat-pane
       className="@container/chat flex h-full min-h-0 min-w-0 flex-col bg-surface"
       onKeyDown={onKeyDown}
     >
@@ -82,7 +85,11 @@ function Pane({ taskId, loading }: { taskId: TaskId; loading: boolean }) {
           <Spinner label="Loading the transcript" size={18} />
         </div>
       ) : (
-        <Transcript taskId={taskId} handle={transcript} onAtEnd={setAtEnd} />
+        <div className="relative flex min-h-0 flex-1 flex-col">
+          <Transcript taskId={taskId} handle={transcript} onAtEnd={setAtEnd} />
+          <FindBar taskId={taskId} transcript={transcript} />
+          <QuoteButton taskId={taskId} transcript={transcript} />
+        </div>
       )}
       <div className="overflow-hidden px-1.5 pb-3 @md/chat:px-5 @md/chat:pb-4 [scrollbar-gutter:stable_both-edges]">
         <div className="mx-auto max-w-[760px]">

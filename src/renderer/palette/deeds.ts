@@ -1,5 +1,7 @@
 import type { AppCommandId } from '../../contract/app-commands.ts'
 import type { TaskId } from '../../contract/ids.ts'
+import { findIn } from '../chat/find/find-source.ts'
+import { forkTask } from '../chat/transcript/fork-task.ts'
 import { searchIn } from '../search/search-source.ts'
 import { toggleQuiet } from '../settings/toggle-quiet.ts'
 import { toggleTheme } from '../settings/toggle-theme.ts'
@@ -44,6 +46,7 @@ export const deeds: Record<AppCommandId, Deed> = {
   'task.new': newTask,
   'task.rename': onTask(({ chrome }, task) => chrome.showDialog({ type: 'rename', taskId: task.id })),
   'task.retry': onTask(({ chrome }, task) => chrome.showDialog({ type: 'retry', taskId: task.id })),
+  'task.fork': onTask((app, task) => forkTask(app, task.id)),
   'task.condense': onTask(({ client }, task) => client.task.condense({ taskId: task.id })),
   'task.cancel': onTask(({ chrome }, task) => chrome.showDialog({ type: 'cancel', taskId: task.id })),
   'task.attach': onTask(({ chrome }, task) => chrome.showPalette('attach', [task.id])),
@@ -104,6 +107,13 @@ export const deeds: Record<AppCommandId, Deed> = {
   'pane.go-to': ({ navigation }, { event }) => {
     const digit = Number(/[1-9]$/.exec(event?.code ?? '')?.[0] ?? event?.key)
     if (digit >= 1) navigation.host()?.goTo(digit)
+  },
+  'view.find': (app, { task }) => {
+    if (task !== null && app.navigation.store.getState().front?.type === 'task') findIn(app).ask(task.id)
+  },
+  'view.turn-details': async ({ client, preferences }) => {
+    const turnDetails = !(preferences.store.getState().value?.turnDetails ?? false)
+    preferences.set(await client.settings.setPreferences({ turnDetails }))
   },
   'view.theme': toggleTheme,
   'view.keys': ({ chrome }) => chrome.showDialog({ type: 'keys' }),

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { usePreferences } from '../state/hooks.ts'
+import { Checkbox } from '../ui/checkbox.tsx'
 import { Input } from '../ui/field.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { Choice } from './choice.tsx'
@@ -46,6 +47,18 @@ export function AppearanceSection() {
             onKeep={(codeFontSize) => void change({ codeFontSize })}
           />
         </PreferenceRow>
+        <PreferenceRow name="turnDetails">
+          <Checkbox
+            label="Turn details"
+            checked={kept.turnDetails}
+            onChange={() => void change({ turnDetails: !kept.turnDetails })}
+          />
+        </PreferenceRow>
+        <Choice
+          name="diffView"
+          value={kept.diffView}
+          options={{ unified: 'Unified', split: 'Side by side' }}
+        />
         <Choice
           name="motion"
           value={kept.motion}

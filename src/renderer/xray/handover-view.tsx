@@ -16,8 +16,9 @@ export function HandoverView({ handover, seenFrom }: { handover: Handover; seenF
   return (
     <section aria-label={`Between ${parentDisplayId} and ${childDisplayId}`} className="flex flex-col gap-2">
       <h2 className="flex items-center gap-2 text-small font-semibold text-ink-2">
-        Between <span className="tabular">{parentDisplayId}</span> and{' '}
-        <span className="tabular">{childDisplayId}</span>
+        <span className="tabular">
+          Between {parentDisplayId} and {childDisplayId}
+        </span>
         <Button
           size="small"
           look="quiet"

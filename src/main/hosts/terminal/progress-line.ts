@@ -63,6 +63,8 @@ export function progressLine({ body }: TaskEvent): string | null {
         : null
     case 'history.condensed':
       return 'condensed its history'
+    case 'history.rewound':
+      return `was told instead: ${cut(body.text)}`
     case 'task.completed':
       return 'completed'
     case 'task.failed':

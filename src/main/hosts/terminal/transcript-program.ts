@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { App } from '../../app.ts'
 import type { Reader } from '../../reader.ts'
+import { type ForkOptions, forkCommand } from './fork-command.ts'
 import { type ImportOptions, importCommand } from './import-command.ts'
 import type { Output } from './output.ts'
 import { exportCommand } from './read-commands.ts'
@@ -25,6 +26,14 @@ export function addTranscriptCommands(
     .option('--json', 'one JSON object, with the request’s body', false)
     .action((id: string, options: XrayOptions & { data?: string }) =>
       withReader(options.data, (reader) => xrayCommand(reader, id, options, output)),
+    )
+
+  command('fork', 'make a new task with the history of another')
+    .argument('<id>')
+    .option('--at <n>', 'up to its nth whole turn, from 1 (default: all of it)')
+    .option('--json', 'one JSON object', false)
+    .action((id: string, options: ForkOptions) =>
+      withApp(options.data, (app) => forkCommand(app, id, options, output)),
     )
 
   command('export', 'export a transcript')

@@ -11,6 +11,7 @@ export const searchedTypes = [
   'title.changed',
   'message.added',
   'message.changed',
+  'history.rewound',
   'turn.committed',
   'subtask.started',
   'subtask.returned',
@@ -66,6 +67,7 @@ function textsOf(taskId: string, seq: number, body: TaskEvent['body']): SearchTe
       return [{ place: 'title', item: null, text: body.title }]
     case 'message.added':
     case 'message.changed':
+    case 'history.rewound':
       return [{ place: 'message', item: body.messageId, text: body.text }]
     case 'turn.committed':
       return [

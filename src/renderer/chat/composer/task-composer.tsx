@@ -1,7 +1,9 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { useStore } from 'zustand'
 import type { TaskId } from '../../../contract/ids.ts'
 import { useAppState } from '../../state/app-state-context.tsx'
 import { useClient, useModes, useOnline, useTaskView, useToasts } from '../../state/hooks.ts'
+import { quoteIn, withQuote } from '../quote/quotes.ts'
 import { openDoubt, openQuestion } from '../transcript/read-state.ts'
 import { ComposerBox } from './composer-box.tsx'
 import { composerWords } from './composer-words.ts'
@@ -25,6 +27,15 @@ export function TaskComposer({ taskId }: { taskId: TaskId }) {
   const workspaceId = useTaskView(taskId, (view) => view.workspaceId) ?? null
   const modes = useModes(workspaceId) ?? []
   const [sending, setSending] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const quotes = quoteIn(app)
+  const quote = useStore(quotes)
+  useEffect(() => {
+    if (quote?.taskId !== taskId) return
+    quotes.setState(null, true)
+    setText(withQuote(text, quote.text))
+    field.current?.focus()
+  }, [quote, quotes, taskId, text, setText])
   const answering = status === 'awaiting_input' && asked !== null
 
   const send = async () => {
@@ -57,6 +68,7 @@ export function TaskComposer({ taskId }: { taskId: TaskId }) {
   }
   return (
     <ComposerBox
+      field={field}
       label={answering ? 'Your answer' : 'Message to the task'}
       placeholder={composerWords(status, { answering, inDoubt }, online)}
       place={{ workspaceId, taskId }}

@@ -15,7 +15,7 @@ export function LongText({ text }: { text: string }) {
         {revealHidden(text.slice(0, shown))}
       </pre>
       {left > 0 ? (
-        <Button size="small" className="mt-2" onClick={() => setShown(shown + shownMore)}>
+        <Button data-more size="small" className="mt-2" onClick={() => setShown(shown + shownMore)}>
           Show more ({left.toLocaleString('en')} characters left)
         </Button>
       ) : null}

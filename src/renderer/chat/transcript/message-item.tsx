@@ -17,15 +17,17 @@ export const MessageItem = memo(function MessageItem({
   taskId,
   message,
   queued,
+  aside,
 }: {
   taskId: TaskId
   message: Message
   /** Whether the model has yet to read it. */
   queued: boolean
+  aside: boolean
 }) {
   switch (message.from) {
     case 'person':
-      return <PersonMessage taskId={taskId} message={message} queued={queued} />
+      return <PersonMessage taskId={taskId} message={message} queued={queued} aside={aside} />
     case 'parent':
       return <ParentMessage taskId={taskId} message={message} />
     case 'engine':

@@ -1,4 +1,4 @@
-import { Ban, CircleCheck, CirclePause, CircleX, Cpu, Gauge, Shuffle, Zap } from 'lucide-react'
+import { Ban, CircleCheck, CirclePause, CircleX, Cpu, Gauge, GitFork, Shuffle, Zap } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { spentWords } from '../../../contract/budget-words.ts'
 import type { TaskId } from '../../../contract/ids.ts'
@@ -84,6 +84,16 @@ export const NoticeItem = memo(function NoticeItem({
       )
     case 'condensed':
       return <CondensedNotice summary={notice.summary} items={notice.items} />
+    case 'rewound':
+      // Holds entries itself: the entry draws it.
+      return null
+    case 'forked':
+      return (
+        <Line icon={<GitFork />}>
+          Forked from {notice.source.displayId}: what stands above is a copy of its history. Files are as they
+          are.
+        </Line>
+      )
     case 'worktree':
       return <WorktreeNotice folder={notice.folder} notes={notice.notes} />
     case 'landed':

@@ -1,177 +1,110 @@
-import { useRef, useState } from 'react'
+import { Pencil } from 'lucide-react'
+import { useState } from 'react'
 import type { TaskId } from '../../../contract/ids.ts'
 import type { TranscriptItem } from '../../../contract/task-view.ts'
-import { useClient, useTaskView, useToasts } from '../../state/hooks.ts'
-import { Button } from '../../ui/button.tsx'
-import { isSendKey } from '../composer/send-key.ts'
+import { useClient } from '../../state/hooks.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { CopyButton } from '../copy-button.tsx'
 import { formatWhen } from '../format-time.ts'
 import { ImageStrip } from '../images/image-strip.tsx'
 import { Markdown } from '../markdown/markdown.tsx'
+import { EditMessage } from './edit-message.tsx'
 import { Foldable } from './foldable.tsx'
+import { ForkButton } from './fork-button.tsx'
 import { MessageContexts } from './message-context.tsx'
+import { QueuedActions } from './queued-actions.tsx'
 
 type Message = Extract<TranscriptItem, { type: 'message' }>
 
-/** What a person wrote, with what it mentions and shows. As long as it is queued it can be changed. */
+/** What a person wrote, with what it mentions and shows, and what they can do with it while they look at it. */
 export function PersonMessage({
   taskId,
   message,
   queued,
+  aside,
 }: {
   taskId: TaskId
   message: Message
+  /** Whether the model has yet to read it: then it can be changed. */
   queued: boolean
+  /** Whether it was set aside: then it can only be looked at. */
+  aside: boolean
 }) {
   const [editing, setEditing] = useState(false)
-  const { text, context = [], images = [], at } = message
+  const { id: messageId, text, context = [], images = [], at } = message
+  if (editing) {
+    return <Edit taskId={taskId} message={message} queued={queued} onEnd={() => setEditing(false)} />
+  }
   return (
-    <article aria-label="Your message" className="flex flex-col items-end gap-1">
-      {editing && queued ? (
-        <EditQueued taskId={taskId} message={message} onDone={() => setEditing(false)} />
+    <article aria-label="Your message" className="group/message relative flex flex-col items-end gap-1">
+      <div
+        title={formatWhen(at, Date.now())}
+        className="max-w-[88%] min-w-0 overflow-hidden rounded-xl bg-selected"
+      >
+        <ImageStrip images={images} />
+        {text === '' ? (
+          <div className="h-3" />
+        ) : (
+          <div className="px-3.5 py-2">
+            <Foldable text={text}>
+              <Markdown text={text} breaks />
+            </Foldable>
+          </div>
+        )}
+      </div>
+      {context.length === 0 ? null : <MessageContexts context={context} />}
+      {queued ? (
+        <QueuedActions taskId={taskId} message={message} onEdit={() => setEditing(true)} />
       ) : (
         <div
-          title={formatWhen(at, Date.now())}
-          className="max-w-[88%] min-w-0 overflow-hidden rounded-xl bg-selected"
+          data-no-find
+          className="absolute right-0 -bottom-5 z-10 flex h-5 items-center bg-surface opacity-0 transition-opacity duration-100 group-focus-within/message:opacity-100 group-hover/message:opacity-100"
         >
-          <ImageStrip images={images} />
-          {text === '' ? (
-            <div className="h-3" />
-          ) : (
-            <div className="px-3.5 py-2">
-              <Foldable text={text}>
-                <Markdown text={text} breaks />
-              </Foldable>
-            </div>
+          <CopyButton text={text} label="Copy message as Markdown" />
+          {aside ? null : (
+            <IconButton
+              label="Edit and send again"
+              size="small"
+              icon={<Pencil className="size-3.5" />}
+              onClick={() => setEditing(true)}
+            />
           )}
+          <ForkButton taskId={taskId} itemId={messageId} />
         </div>
       )}
-      {context.length === 0 ? null : <MessageContexts context={context} />}
-      {queued && !editing ? (
-        <QueuedActions taskId={taskId} message={message} onEdit={() => setEditing(true)} />
-      ) : null}
     </article>
   )
 }
 
-function QueuedActions({
+function Edit({
   taskId,
   message,
-  onEdit,
+  queued,
+  onEnd,
 }: {
   taskId: TaskId
   message: Message
-  onEdit: () => void
+  queued: boolean
+  onEnd: () => void
 }) {
   const client = useClient()
-  const toasts = useToasts()
-  const status = useTaskView(taskId, (view) => view.status)
-  const { id: messageId, urgent } = message
-  const waits = status === 'awaiting_subtask'
-  const now = status === 'in_progress' || waits
-  const hint = waits ? 'Does not wait for the subtasks' : 'Breaks off the step it is at'
-  return (
-    <div className="flex flex-wrap items-center justify-end gap-x-1 text-small text-ink-3">
-      <span className="pr-1">
-        {urgent === true
-          ? 'Sent now: the model reads it next'
-          : 'Queued: the model reads it after the step it is at'}
-      </span>
-      {now && urgent !== true ? (
-        <QueueButton
-          title={hint}
-          onClick={() =>
-            client.task
-              .sendQueuedNow({ taskId, messageId })
-              .catch((error) => toasts.failed('The message waits on', error))
-          }
-        >
-          Send now
-        </QueueButton>
-      ) : null}
-      <QueueButton onClick={onEdit}>Edit</QueueButton>
-      <QueueButton
-        onClick={() =>
-          client.task
-            .withdrawQueued({ taskId, messageId })
-            .catch((error) => toasts.failed('The message was not removed', error))
-        }
-      >
-        Remove
-      </QueueButton>
-    </div>
-  )
-}
-
-function QueueButton({
-  title,
-  onClick,
-  children,
-}: {
-  title?: string
-  onClick: () => void
-  children: string
-}) {
-  return (
-    <button
-      type="button"
-      title={title}
-      onClick={onClick}
-      className="rounded-md px-1.5 py-1 text-ink-2 underline decoration-line-strong underline-offset-2 hover:bg-hover hover:text-ink"
-    >
-      {children}
-    </button>
-  )
-}
-
-function EditQueued({ taskId, message, onDone }: { taskId: TaskId; message: Message; onDone: () => void }) {
-  const client = useClient()
-  const toasts = useToasts()
-  const [text, setText] = useState(message.text)
-  const [busy, setBusy] = useState(false)
-  const field = useRef<HTMLTextAreaElement>(null)
   const { id: messageId, images = [] } = message
-  const empty = text.trim() === '' && images.length === 0
-  const save = async () => {
-    if (busy || empty) return
-    setBusy(true)
-    try {
-      await client.task.changeQueued({ taskId, messageId, text, images })
-      onDone()
-    } catch (error) {
-      toasts.failed('The message was not changed', error)
-      setBusy(false)
-    }
-  }
-  return (
-    <div className="flex w-[88%] flex-col gap-2 rounded-xl border border-line-strong bg-raised p-2 focus-within:border-focus">
-      <ImageStrip images={images} />
-      <textarea
-        ref={field}
-        // biome-ignore lint/a11y/noAutofocus: it takes the place of the button that was pressed
-        autoFocus
-        aria-label="The queued message"
-        value={text}
-        rows={1}
-        onChange={({ target }) => setText(target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') {
-            event.preventDefault()
-            onDone()
-          } else if (isSendKey(event.nativeEvent)) {
-            event.preventDefault()
-            void save()
-          }
-        }}
-        className="block max-h-[40vh] w-full resize-none bg-transparent px-1.5 pt-1 leading-5 outline-none [field-sizing:content]"
-      />
-      <div className="flex justify-end gap-2">
-        <Button look="quiet" onClick={onDone}>
-          Back
-        </Button>
-        <Button look="primary" busy={busy} disabled={empty} onClick={() => void save()}>
-          Save
-        </Button>
-      </div>
-    </div>
+  return queued ? (
+    <EditMessage
+      message={message}
+      label="Edit the queued message"
+      action="Save"
+      onSave={(text) => client.task.changeQueued({ taskId, messageId, text, images })}
+      onEnd={onEnd}
+    />
+  ) : (
+    <EditMessage
+      message={message}
+      label="Edit your message"
+      note="The task goes on from here. What came after is set aside, not lost; files stay as they are now."
+      action="Send again"
+      onSave={(text) => client.task.edit({ taskId, messageId, text })}
+      onEnd={onEnd}
+    />
   )
 }

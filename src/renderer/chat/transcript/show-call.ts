@@ -13,6 +13,10 @@ export type TranscriptHandle = {
   /** Brings an entry, or the call of that id, into view and marks it for a moment. */
   showItem: (id: string) => void
   toEnd: () => void
+  /** Brings the entry at a place into view. */
+  toIndex: (index: number) => void
+  /** What scrolls, or null while it is not there. */
+  scroller: () => HTMLElement | null
 }
 
 /** Brings what was asked for into view, once the transcript is there. Null while it is not. */

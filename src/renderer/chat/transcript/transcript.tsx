@@ -77,10 +77,13 @@ export function Transcript({
   useEffect(() => onAtEnd(atEnd), [atEnd, onAtEnd])
   useImperativeHandle(handle, () => ({
     toEnd: () => virtualizer.scrollToEnd(),
+    toIndex: (index) => {
+      opened.current = true
+      virtualizer.scrollToIndex(index, { align: 'center' })
+    },
+    scroller: () => scroller.current,
     showItem: (id) => {
-      const at = items.findLastIndex(
-        (item) => item.id === id || (item.type === 'turn' && item.callIds.some((callId) => callId === id)),
-      )
+      const at = items.findLastIndex((item) => holds(item, id))
       if (at === -1) return
       opened.current = true
       virtualizer.scrollToIndex(at, { align: 'center' })
@@ -136,6 +139,17 @@ export function Transcript({
       </div>
       {atEnd ? null : <JumpToLatest onJump={() => virtualizer.scrollToEnd()} />}
     </div>
+  )
+}
+
+/** Whether an entry is the one with that id, has a call with it, or has set such a one aside. */
+function holds(item: TranscriptItem, id: string): boolean {
+  if (item.id === id) return true
+  if (item.type === 'turn') return item.callIds.some((callId) => callId === id)
+  return (
+    item.type === 'notice' &&
+    item.notice.type === 'rewound' &&
+    item.notice.aside.some((one) => holds(one, id))
   )
 }
 

@@ -45,7 +45,7 @@ export const TurnItem = memo(function TurnItem({
             : 'The server’s content filter cut the answer off.'}
         </p>
       ) : null}
-      {streaming ? null : <TurnFacts turn={turn} />}
+      {streaming ? null : <TurnFacts taskId={taskId} turn={turn} />}
     </article>
   )
 })
