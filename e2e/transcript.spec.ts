@@ -11,7 +11,7 @@ test('words are found where they are folded away, and what the model was sent is
 }) => {
   place.model.play(({ turn }) =>
     turn === 0
-      ? calling('write_to_file', { path: 'notes.md', content: `${long}\nThe kingfisher dives.\n` })
+      ? calling('write_to_file', { path: 'README.md', content: `${long}\nThe kingfisher dives.\n` })
       : { ...completing('It is written.'), text: long },
   )
   await page.emulateMedia({ reducedMotion: 'reduce' })
@@ -40,14 +40,14 @@ test('words are found where they are folded away, and what the model was sent is
       return { text: range?.toString() ?? '', seen: (place?.height ?? 0) > 0 && (place?.top ?? -1) > 0 }
     })
   await expect.poll(marked).toEqual({ text: 'kingfisher', seen: true })
-  await expect(page.getByRole('group', { name: 'Changes to notes.md' })).toBeVisible()
+  await expect(page.getByRole('group', { name: 'Changes to README.md' })).toBeVisible()
   await page.keyboard.press('F3')
   await expect(find.getByRole('status')).toHaveText('1 of 2')
   await page.keyboard.press('Escape')
   await expect(find).toBeHidden()
   await expect(transcript).toBeFocused()
 
-  const diff = page.getByRole('group', { name: 'Changes to notes.md' })
+  const diff = page.getByRole('group', { name: 'Changes to README.md' })
   await diff.hover()
   await page.getByRole('radio', { name: 'Side by side' }).click()
   await expect(diff.locator('col')).toHaveCount(4)

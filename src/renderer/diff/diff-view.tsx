@@ -25,7 +25,16 @@ export function DiffView({ patch, label, whole = false }: { patch: string; label
   const rows = useMemo(() => readPatch(patch), [patch])
   const [shown, setShown] = useState(whole ? shownMore : shownAtFirst)
   const { client, preferences, toasts } = useAppState()
-  const split = (usePreferences()?.diffView ?? 'unified') === 'split'
+  const wanted = (usePreferences()?.diffView ?? 'unified') === 'split'
+  // A file that is new or gone has one side only.
+  const hasSides = useMemo(
+    () =>
+      (['removed', 'added'] as const).every((side) =>
+        rows.some(({ type }) => type === side || type === 'same'),
+      ),
+    [rows],
+  )
+  const split = wanted && hasSides
   const end = rows.length <= shown + grace ? rows.length : shown
   const choose = async (diffView: 'unified' | 'split') => {
     try {
@@ -37,15 +46,17 @@ export function DiffView({ patch, label, whole = false }: { patch: string; label
   if (rows.length === 0) return <p className="px-3 py-2 text-small text-ink-3">Nothing differs.</p>
   return (
     <div className="group/diff relative">
-      <div className="absolute top-1 right-2 z-10 opacity-0 transition-opacity duration-100 group-focus-within/diff:opacity-100 group-hover/diff:opacity-100">
-        <Segments
-          label="How differences are shown"
-          value={split ? 'split' : 'unified'}
-          choices={views}
-          onChoose={(view) => void choose(view)}
-          className="border border-line shadow-low"
-        />
-      </div>
+      {hasSides ? (
+        <div className="absolute top-1 right-2 z-10 opacity-0 transition-opacity duration-100 group-focus-within/diff:opacity-100 group-hover/diff:opacity-100">
+          <Segments
+            label="How differences are shown"
+            value={split ? 'split' : 'unified'}
+            choices={views}
+            onChoose={(view) => void choose(view)}
+            className="border border-line shadow-low"
+          />
+        </div>
+      ) : null}
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and a section would be a landmark */}
       <div
         role="group"
