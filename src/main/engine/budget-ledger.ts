@@ -139,6 +139,9 @@ export function createLedger({ tasks, facts }: ReturnType<Store['budgets']['ofTr
           account.unlogged = 0
           useTokens(account, body.usage)
           return
+        case 'task.forked':
+          forget(account)
+          return
         case 'status.changed':
           account.status = body.to
           keepTime(account, body, at)
@@ -206,6 +209,21 @@ export function createLedger({ tasks, facts }: ReturnType<Store['budgets']['ofTr
   function useTokens(account: Account, { inputTokens, outputTokens, cost }: Usage): void {
     account.own.outputTokens += outputTokens
     use(account, { tokens: inputTokens + outputTokens, cost })
+  }
+
+  /** What a copied history used up was another task's. */
+  function forget(account: Account): void {
+    const { requests, tokens } = account.own
+    use(account, { requests: -requests, tokens: -tokens })
+    account.own = { requests: 0, tokens: 0, outputTokens: 0, cost: null }
+    // An unknown cost is no cost of nothing, so this sum is made anew.
+    const above = new Set(upwards(account))
+    for (const sums of above) sums.cost = null
+    for (const other of accounts.values()) {
+      const { cost } = other.own
+      if (cost === null) continue
+      for (const sums of upwards(other)) if (above.has(sums)) sums.cost = (sums.cost ?? 0) + cost
+    }
   }
 
   function settle(reservation: Reservation): void {
