@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type ActionType, actionTypes } from '../../contract/action-type.ts'
 import { AppError } from '../../contract/app-error.ts'
-import type { ProviderId } from '../../contract/ids.ts'
+import type { MessageId, ProviderId } from '../../contract/ids.ts'
 import type { TaskEvent } from '../../contract/task-event.ts'
 import { isEnded, isStopped } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
@@ -24,6 +24,7 @@ const deedArbitrary = fc.record({
     { weight: 1, arbitrary: fc.constantFrom('delete', 'restore') },
     { weight: 2, arbitrary: fc.constantFrom('retry', 'stop all') },
     { weight: 1, arbitrary: fc.constantFrom('nest', 'unnest', 'attach') },
+    { weight: 2, arbitrary: fc.constantFrom('edit', 'fork', 'change', 'withdraw', 'send now', 'archive') },
     { weight: 2, arbitrary: fc.constant('crash') },
   ),
   whom: fc.nat(1_000),
@@ -37,6 +38,14 @@ const list = (test: TestApp) => test.app.store.tasks.list()
 /** The call that a task asks about because nobody knows what became of it. */
 const doubtOf = (test: TestApp, { displayId }: TaskSummary) =>
   test.calls(displayId).find(({ status }) => status === 'outcome_unknown')
+
+/** The latest message of a person to a task, read or not. */
+function latestWords(test: TestApp, { displayId }: TaskSummary): MessageId | undefined {
+  const said = test
+    .view(displayId)
+    .items.findLast((item) => item.type === 'message' && item.from === 'person')
+  return said?.type === 'message' ? said.id : undefined
+}
 
 const decisions = ['rerun', 'done', 'skip'] as const
 
@@ -111,6 +120,20 @@ async function doDeed(test: TestApp, points: CrashPoint[][], { what, whom }: Dee
       }
       case 'send':
         return any && tasks.send(any.id, 'Think of the tests.')
+      case 'edit':
+      case 'change':
+      case 'withdraw':
+      case 'send now': {
+        const said = any && latestWords(test, any)
+        if (said === undefined || any === undefined) return
+        if (what === 'edit') return tasks.editMessage(any.id, said, 'Do it otherwise.')
+        if (what === 'change') return tasks.changeQueued(any.id, said, { text: 'Think of it twice.' })
+        return what === 'withdraw' ? tasks.withdrawQueued(any.id, said) : tasks.sendQueuedNow(any.id, said)
+      }
+      case 'fork':
+        return any && void tasks.fork(any.id, {})
+      case 'archive':
+        return any && void (whom % 2 ? tasks.archive(any.id) : tasks.unarchive(any.id))
       case 'cancel':
         return any && tasks.cancel(any.id, 'Enough.')
       case 'mode':
