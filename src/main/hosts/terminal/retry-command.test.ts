@@ -20,6 +20,8 @@ it('treeline retry has a failed subtask go on, follows it, and ends with what it
   await test.until('SA-1', 'completed')
   const retried = await treeline('retry', 'sa-2', '--mode', 'code', '--model', 'm', '--message', 'Mend it.')
   expect([retried.code, retried.out]).toEqual([0, 'code with m\n'])
+  const mentioned = await treeline('retry', 'SA-2', '--message', 'As @nowhere.md says.')
+  expect(mentioned.err).toContain('@nowhere.md was not added. There is no nowhere.md')
   const again = await treeline('retry', 'SA-2', '--json')
   const lines = again.out
     .trim()

@@ -2,6 +2,7 @@ import type { TaskSummary } from '../../../contract/task-summary.ts'
 import type { App } from '../../app.ts'
 import { driveTree } from './drive-tree.ts'
 import { UsageError } from './exit-code.ts'
+import { notAdded } from './not-added.ts'
 import type { Output } from './output.ts'
 import { parseApprove } from './parse-approve.ts'
 import { findTask } from './resume-command.ts'
@@ -31,8 +32,9 @@ export async function retryCommand(
   const task = findTask(app, id)
   const { mode, message = '' } = options
   const model = options.model === undefined ? undefined : await modelOf(app, task, options.model)
-  const begin = () => {
-    app.engine.tasks.retry(task.id, { mode, model, message })
+  const begin = async () => {
+    await app.messages.retry(task.id, { mode, model, message })
+    output.err(message === '' ? '' : notAdded(app.engine.view(task.id)))
     if (toggles !== undefined)
       app.store.settings.setAutoApprove({ scope: 'task', taskId: task.rootId }, toggles)
     return task.rootId

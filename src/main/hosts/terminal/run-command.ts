@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Budget } from '../../../contract/budget.ts'
-import type { TaskView } from '../../../contract/task-view.ts'
 import type { App } from '../../app.ts'
 import { driveTree } from './drive-tree.ts'
 import { UsageError } from './exit-code.ts'
-import { harmless } from './harmless.ts'
+import { notAdded } from './not-added.ts'
 import type { Output } from './output.ts'
 import { parseApprove } from './parse-approve.ts'
 import { parseLimits } from './parse-limits.ts'
@@ -63,13 +62,6 @@ export async function runCommand(app: App, prompt: string | undefined, options: 
     return id
   }
   return driveTree(app, { json: options.json, output, begin, data: options.data })
-}
-
-/** What the prompt mentions and could not be added, a line each. */
-function notAdded({ items: [first] }: TaskView): string {
-  const context = first?.type === 'message' ? (first.context ?? []) : []
-  const lost = context.filter(({ state }) => state === 'missing')
-  return lost.map(({ mention, text }) => `${harmless(`${mention} was not added. ${text}`)}\n`).join('')
 }
 
 function promptFrom(prompt: string | undefined, demo: boolean): string {
