@@ -7,7 +7,7 @@ export const files = { 'README.md': '# Sample\n' }
 
 /** All contents that a file may have at any moment, in their order; null is no file. */
 export const versions = {
-  'made.txt': [null, 'made\n'],
+  'made.txt': [null, 'made\n', null],
   'landed.txt': [null, 'landed\n', null],
   'branched.txt': [null],
   'dropped.txt': [null],

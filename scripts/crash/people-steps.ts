@@ -86,6 +86,18 @@ export const steps: readonly Step[] = [
       await until(client, view.id, 'completed')
     },
   },
+  {
+    about: 'Ask me.',
+    fact: 'edits.reverted',
+    async act({ client, taskId }) {
+      const view = await viewOf(client, await taskId('Ask me.'))
+      const edit = Object.values(view.calls).find(({ display }) => display?.type === 'edit')
+      if (edit === undefined) throw new Error('It wrote no file.')
+      if (edit.reverted !== undefined) return
+      const edits = [{ callId: edit.callId, hunks: [0] }]
+      await client.call.changes.revert({ taskId: view.id, edits })
+    },
+  },
   create('Limit me.', { requests: 1 }),
   {
     about: 'Limit me.',

@@ -2,6 +2,7 @@ import { eventIterator, oc, type } from '@orpc/contract'
 import { z } from 'zod'
 import { autoApproveEntrySchema } from './action-type.ts'
 import { budgetChangeSchema, budgetStateSchema } from './budget.ts'
+import { changesContract } from './changes-api.ts'
 import { composerContract } from './composer-api.ts'
 import type { Health } from './health.ts'
 import {
@@ -36,7 +37,7 @@ import {
   worktreeSettingsChangeSchema,
   worktreeSettingsSchema,
 } from './worktree-settings.ts'
-import { xrayOrderSchema, xraySchema } from './xray.ts'
+import { contextPartsSchema, xrayOrderSchema, xraySchema } from './xray.ts'
 
 /** A piece of the tree's stream: everything at first (or after a gap), then what changed. */
 export type TreeFrame =
@@ -278,7 +279,10 @@ export const contract = {
   xray: {
     /** What a request of a task held, as it was sent, and what went over between it and other tasks. */
     read: oc.input(xrayOrderSchema).output(xraySchema),
+    /** What fills a task's context, by its last request, in sums. */
+    parts: oc.input(task).output(contextPartsSchema),
   },
+  changes: changesContract,
   composer: composerContract,
   search: {
     /** Looks through everything that people and models said in tasks that are not deleted, the best first. */

@@ -121,5 +121,17 @@ export const callEventSchemas = [
     /** What the person found, for the model. Empty when nothing. */
     note: z.string(),
   }),
+  z.object({
+    type: z.literal('edits.reverted'),
+    /** The file, as the edits name it. */
+    path: z.string(),
+    /** Hunks of calls' patches, by their places from 0. */
+    edits: z.array(z.object({ callId: callIdSchema, hunks: z.array(z.number().int().nonnegative()) })),
+    /** Whether they were put in again after they had been taken back. */
+    back: z.boolean(),
+    /** SHA-256 of the file's bytes before and after; null where it is not there. */
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+  }),
 ] as const
 export type CallEventBody = z.infer<(typeof callEventSchemas)[number]>

@@ -116,6 +116,13 @@ export function applyCallEvent(view: TaskView, at: number, body: CallEventBody):
     case 'outcome.settled':
       settleUnknown(view, body)
       return
+    case 'edits.reverted':
+      for (const { callId, hunks } of body.edits) {
+        const others = (callOf(view, callId).reverted ?? []).filter((at) => !hunks.includes(at))
+        const reverted = body.back ? others : [...others, ...hunks].sort((a, b) => a - b)
+        changeCall(view, callId, { reverted: reverted.length === 0 ? undefined : reverted })
+      }
+      return
     default: {
       const unknown: never = body
       throw new Error(`Unknown event ${JSON.stringify(unknown)}`)

@@ -97,6 +97,8 @@ export type ToolCallView = {
   outcome: ToolOutcome | null
   result: string | null
   display: ToolDisplay | null
+  /** Hunks of its patch, by their places from 0, that a person took back. Absent when none. */
+  reverted?: number[] | undefined
   startedAt: number | null
   finishedAt: number | null
 }

@@ -109,6 +109,28 @@ export const xraySchema = z.object({
 })
 export type Xray = z.infer<typeof xraySchema>
 
+/** What fills a context, by kind. `files`: results of tools that read files. */
+export const contextKinds = ['system', 'tools', 'messages', 'answers', 'results', 'files'] as const
+export const contextPartsSchema = z.object({
+  /** Of the last request; null for a task that has made none. */
+  request: z
+    .object({
+      number: z.number().int(),
+      at: z.number(),
+      /** Estimated: four bytes a token. */
+      tokens: z.number().int(),
+      /** As the server counted it, or null. */
+      counted: z.number().int().nullable(),
+      /** False where the system prompt and the tools were not kept, so that they are missing here. */
+      complete: z.boolean(),
+      parts: z.array(
+        z.object({ kind: z.enum(contextKinds), tokens: z.number().int(), count: z.number().int() }),
+      ),
+    })
+    .nullable(),
+})
+export type ContextParts = z.infer<typeof contextPartsSchema>
+
 /** Which request of a task: by its number, or the turn it became; the last one without either. */
 export const xrayOrderSchema = z.object({
   taskId: taskIdSchema,

@@ -5,7 +5,9 @@ import { isEnded } from '../contract/task-status.ts'
 import type { ApiDeps } from './api/api-deps.ts'
 import { delay } from './base/delay.ts'
 import { createAutoApprove } from './compose/auto-approve.ts'
+import { createChanges } from './compose/changes.ts'
 import { createChecks } from './compose/checks.ts'
+import { contextParts } from './compose/context-parts.ts'
 import { createDemo } from './compose/demo.ts'
 import { createTaskImport, type TaskImport } from './compose/import-tasks.ts'
 import { createIsolation } from './compose/isolation.ts'
@@ -153,13 +155,14 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
     platform.host === 'terminal' ? undefined : setTimeout(() => void search.fill(), searchDelayMs).unref()
 
   const taskImport = createTaskImport({ store, engine, modesFor, images, now: Date.now })
+  const scope = createPathScope({ forbidden: [dataFolder] })
   const paths = createWorkspacePaths({ git, now: Date.now })
   const messages = createMessages({
     store,
     engine,
     dataFolder,
     images,
-    sources: { git, scope: createPathScope({ forbidden: [dataFolder] }), fetchPage: (url) => fetchPage(url) },
+    sources: { git, scope, fetchPage: (url) => fetchPage(url) },
     offerMentions: createMentionOffers({ git, paths }),
     findDropped: (folder, file) => findDropped(paths, folder, file),
   })
@@ -205,10 +208,12 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
       export: (taskId, format, subtree) => exportTranscript(store, taskId, { format, subtree, images }),
       import: taskImport.json,
     },
+    changes: createChanges({ store, engine, scope, dataFolder, environment }),
     images,
     messages,
     search,
     xray: (order) => readXray(store, images.base64, order),
+    contextParts: (taskId) => contextParts(readXray(store, images.base64, { taskId })),
     commands: { readOutput: outputReader(terminals) },
   }
 

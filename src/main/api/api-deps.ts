@@ -1,4 +1,5 @@
 import type { ActionType, AutoApproveEntry } from '../../contract/action-type.ts'
+import type { EditPlaces, SubtreeChanges } from '../../contract/changes-api.ts'
 import type { MentionOffer, MessageCommand } from '../../contract/composer.ts'
 import type { CallId, MessageId, ProviderId, TaskId, WorkspaceId } from '../../contract/ids.ts'
 import type { ImageRef } from '../../contract/message-extras.ts'
@@ -9,7 +10,7 @@ import type { ScopeRef } from '../../contract/settings.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { Workspace, WorkspaceState } from '../../contract/workspace.ts'
 import type { WorktreeInfo } from '../../contract/worktree-settings.ts'
-import type { Xray, XrayOrder } from '../../contract/xray.ts'
+import type { ContextParts, Xray, XrayOrder } from '../../contract/xray.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { NewTask } from '../engine/engine-deps.ts'
 import type { Retry } from '../engine/retry-task.ts'
@@ -67,6 +68,15 @@ export type ApiDeps = {
   }
   /** What a request held. Throws AppError in words. */
   xray(order: XrayOrder): Xray
+  /** What fills a task's context. Throws like `xray`. */
+  contextParts(taskId: TaskId): ContextParts
+  /** As `createChanges` in compose makes it. */
+  changes: {
+    subtree(order: { taskId: TaskId; limit: number }, signal?: AbortSignal): Promise<SubtreeChanges>
+    edits(order: { taskId: TaskId; path: string }): { callId: CallId; patch: string; reverted: number[] }[]
+    revert(order: { taskId: TaskId; edits: EditPlaces; back: boolean }): Promise<void>
+    openInEditor(order: { taskId: TaskId; path: string; line: number }): Promise<{ editor: string }>
+  }
   images: ImageFiles
   /** The way of a person's words to tasks: what they mention is looked up first, and sent and kept with them. */
   messages: Messages

@@ -1,5 +1,6 @@
 import type { ApiDeps } from './api-deps.ts'
 import { appHandlers } from './app-handlers.ts'
+import { changesHandlers } from './changes-handlers.ts'
 import { composerHandlers } from './composer-handlers.ts'
 import { implementer } from './implementer.ts'
 import { searchHandlers } from './search-handlers.ts'
@@ -15,6 +16,7 @@ export function createRouter(deps: ApiDeps) {
     workspaces: workspaceHandlers(deps),
     tasks: treeHandlers(deps),
     task: taskHandlers(deps),
+    changes: changesHandlers(deps),
     composer: composerHandlers(deps),
     search: searchHandlers(deps),
     xray: xrayHandlers(deps),

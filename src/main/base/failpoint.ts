@@ -24,6 +24,7 @@ const facts = [
     'work.branched',
     'work.dropped',
     'work.reverted',
+    'edits.reverted',
   ],
 ] as const
 

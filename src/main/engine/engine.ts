@@ -17,6 +17,7 @@ import { createLiveText } from './live-text.ts'
 import { createTaskNesting, type TaskNesting } from './nest.ts'
 import { createRadar } from './radar.ts'
 import { type AfterRestart, interrupt, recover } from './recovery.ts'
+import { noteRevertedEdits, type RevertedEdits } from './revert-edits.ts'
 import { createWorkRevert, type WorkRevert } from './revert-work.ts'
 import { editMessage } from './rewind.ts'
 import { showWork, showWorkFile } from './show-work.ts'
@@ -41,6 +42,8 @@ export type Engine = {
       fork(taskId: TaskId, point: ForkPoint): TaskSummary
       decideApproval(taskId: TaskId, answer: Answer): void
       settleOutcome(taskId: TaskId, answer: OutcomeAnswer): Promise<void>
+      /** As `noteRevertedEdits`. */
+      noteRevertedEdits(taskId: TaskId, reverted: RevertedEdits): void
     }
   watch: Omit<Watch, 'liveTextChanged' | 'rowChanged'>
   /** A task as its log tells it; a copy of the moment. */
@@ -100,6 +103,7 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
       revertWork: reverts.revertWork,
       editMessage: (taskId, messageId, text) => editMessage(core, runs, taskId, { messageId, text }),
       fork: (taskId, point) => forkTask(core, taskId, point),
+      noteRevertedEdits: (taskId, reverted) => noteRevertedEdits(core, taskId, reverted),
       decideApproval: (taskId, answer) => decideApproval(core, taskId, answer),
       settleOutcome: (taskId, answer) => settleOutcome(core, taskId, answer),
     },

@@ -28,3 +28,17 @@ export function namedPaths(paths: readonly string[]): string {
   const more = paths.length - mostNamed
   return more > 0 ? `${paths.slice(0, mostNamed).join(', ')} and ${more} more` : paths.join(', ')
 }
+
+/** What a task is told whose edits of a file a person took back, or put in again. */
+export function editRevertWords({
+  path,
+  places,
+  back,
+}: {
+  path: string
+  places: number
+  back: boolean
+}): string {
+  const what = places === 1 ? 'one change' : `${places} changes`
+  return `This is a notice from Treeline, not from the user. The user ${back ? 'put' : 'took'} ${what} of yours ${back ? `in ${path} back in` : `in ${path} back`}.`
+}

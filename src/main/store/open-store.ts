@@ -1,5 +1,6 @@
 import { backUpWhileOpen } from './backup.ts'
 import { createBudgetRows } from './budget-rows.ts'
+import { createChanges } from './changes.ts'
 import { createDamageMarks } from './damage-marks.ts'
 import { createDrafts } from './drafts.ts'
 import { createEvents } from './events.ts'
@@ -40,6 +41,7 @@ export function openStore({ folder, readonly = false }: { folder: string; readon
     damage: { listen: marks.listen },
     tasks: createTasks(database),
     marks: createTaskMarks(database),
+    changes: createChanges(database),
     budgets: createBudgetRows(database),
     subtasks: createSubtasks(database),
     modes: createModes(database),

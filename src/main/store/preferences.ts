@@ -9,6 +9,7 @@ import {
   type SettingsFile,
   type SettingsState,
 } from '../../contract/settings.ts'
+import { refuseOtherEditor } from './own-editor.ts'
 import { changeSettings, emptySettings, type ReadSettings, readSettings } from './settings-text.ts'
 
 /** What held last, by name: taken up where the file cannot be read, and by a file that is made anew. */
@@ -29,7 +30,10 @@ export type PreferencesFile = {
   file(): SettingsFile
   /** What the file would be with this text. Writes nothing. */
   checkFile(text: string): SettingsFile
-  /** Writes the file exactly as typed, also with faults: what is faulty is not used. */
+  /**
+   * Writes the file exactly as typed, also with faults: what is faulty is not used. Throws AppError `not_allowed` for a
+   * text with another `editor`.
+   */
   saveFile(text: string): SettingsFile
   /** Calls back when anything of `state` may have changed. Returns how to stop. */
   listen(listener: () => void): () => void
@@ -202,6 +206,7 @@ export function createPreferences({
     }),
     saveFile(typed) {
       state()
+      refuseOtherEditor(readText() ?? '', typed)
       write(typed)
       return { path, exists: true, text: typed, problems: state().problems }
     },

@@ -192,6 +192,10 @@ function apply(
           `${body.callId} is no open call of ${taskId}`,
         )
       return settledHow[body.decision]
+    case 'edits.reverted':
+      return body.back
+        ? `changes of ${body.path} were put back in`
+        : `changes of ${body.path} were taken back`
     case 'history.condensed':
       statements.addUsage.run({ ...body.usage, taskId })
       for (let made = 0; made < (body.requests ?? 1); made++) statements.addRequest.run(taskId)

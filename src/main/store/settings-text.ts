@@ -7,6 +7,7 @@ import {
   preferencesSchema,
   type SettingsProblem,
 } from '../../contract/settings.ts'
+import { editorName, editorSchema } from './own-editor.ts'
 
 /** What settings.json begins as. */
 export const emptySettings = '{\n}\n'
@@ -64,6 +65,12 @@ export function readSettings(text: string): ReadSettings {
     if (seen.has(name)) tell('warning', key.offset, `"${name}" stands here again; the last one counts.`)
     seen.add(name)
     if (name === '$schema') continue
+    if (name === editorName) {
+      const read = editorSchema.safeParse(plainValue(node))
+      if (!read.success)
+        tell('error', node.offset, `${name}: ${read.error.issues[0]?.message ?? 'no command'}.`)
+      continue
+    }
     if (!isPreference(name)) {
       const near = nearest(name)
       const hint = near === null ? '' : ` Is "${near}" meant?`

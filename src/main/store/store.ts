@@ -1,5 +1,5 @@
 import type { ActionType } from '../../contract/action-type.ts'
-import type { ModeSnapshotId, ProviderId, TaskId, WorkspaceId } from '../../contract/ids.ts'
+import type { CallId, ModeSnapshotId, ProviderId, TaskId, WorkspaceId } from '../../contract/ids.ts'
 import type { Mode } from '../../contract/mode.ts'
 import type { Provider } from '../../contract/provider.ts'
 import type { AutoApprove, ScopeRef } from '../../contract/settings.ts'
@@ -7,6 +7,7 @@ import type { TaskEvent, TaskEventBody } from '../../contract/task-event.ts'
 import type { TaskStatus } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { ToolDefinition } from '../../contract/tool-definition.ts'
+import type { WorkEventBody } from '../../contract/work-event.ts'
 import type { Workspace } from '../../contract/workspace.ts'
 import type { PreferencesFile } from './preferences.ts'
 import type { StorageHealth } from './storage-health.ts'
@@ -45,6 +46,18 @@ export type BudgetFact = {
   /** When the task had last given a sign of life before (epoch ms). */
   lastSign: number
 }
+
+/** A change of a file by a call, or what became of the work in a worktree. `at` is in epoch milliseconds. */
+export type ChangeFact =
+  | {
+      at: number
+      type: 'edit'
+      path: string
+      state: 'created' | 'changed' | 'deleted'
+      added: number
+      removed: number
+    }
+  | { at: number; type: 'work'; body: WorkEventBody }
 
 /**
  * Everything that is kept. Writes go through `append`: the events and the rows that follow from them
@@ -95,6 +108,12 @@ export type Store = {
     setPinned(taskId: TaskId, at: number | null): void
     /** Marks a root, and so everything below it. */
     setArchived(rootId: TaskId, at: number | null): void
+  }
+  changes: {
+    /** What is kept of a task's changes of files, in the order of its log. What cannot be read is left out. */
+    ofTask(id: TaskId): ChangeFact[]
+    /** The patches of its edits of one file, in their order; at most 100. */
+    patches(id: TaskId, path: string): { callId: CallId; patch: string }[]
   }
   budgets: {
     /** What the budgets of a tree rest on: its tasks in order of birth, and the facts that time is counted from. */

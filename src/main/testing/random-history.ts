@@ -79,7 +79,8 @@ function possibleMoves(
       moves.push(() => changedMessage(entry, sample.messageId(name()), choice.text))
     }
     if (choice.number % 7 === 0) {
-      moves.push(() => [entry({ type: 'title.changed', title: choice.text })])
+      const title: TaskEventBody = { type: 'title.changed', title: choice.text }
+      moves.push(() => [entry(choice.number % 2 ? title : editsReverted(choice))])
       moves.push(() => [entry({ type: 'todo.updated', items: [{ text: 'one', status: 'pending' }] })])
     }
     if (choice.number % 11 === 0) {
@@ -161,6 +162,10 @@ function wholeHistoryFacts({ id }: Task, number: number, text: string): TaskEven
     { type: 'task.forked', source: { taskId: id, displayId: text, seq: 1 + number } },
     { type: 'history.rewound', items: 0, messageId: sample.messageId(`rewound_${number}`), text },
   ]
+}
+
+function editsReverted({ text, pick }: Choice): TaskEventBody {
+  return { type: 'edits.reverted', path: text, edits: [], back: pick % 2 === 0, before: text, after: null }
 }
 
 function modeSwitched(store: Store, text: string): TaskEventBody {
