@@ -1,7 +1,9 @@
 /** A piece of a unified diff. `lines` begin with “ ”, “-”, “+” or “\”, without their line ends. */
 export type PatchHunk = {
   oldStart: number
+  oldLines: number
   newStart: number
+  newLines: number
   lines: string[]
   /** False where a part of it was left out of the patch, so that it says less than what happened. */
   whole: boolean
@@ -22,7 +24,14 @@ export function patchHunks(patch: string): PatchHunk[] {
     if (found !== null) {
       const [, oldStart, oldLines = '1', newStart, newLines = '1'] = found
       left = { before: Number(oldLines), after: Number(newLines) }
-      last = { oldStart: Number(oldStart), newStart: Number(newStart), lines: [], whole: false }
+      last = {
+        oldStart: Number(oldStart),
+        oldLines: left.before,
+        newStart: Number(newStart),
+        newLines: left.after,
+        lines: [],
+        whole: false,
+      }
       hunks.push(last)
       continue
     }
@@ -39,6 +48,12 @@ export function patchHunks(patch: string): PatchHunk[] {
     last.whole = left.before === 0 && left.after === 0 && !last.lines.some((one) => clipped.test(one))
   }
   return hunks
+}
+
+/** The line of the file, from 1, at which a hunk begins to change something. */
+export function firstChangedLine({ newStart, lines }: Pick<PatchHunk, 'newStart' | 'lines'>): number {
+  const same = lines.findIndex((line) => !line.startsWith(' '))
+  return Math.max(1, newStart + Math.max(0, same))
 }
 
 /** The lines of a hunk before and after the change, with their line ends as far as they have some. */

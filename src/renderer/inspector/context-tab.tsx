@@ -5,9 +5,10 @@ import { BudgetSection } from '../budget/budget-section.tsx'
 import { runCommand } from '../palette/commands.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useBelow, useProviders, useTaskSummary, useTaskView } from '../state/hooks.ts'
-import { addCost } from '../state/tree-index.ts'
 import { Button } from '../ui/button.tsx'
 import { formatCost, formatTokens } from '../ui/format-cost.ts'
+import { ContextParts } from './context-parts.tsx'
+import { CostTree } from './cost-tree.tsx'
 
 /** How full the context is, and what the task and everything below it cost. */
 export function ContextTab({ taskId }: { taskId: TaskId }) {
@@ -20,7 +21,6 @@ export function ContextTab({ taskId }: { taskId: TaskId }) {
   if (usage === undefined || task === undefined) return null
   const provider = providers?.find(({ id }) => id === task.providerId)
   const window = provider?.contextWindow ?? null
-  const whole = addCost(usage.cost, below?.cost ?? null)
   return (
     <div className="flex flex-col gap-4 px-3 pb-4">
       <section>
@@ -48,6 +48,7 @@ export function ContextTab({ taskId }: { taskId: TaskId }) {
         >
           What the model was sent
         </Button>
+        <ContextParts taskId={taskId} />
       </section>
       <BudgetSection taskId={taskId} />
       <section>
@@ -59,15 +60,7 @@ export function ContextTab({ taskId }: { taskId: TaskId }) {
           <Fact name="Written">{formatTokens(usage.outputTokens)} tokens</Fact>
         </Facts>
       </section>
-      {below === undefined ? null : (
-        <section>
-          <Heading>With everything below it</Heading>
-          <Facts>
-            <Fact name="Cost">{formatCost(whole) || 'price unknown'}</Fact>
-            <Fact name="Subtasks">{below.tasks}</Fact>
-          </Facts>
-        </section>
-      )}
+      {below === undefined ? null : <CostTree key={taskId} taskId={taskId} />}
       <section>
         <Heading>Setting</Heading>
         <Facts>

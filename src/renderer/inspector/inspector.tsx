@@ -13,6 +13,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { ChangesTab } from './changes-tab.tsx'
 import { ContextTab } from './context-tab.tsx'
+import { ReceiptsTab } from './receipts-tab.tsx'
 import { TerminalTab } from './terminal-tab.tsx'
 import { TodoTab } from './todo-tab.tsx'
 
@@ -20,6 +21,7 @@ const tabs: readonly { id: InspectorTab; label: string; show: (taskId: TaskId) =
   { id: 'todo', label: 'Todo', show: (taskId) => <TodoTab taskId={taskId} /> },
   { id: 'changes', label: 'Changes', show: (taskId) => <ChangesTab taskId={taskId} /> },
   { id: 'terminal', label: 'Terminal', show: (taskId) => <TerminalTab taskId={taskId} /> },
+  { id: 'receipts', label: 'Receipts', show: (taskId) => <ReceiptsTab taskId={taskId} /> },
   { id: 'context', label: 'Cost', show: (taskId) => <ContextTab taskId={taskId} /> },
 ]
 
@@ -35,13 +37,16 @@ export function Inspector() {
       onValueChange={(next) => chrome.setRight({ tab: next as InspectorTab })}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <div className="flex h-9 shrink-0 items-stretch border-b border-line pr-1 pl-2">
-        <Tabs.List aria-label="Inspector" className="flex flex-1 items-stretch gap-0.5">
+      <div className="flex h-9 shrink-0 items-stretch border-b border-line pr-1 pl-1.5">
+        <Tabs.List
+          aria-label="Inspector"
+          className="flex min-w-0 flex-1 items-stretch overflow-x-auto overflow-y-hidden"
+        >
           {tabs.map(({ id, label }) => (
             <Tabs.Trigger
               key={id}
               value={id}
-              className="-mb-px border-b-2 border-transparent px-2 text-ink-2 outline-offset-[-2px] hover:text-ink data-[state=active]:border-accent-strong data-[state=active]:font-medium data-[state=active]:text-ink"
+              className="-mb-px border-b-2 border-transparent px-1.5 text-ink-2 outline-offset-[-2px] hover:text-ink data-[state=active]:border-accent-strong data-[state=active]:font-medium data-[state=active]:text-ink"
             >
               {label}
             </Tabs.Trigger>

@@ -10,7 +10,8 @@ export type ChangedFile = {
   removed: number
   /** The last word on it. */
   state: 'created' | 'changed' | 'deleted'
-  edits: { callId: CallId; patch: string }[]
+  /** Places of a patch that a person took back are in `reverted`. */
+  edits: { callId: CallId; patch: string; reverted: number[] }[]
 }
 
 /** A command a task ran, or runs. */
@@ -25,7 +26,7 @@ export type RanCommand = {
 /** The files a task's finished calls changed, the one changed last first. */
 export function listChanges(calls: TaskView['calls']): ChangedFile[] {
   const files = new Map<string, ChangedFile>()
-  for (const { callId, display } of inOrder(calls)) {
+  for (const { callId, display, reverted = [] } of inOrder(calls)) {
     if (display?.type !== 'edit' && display?.type !== 'delete') continue
     const { path } = display
     const before = files.get(path) ?? { path, added: 0, removed: 0, state: 'changed', edits: [] }
@@ -37,7 +38,7 @@ export function listChanges(calls: TaskView['calls']): ChangedFile[] {
         added: before.added + display.added,
         removed: before.removed + display.removed,
         state: display.created || before.state === 'created' ? 'created' : 'changed',
-        edits: [...before.edits, { callId, patch: display.patch }],
+        edits: [...before.edits, { callId, patch: display.patch, reverted }],
       })
     }
   }

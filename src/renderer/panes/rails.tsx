@@ -4,6 +4,7 @@ import {
   Inbox,
   ListTodo,
   PanelLeft,
+  ReceiptText,
   Settings,
   SquarePen,
   SquareTerminal,
@@ -66,6 +67,7 @@ const parts: readonly { tab: InspectorTab; label: string; icon: ReactNode }[] = 
   { tab: 'todo', label: 'Todo', icon: <ListTodo className="size-4" /> },
   { tab: 'changes', label: 'Changes', icon: <FileDiff className="size-4" /> },
   { tab: 'terminal', label: 'Terminal', icon: <SquareTerminal className="size-4" /> },
+  { tab: 'receipts', label: 'Receipts', icon: <ReceiptText className="size-4" /> },
   { tab: 'context', label: 'Cost', icon: <Coins className="size-4" /> },
 ]
 

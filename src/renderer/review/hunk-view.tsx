@@ -1,5 +1,5 @@
 import { MessageSquarePlus } from 'lucide-react'
-import { useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import type { WorkHunk } from '../../contract/work.ts'
 import { DiffLine } from '../diff/diff-line.tsx'
 import { hunkRows } from '../diff/read-patch.ts'
@@ -28,10 +28,18 @@ export function HunkView({
   path,
   hunk,
   review,
+  quiet = false,
+  note = '',
+  actions,
 }: {
   path: string
   hunk: WorkHunk
   review: HunkReview | null
+  /** Whether it counts no more, and why, in a word or two. */
+  quiet?: boolean
+  note?: string
+  /** What else one can do with it: buttons at its right. */
+  actions?: ReactNode
 }) {
   const [shown, setShown] = useState(shownAtFirst)
   const [writing, setWriting] = useState(false)
@@ -53,7 +61,9 @@ export function HunkView({
         <span id={wordsId} className="tabular min-w-0 flex-1">
           {place.charAt(0).toUpperCase() + place.slice(1)}
           {review === null || review.taken ? '' : ', left out'}
+          {note === '' ? '' : `, ${note}`}
         </span>
+        {actions}
         {review === null ? null : (
           <IconButton
             label={`Comment on ${place} of ${path}`}
@@ -76,7 +86,7 @@ export function HunkView({
       <table className="w-full border-collapse bg-surface font-mono text-small leading-5 select-text">
         <tbody>
           {inOrder(rows, (row) => (
-            <DiffLine row={row} quiet={review !== null && !review.taken} />
+            <DiffLine row={row} quiet={quiet || (review !== null && !review.taken)} />
           ))}
         </tbody>
       </table>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { TaskId } from '../../contract/ids.ts'
 import type { Work, WorkFile } from '../../contract/work.ts'
+import { OpenInEditor } from '../diff/open-in-editor.tsx'
 import { Button } from '../ui/button.tsx'
 import { FoldArrow } from '../ui/fold-arrow.tsx'
 import { useFold } from '../ui/use-fold.ts'
@@ -41,13 +42,20 @@ function Entry({ file, place }: { file: WorkFile; place: WorkFilePlace }) {
   const { open, bodyId, button } = useFold()
   return (
     <li className="border-t border-line">
-      <button
-        {...button}
-        className="flex min-h-8 w-full items-center gap-1.5 px-2 py-1 text-left outline-offset-[-2px] hover:bg-hover"
-      >
-        <FoldArrow open={open} />
-        <FileLine file={file} />
-      </button>
+      <div className="flex items-center hover:bg-hover">
+        <button
+          {...button}
+          className="flex min-h-8 min-w-0 flex-1 items-center gap-1.5 px-2 py-1 text-left outline-offset-[-2px]"
+        >
+          <FoldArrow open={open} />
+          <FileLine file={file} />
+        </button>
+        {file.state === 'deleted' ? null : (
+          <span className="shrink-0 pr-1.5">
+            <OpenInEditor taskId={place.taskId} path={file.path} />
+          </span>
+        )}
+      </div>
       {open ? (
         <div id={bodyId}>
           <FileChange place={place} binary={file.binary} review={null} />

@@ -2,7 +2,7 @@ import type { TaskId, WorkspaceId } from '../../contract/ids.ts'
 import type { Client } from '../connection/connection.ts'
 
 /** The parts of the inspector. */
-export const inspectorTabs = ['todo', 'changes', 'terminal', 'context'] as const
+export const inspectorTabs = ['todo', 'changes', 'terminal', 'receipts', 'context'] as const
 export type InspectorTab = (typeof inspectorTabs)[number]
 
 /** The ways in which a task's plan is shown. */
@@ -12,7 +12,8 @@ export type PlanView = (typeof planViews)[number]
 /** How one workspace's window is arranged: what is kept between runs. Widths in pixels. */
 export type Layout = {
   left: { open: boolean; width: number }
-  right: { open: boolean; width: number; tab: InspectorTab }
+  /** `subtree`: whether changes are shown with those of subtasks. */
+  right: { open: boolean; width: number; tab: InspectorTab; subtree?: boolean }
   /** Tasks whose subtasks are folded away in the tree. */
   collapsed: TaskId[]
   /** How plans are shown. */
@@ -48,6 +49,7 @@ export function parseLayout(json: string | null): Layout {
       open: asFlag(right.open, firstLayout.right.open),
       width: asWidth(right.width, rightWidths),
       tab: inspectorTabs.find((tab) => tab === right.tab) ?? firstLayout.right.tab,
+      ...(right.subtree === true ? { subtree: true } : {}),
     },
     collapsed: collapsed.filter((id): id is TaskId => typeof id === 'string').slice(-mostCollapsed),
     plan: planViews.find((view) => view === kept.plan) ?? firstLayout.plan,

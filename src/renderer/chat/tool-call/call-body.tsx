@@ -1,6 +1,7 @@
 import type { TaskId } from '../../../contract/ids.ts'
 import type { ToolCallView } from '../../../contract/task-view.ts'
 import { DiffView } from '../../diff/diff-view.tsx'
+import { lineOf, OpenInEditor } from '../../diff/open-in-editor.tsx'
 import { LiveOutput } from '../../terminal/live-output.tsx'
 import { WholeOutput } from '../../terminal/whole-output.tsx'
 import { LongText } from '../markdown/long-text.tsx'
@@ -39,7 +40,12 @@ function Shown({ taskId, call }: { taskId: TaskId; call: ToolCallView }) {
   }
   if (display?.type === 'edit') {
     return (
-      <Panel title={display.path} copy={display.patch} copyLabel="Copy diff">
+      <Panel
+        title={display.path}
+        copy={display.patch}
+        copyLabel="Copy diff"
+        actions={<OpenInEditor taskId={taskId} path={display.path} line={lineOf(display.patch)} />}
+      >
         <DiffView patch={display.patch} label={`Changes to ${display.path}`} />
       </Panel>
     )
@@ -55,7 +61,17 @@ function Shown({ taskId, call }: { taskId: TaskId; call: ToolCallView }) {
   if (display?.type === 'checks') return <CheckResults results={display.results} />
   if (result === null || result === '') return null
   return (
-    <Panel title="Result" plainTitle copy={result} copyLabel="Copy result">
+    <Panel
+      title="Result"
+      plainTitle
+      copy={result}
+      copyLabel="Copy result"
+      actions={
+        display?.type === 'file' ? (
+          <OpenInEditor taskId={taskId} path={display.path} line={display.fromLine} />
+        ) : undefined
+      }
+    >
       <div className="max-h-96 overflow-auto px-3">
         <LongText text={result} />
       </div>

@@ -10,6 +10,7 @@ export function Panel({
   subtitle,
   copy,
   copyLabel,
+  actions,
   children,
 }: {
   title: string
@@ -18,6 +19,8 @@ export function Panel({
   subtitle?: string
   copy?: string
   copyLabel?: string
+  /** More buttons, before the one that copies. */
+  actions?: ReactNode
   children: ReactNode
 }) {
   return (
@@ -30,6 +33,7 @@ export function Panel({
           {revealHidden(title)}
         </span>
         {subtitle ? <span className="shrink-0 text-ink-3">{subtitle}</span> : null}
+        {actions}
         {copy === undefined ? null : <CopyButton text={copy} label={copyLabel ?? 'Copy'} />}
       </div>
       {children}
