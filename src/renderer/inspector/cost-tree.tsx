@@ -75,7 +75,9 @@ function Row({
 }) {
   const { navigation } = useAppState()
   const providers = useProviders()
-  const provider = providers?.find(({ id }) => id === task.providerId)
+  const provider = providers?.find(({ id, isDefault }) =>
+    task.providerId === null ? isDefault : id === task.providerId,
+  )
   const model = task.model ?? provider?.model ?? 'the default model'
   const percent = `${Math.round(share * 100)} %`
   return (
