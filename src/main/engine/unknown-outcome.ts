@@ -61,7 +61,12 @@ async function judgeWrite(core: EngineCore, view: TaskView, call: ToolCallView):
   })
   try {
     const found = await core.deps.hashFile(path)
-    if (found === after) return { outcome: 'ok', result: interruptedResult('written') }
+    if (found === after) {
+      // What a person approved is what was done; of what a rule let through nothing more was kept.
+      const subject = call.approval?.subject
+      const display = subject?.type === 'edit' ? subject : null
+      return { outcome: 'ok', result: interruptedResult('written'), display }
+    }
     if (found === before) return 'run'
     return unknown({ state: found === null ? 'missing' : 'other' })
   } catch (error) {

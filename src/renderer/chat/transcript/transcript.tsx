@@ -29,6 +29,8 @@ export function Transcript({
   const items = useTaskView(taskId, (view) => view.items) ?? []
   const unread = useTaskView(taskId, firstUnread) ?? items.length
   const lastTurn = items.findLastIndex((item) => item.type === 'turn')
+  // A word of the app to the model that came later does not take the receipt off the end.
+  const lastSaid = items.findLastIndex((item) => item.type !== 'message' || item.from !== 'engine')
   const scroller = useRef<HTMLDivElement>(null)
   const [atEnd, setAtEnd] = useState(true)
   const virtualizer = useVirtualizer({
@@ -127,7 +129,7 @@ export function Transcript({
                   <TranscriptEntry
                     taskId={taskId}
                     item={item}
-                    last={item.type === 'turn' ? index === lastTurn : index === items.length - 1}
+                    last={item.type === 'turn' ? index === lastTurn : index === lastSaid}
                     queued={index >= unread}
                     told={tells(items[index + 1], item)}
                   />
