@@ -3,7 +3,10 @@ import { formatDuration } from './format-time.ts'
 
 test('durations are said in the two units that matter', () => {
   expect(
-    [-5, 0, 320, 949, 950, 4000, 59_400, 60_000, 80_000, 3_599_999, 3_600_000, 7_500_000].map(formatDuration),
+    [
+      -5, 0, 320, 949, 950, 4000, 59_400, 60_000, 80_000, 3_599_999, 3_600_000, 7_500_000, 86_400_000,
+      273_600_000,
+    ].map(formatDuration),
   ).toEqual([
     '0.0 s',
     '0.0 s',
@@ -17,5 +20,7 @@ test('durations are said in the two units that matter', () => {
     '1 h',
     '1 h',
     '2 h 5 min',
+    '1 d',
+    '3 d 4 h',
   ])
 })

@@ -1,4 +1,4 @@
-import { ScanSearch } from 'lucide-react'
+import { ScanSearch, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { TaskId } from '../../contract/ids.ts'
 import { BudgetSection } from '../budget/budget-section.tsx'
@@ -6,6 +6,7 @@ import { runCommand } from '../palette/commands.ts'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useBelow, useProviders, useTaskSummary, useTaskView } from '../state/hooks.ts'
 import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
 import { formatCost, formatTokens } from '../ui/format-cost.ts'
 import { ContextParts } from './context-parts.tsx'
 import { CostTree } from './cost-tree.tsx'
@@ -18,7 +19,14 @@ export function ContextTab({ taskId }: { taskId: TaskId }) {
   const below = useBelow(taskId)
   const providers = useProviders()
   const app = useAppState()
-  if (usage === undefined || task === undefined) return null
+  if (usage === undefined) return null
+  if (task === undefined) {
+    return (
+      <EmptyState icon={<Trash2 />} title="This task is deleted">
+        What it cost stands here again once it is restored.
+      </EmptyState>
+    )
+  }
   const provider = providers?.find(({ id }) => id === task.providerId)
   const window = provider?.contextWindow ?? null
   return (

@@ -62,12 +62,7 @@ export function Inspector() {
         />
       </div>
       {tabs.map(({ id, show }) => (
-        <Tabs.Content
-          key={id}
-          value={id}
-          tabIndex={-1}
-          className="min-h-0 flex-1 overflow-y-auto outline-none"
-        >
+        <Tabs.Content key={id} value={id} className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]">
           {taskId === null ? (
             <EmptyState icon={<PanelRight />} title="No task is open">
               What a task plans, changes, runs and costs stands here.

@@ -65,10 +65,11 @@ export function Palette() {
               placeholder={prompts[shown]}
               className="h-11 w-full border-b border-line bg-transparent px-4 text-title outline-none"
             />
+            {/* Beside the list: what is in it are options. */}
+            <Command.Empty className="px-3 pt-6 pb-3 text-center break-words text-ink-2">
+              Nothing fits “{text}”.
+            </Command.Empty>
             <Command.List className="max-h-[52vh] scroll-py-1 overflow-y-auto p-1.5">
-              <Command.Empty className="px-3 py-6 text-center text-ink-2">
-                Nothing fits “{text}”.
-              </Command.Empty>
               {items[shown]}
             </Command.List>
           </Command>

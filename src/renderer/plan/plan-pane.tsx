@@ -32,7 +32,7 @@ export function PlanPane({ taskId }: { taskId: TaskId }) {
   const source = usePlanSource(taskId)
   return (
     <section
-      aria-label={task === undefined ? 'Plan' : `Plan of ${task.displayId}`}
+      aria-label={task === undefined ? 'Plan' : `Plan of ${task.displayId} and its subtasks`}
       className="@container/plan flex h-full min-h-0 flex-col bg-surface"
     >
       {source === null ? <Loading /> : <Loaded key={taskId} taskId={taskId} source={source} />}

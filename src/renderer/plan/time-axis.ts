@@ -40,7 +40,5 @@ function tickLabel(ms: number): string {
   if (ms === 0) return '0'
   if (ms < second) return `${ms} ms`
   if (ms < minute && ms % second !== 0) return `${(ms / second).toFixed(1)} s`
-  if (ms < day) return formatDuration(ms)
-  const [days, hours] = [Math.floor(ms / day), Math.round((ms % day) / hour)]
-  return hours === 0 ? `${days} d` : `${days} d ${hours} h`
+  return formatDuration(ms)
 }

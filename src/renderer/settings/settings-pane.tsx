@@ -52,10 +52,14 @@ export function SettingsPane() {
   const content = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (wanted === null) return
-    const element = content.current?.querySelector<HTMLElement>(`#${CSS.escape(wanted)}`)
-    element?.scrollIntoView({ block: 'center' })
-    element?.focus()
-    setWanted(null)
+    // Once its section is drawn: what is hidden takes no focus.
+    const frame = requestAnimationFrame(() => {
+      const element = content.current?.querySelector<HTMLElement>(`#${CSS.escape(wanted)}`)
+      element?.scrollIntoView({ block: 'center' })
+      element?.focus()
+      setWanted(null)
+    })
+    return () => cancelAnimationFrame(frame)
   }, [wanted])
   return (
     <Tabs.Root
@@ -115,9 +119,8 @@ export function SettingsPane() {
             <Tabs.Content
               key={one.id}
               value={one.id}
-              tabIndex={-1}
               hidden={search.trim() !== '' || one.id !== section}
-              className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none"
+              className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-offset-[-2px]"
             >
               <div className="mx-auto max-w-2xl px-4 py-4 @md:px-6 @md:py-5">{one.content}</div>
             </Tabs.Content>

@@ -32,7 +32,7 @@ export function ModelChooser() {
     )
   }
   return (
-    <fieldset className="-mx-2 flex flex-col">
+    <fieldset className="-mx-2 flex min-w-0 flex-col">
       <legend className="sr-only">Model for new tasks</legend>
       {known.map((provider) => (
         <label

@@ -37,7 +37,11 @@ export function Field({
       </label>
       {children({ id, 'aria-describedby': help ? `${id}-help` : undefined, 'aria-invalid': Boolean(error) })}
       {help ? (
-        <div id={`${id}-help`} className={classNames('text-small', error ? 'text-failed-ink' : 'text-ink-3')}>
+        <div
+          id={`${id}-help`}
+          role={error ? 'alert' : undefined}
+          className={classNames('text-small', 'break-words', error ? 'text-failed-ink' : 'text-ink-3')}
+        >
           {help}
         </div>
       ) : null}

@@ -53,7 +53,12 @@ export function NewTaskComposer({
         ? 'No mode is known yet.'
         : null
 
-  useEffect(() => field.current?.focus(), [field])
+  useEffect(() => {
+    field.current?.focus()
+    // A tab that is only now brought to the front is hidden until it is drawn, and what is hidden takes no focus.
+    const frame = requestAnimationFrame(() => field.current?.focus())
+    return () => cancelAnimationFrame(frame)
+  }, [field])
 
   const start = async () => {
     const message = draft.text.trim()
