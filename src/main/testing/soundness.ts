@@ -3,7 +3,7 @@ import { replayTask } from '../../contract/reduce-task.ts'
 import type { TaskEvent } from '../../contract/task-event.ts'
 import { isEnded, taskTransitions } from '../../contract/task-status.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
-import type { TaskView, ToolCallView } from '../../contract/task-view.ts'
+import type { TaskView, ToolCallView, TranscriptItem } from '../../contract/task-view.ts'
 import type { App } from '../app.ts'
 import { buildHistory } from '../engine/history.ts'
 import { isParked } from '../engine/mailbox.ts'
@@ -172,13 +172,20 @@ function faultsOfLinks(app: Inspected, view: TaskView): string[] {
     if (outcome !== null && call.status !== 'finished')
       faults.push(`${childDisplayId} returned and the call has no result.`)
     const summary = call.subtask.summary ?? ''
-    const told = view.items.filter(
+    const told = withAside(view.items).filter(
       (item) => item.type === 'message' && item.from === 'engine' && item.text.includes(summary),
     )
     if (outcome === 'completed' && (letGo ? told.length === 0 : !call.result?.includes(summary)))
       faults.push(`the summary of ${childDisplayId} is not in the result.`)
   }
   return faults
+}
+
+/** A transcript with what people set aside in it. */
+function withAside(items: readonly TranscriptItem[]): TranscriptItem[] {
+  return items.flatMap((item) =>
+    item.type === 'notice' && item.notice.type === 'rewound' ? withAside(item.notice.aside) : [item],
+  )
 }
 
 /** What servers demand: every call is followed by its one result before anything else is said. */
