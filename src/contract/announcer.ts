@@ -1,7 +1,7 @@
-import type { TreeFrame } from './api.ts'
 import { countThatWait, type News, type Notice, noticeFor, standingOf, takeIn } from './attention.ts'
 import type { TaskId } from './ids.ts'
 import type { Preferences } from './settings.ts'
+import type { TreeFrame } from './task-api.ts'
 import type { TaskSummary } from './task-summary.ts'
 
 /** What happens within so many milliseconds is told at once. */

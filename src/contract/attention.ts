@@ -1,6 +1,6 @@
-import type { TreeFrame } from './api.ts'
 import type { TaskId } from './ids.ts'
 import type { Preferences } from './settings.ts'
+import type { TreeFrame } from './task-api.ts'
 import type { TaskSummary } from './task-summary.ts'
 import { waitsForPerson } from './waits-for-person.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { TaskFrame } from '../../contract/api.ts'
 import type { TaskId } from '../../contract/ids.ts'
+import type { TaskFrame } from '../../contract/task-api.ts'
 import { connectForWriting } from '../store/database.ts'
 import { databasePath } from '../store/open-database.ts'
 import { type Conversation, calling, completing } from '../testing/conversation.ts'

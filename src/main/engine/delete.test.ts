@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { TreeFrame } from '../../contract/api.ts'
+import type { TreeFrame } from '../../contract/task-api.ts'
 import { type Conversation, calling, completing } from '../testing/conversation.ts'
 import { createGate, type Gate } from '../testing/gate.ts'
 import { heldStream } from '../testing/held-stream.ts'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { TreeFrame } from '../../contract/api.ts'
+import type { TreeFrame } from '../../contract/task-api.ts'
 import { calling, completing } from '../testing/conversation.ts'
 import { createGate } from '../testing/gate.ts'
 import { startTestApp, type TestApp } from '../testing/test-app.ts'

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { TaskFrame, TreeFrame } from '../../contract/api.ts'
 import type { TaskId } from '../../contract/ids.ts'
 import { reduceTask } from '../../contract/reduce-task.ts'
+import type { TaskFrame, TreeFrame } from '../../contract/task-api.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 import { openStore } from '../store/open-store.ts'
 import { type Conversation, calling, completing } from '../testing/conversation.ts'

@@ -1,6 +1,6 @@
-import type { TaskFrame, TreeFrame } from '../../contract/api.ts'
 import { AppError } from '../../contract/app-error.ts'
 import type { TaskId } from '../../contract/ids.ts'
+import type { TaskFrame, TreeFrame } from '../../contract/task-api.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import { delay } from '../base/delay.ts'
 import type { Store } from '../store/store.ts'

@@ -1,7 +1,7 @@
 import { createAnnouncer } from '../../contract/announcer.ts'
-import type { TreeFrame } from '../../contract/api.ts'
 import type { Notice } from '../../contract/attention.ts'
 import { preferencesSchema } from '../../contract/settings.ts'
+import type { TreeFrame } from '../../contract/task-api.ts'
 import { follow } from '../connection/follow.ts'
 import type { AppState } from '../state/app-state.ts'
 import { goToTask } from '../state/open-workspace.ts'

@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server'
 import { afterEach, expect, test, vi } from 'vitest'
-import { contract, type TreeFrame } from '../../contract/api.ts'
+import { contract } from '../../contract/api.ts'
+import type { TreeFrame } from '../../contract/task-api.ts'
 import { createTreeStore } from '../state/tree-store.ts'
 import { aTask } from '../testing/a-task.ts'
 import { createTestConnection } from '../testing/test-connection.ts'

@@ -1,6 +1,6 @@
-import type { TaskFrame } from '../../contract/api.ts'
 import { condensing, type LiveDelta, settingUp } from '../../contract/live-delta.ts'
 import { applyEvent, replayTask } from '../../contract/reduce-task.ts'
+import type { TaskFrame } from '../../contract/task-api.ts'
 import type { TaskEvent } from '../../contract/task-event.ts'
 import type { TaskView } from '../../contract/task-view.ts'
 

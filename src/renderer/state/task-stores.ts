@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { TaskFrame } from '../../contract/api.ts'
 import type { TaskId } from '../../contract/ids.ts'
+import type { TaskFrame } from '../../contract/task-api.ts'
 import type { Connection } from '../connection/connection.ts'
 import { errorText } from '../connection/error-text.ts'
 import { follow } from '../connection/follow.ts'

@@ -1,5 +1,5 @@
-import type { TreeFrame } from '../../contract/api.ts'
 import type { TaskId, WorkspaceId } from '../../contract/ids.ts'
+import type { TreeFrame } from '../../contract/task-api.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import { waitsForPerson } from '../../contract/waits-for-person.ts'
 import { byUrgency, type ShownStatus, shownStatus } from '../ui/status-info.ts'

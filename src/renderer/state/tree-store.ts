@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { TreeFrame } from '../../contract/api.ts'
+import type { TreeFrame } from '../../contract/task-api.ts'
 import type { Connection } from '../connection/connection.ts'
 import { follow } from '../connection/follow.ts'
 import { createFrameQueue, type Schedule } from './frame-queue.ts'
