@@ -1,4 +1,3 @@
-import { Save } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { SettingsFile } from '../../contract/settings.ts'
@@ -8,10 +7,9 @@ import { useOnline } from '../state/hooks.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Spinner } from '../ui/spinner.tsx'
-import { CodePane, type CodePaneHandle } from './code-pane.tsx'
-import { ProblemList } from './problem-list.tsx'
-
-const checkAfterMs = 250
+import type { CodePaneHandle } from './code-pane.tsx'
+import { FileEditor } from './file-editor.tsx'
+import { useCheck } from './use-check.ts'
 
 /** settings.json in an editor that is checked as one types, and that takes over what is written elsewhere. */
 export function SettingsFilePane() {
@@ -68,21 +66,11 @@ function Editor({ file }: { file: SettingsFile }) {
     }
   }, [state])
 
-  useEffect(() => {
-    let old = false
-    const timer = setTimeout(async () => {
-      try {
-        const found = await client.settings.checkFile({ text })
-        if (!old) setProblems(found.problems)
-      } catch {
-        // Without a line to the engine the last marks stay; the window says that it is offline.
-      }
-    }, checkAfterMs)
-    return () => {
-      old = true
-      clearTimeout(timer)
-    }
-  }, [client, text])
+  useCheck(
+    text,
+    (typed) => client.settings.checkFile({ text: typed }),
+    (found) => setProblems(found.problems),
+  )
 
   function takeOver(next: string) {
     setElsewhere(null)
@@ -107,28 +95,17 @@ function Editor({ file }: { file: SettingsFile }) {
   }
 
   return (
-    <div className="@container flex h-full flex-col bg-surface">
-      <div className="flex min-h-10 shrink-0 items-center gap-3 border-b border-line px-3">
-        <span
-          title={file.path}
-          className="min-w-0 flex-1 truncate text-left text-small text-ink-3 [direction:rtl]"
-        >
-          <bdi>{file.path}</bdi>
-        </span>
-        <span role="status" className="shrink-0 text-small text-ink-2">
-          {verdict(problems)}
-        </span>
-        <Button
-          size="small"
-          look={dirty ? 'primary' : 'plain'}
-          busy={saving}
-          disabled={!dirty}
-          icon={<Save className="size-3.5" />}
-          onClick={save}
-        >
-          {dirty ? 'Save' : 'Saved'}
-        </Button>
-      </div>
+    <FileEditor
+      editor={editor}
+      path={file.path}
+      text={file.text}
+      verdict={verdict(problems)}
+      problems={problems}
+      dirty={dirty}
+      saving={saving}
+      onChange={setText}
+      onSave={save}
+    >
       {elsewhere === null ? null : (
         <div
           role="alert"
@@ -142,18 +119,7 @@ function Editor({ file }: { file: SettingsFile }) {
           </Button>
         </div>
       )}
-      <div className="min-h-0 flex-1">
-        <CodePane
-          ref={editor}
-          path={file.path}
-          text={file.text}
-          problems={problems}
-          onChange={setText}
-          onSave={save}
-        />
-      </div>
-      <ProblemList problems={problems} onGo={(line) => editor.current?.goToLine(line)} />
-    </div>
+    </FileEditor>
   )
 }
 

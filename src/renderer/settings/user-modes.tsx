@@ -1,14 +1,10 @@
-import { Save } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ModesFile } from '../../contract/mode.ts'
 import { useAppState } from '../state/app-state-context.tsx'
-import { Button } from '../ui/button.tsx'
-import { Kbd } from '../ui/kbd.tsx'
-import { CodePane, type CodePaneHandle } from './code-pane.tsx'
+import type { CodePaneHandle } from './code-pane.tsx'
+import { FileEditor } from './file-editor.tsx'
 import { modesVerdict } from './modes-verdict.ts'
-import { ProblemList } from './problem-list.tsx'
-
-const checkAfterMs = 300
+import { useCheck } from './use-check.ts'
 
 /** The user's own modes file in an editor that is checked as one types. */
 export function UserModes({ file }: { file: ModesFile }) {
@@ -20,21 +16,7 @@ export function UserModes({ file }: { file: ModesFile }) {
   const [saving, setSaving] = useState(false)
   const dirty = text !== saved.text
 
-  useEffect(() => {
-    let old = false
-    const timer = setTimeout(async () => {
-      try {
-        const found = await client.modes.check({ text })
-        if (!old) setChecked(found)
-      } catch {
-        // Without a line to the engine the last marks stay; the window says that it is offline.
-      }
-    }, checkAfterMs)
-    return () => {
-      old = true
-      clearTimeout(timer)
-    }
-  }, [client, text])
+  useCheck(text, (typed) => client.modes.check({ text: typed }), setChecked)
 
   async function save() {
     setSaving(true)
@@ -55,42 +37,16 @@ export function UserModes({ file }: { file: ModesFile }) {
   }
 
   return (
-    <div className="@container flex h-full flex-col">
-      <div className="flex h-10 shrink-0 items-center gap-3 border-b border-line px-3">
-        <span
-          title={file.path}
-          className="min-w-0 flex-1 truncate text-small text-ink-3 [direction:rtl] text-left @max-md:hidden"
-        >
-          <bdi>{file.path}</bdi>
-        </span>
-        <span role="status" className="min-w-0 truncate text-small text-ink-2 @max-md:flex-1">
-          {modesVerdict(checked)}
-        </span>
-        <Button
-          size="small"
-          look={dirty ? 'primary' : 'plain'}
-          busy={saving}
-          disabled={!dirty}
-          icon={<Save className="size-3.5" />}
-          onClick={save}
-        >
-          {dirty ? 'Save' : 'Saved'}
-        </Button>
-        <span className="@max-md:hidden">
-          <Kbd keys="$mod+KeyS" />
-        </span>
-      </div>
-      <div className="min-h-0 flex-1">
-        <CodePane
-          ref={editor}
-          path={file.path}
-          text={file.text}
-          problems={checked.problems}
-          onChange={setText}
-          onSave={save}
-        />
-      </div>
-      <ProblemList problems={checked.problems} onGo={(line) => editor.current?.goToLine(line)} />
-    </div>
+    <FileEditor
+      editor={editor}
+      path={file.path}
+      text={file.text}
+      verdict={modesVerdict(checked)}
+      problems={checked.problems}
+      dirty={dirty}
+      saving={saving}
+      onChange={setText}
+      onSave={save}
+    />
   )
 }
