@@ -89,13 +89,16 @@ test('before there is a model, a folder or a task', async ({ page, place }) => {
   await look(page, 'inbox-empty')
   await app.command('Search Everything')
   await look(page, 'search-empty')
-  for (const { id, name } of await call.providers.list()) {
-    if (name === provider.name) await call.providers.remove({ providerId: id })
-  }
   await app.command('Model Providers')
+  await page.getByRole('button', { name: /^More about harbour/ }).click()
+  await page.getByRole('menuitem', { name: 'Remove…' }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Remove/ })
+    .click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await look(page, 'settings-no-provider')
   await app.command('New Task')
-  await expect(page.getByText('harbourGate')).toHaveCount(0)
   await look(page, 'new-task-no-provider')
 
   process.kill(host.pid, 'SIGKILL')

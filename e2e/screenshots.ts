@@ -3,11 +3,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
-import { crc32, deflateSync, inflateSync } from 'node:zlib'
 import { chromium, type Page } from '@playwright/test'
 import { buildIfStale } from '../scripts/build.mjs'
 import { CHROMIUM_SWITCHES, findChromium } from '../scripts/find-chromium.mjs'
 import { connectEngine, type EngineClient } from './support/engine-client.ts'
+import { packPng } from './support/pack-png.ts'
 import { startWebHost } from './support/web-host.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -177,7 +177,7 @@ async function shoot(page: Page, name: string): Promise<void> {
     await page.emulateMedia({ colorScheme })
     await settle(page)
     const picture = await page.screenshot({ animations: 'disabled' })
-    writeFileSync(join(images, `${name}-${colorScheme}.png`), packTight(picture))
+    writeFileSync(join(images, `${name}-${colorScheme}.png`), packPng(picture))
   }
   await page.emulateMedia({ colorScheme: 'light' })
 }
@@ -190,31 +190,4 @@ async function settle(page: Page): Promise<void> {
   let before: Buffer = Buffer.alloc(0)
   for (let after = await page.screenshot(); !after.equals(before); after = await page.screenshot())
     before = after
-}
-
-/** The same picture in fewer bytes: a browser is in a hurry when it packs a PNG, and the documentation is not. */
-function packTight(png: Buffer): Buffer {
-  const before: Buffer[] = [png.subarray(0, 8)]
-  const data: Buffer[] = []
-  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
-    const length = png.readUInt32BE(at)
-    const type = png.toString('latin1', at + 4, at + 8)
-    if (type === 'IDAT') data.push(png.subarray(at + 8, at + 8 + length))
-    else if (type !== 'IEND') before.push(png.subarray(at, at + 12 + length))
-  }
-  const pixels = inflateSync(Buffer.concat(data))
-  return Buffer.concat([
-    ...before,
-    chunk('IDAT', deflateSync(pixels, { level: 9, memLevel: 9 })),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
-}
-
-/** A piece of a PNG: length, type, content, checksum. */
-function chunk(type: string, content: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), content])
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
-  length.writeUInt32BE(content.length)
-  sum.writeUInt32BE(crc32(body))
-  return Buffer.concat([length, body, sum])
 }
