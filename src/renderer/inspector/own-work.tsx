@@ -1,4 +1,3 @@
-import { RefreshCw } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { TaskId } from '../../contract/ids.ts'
 import type { Work } from '../../contract/work.ts'
@@ -7,10 +6,8 @@ import { filesWords, linesOf } from '../review/choice-words.ts'
 import { WorkList } from '../review/work-list.tsx'
 import { useClient, useResource, useTaskView } from '../state/hooks.ts'
 import { createResource } from '../state/resource.ts'
-import { Button } from '../ui/button.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
 import { revealHidden } from '../ui/reveal-hidden.ts'
-import { Spinner } from '../ui/spinner.tsx'
+import { LookAgain, NotLatest, NotRead } from './reading.tsx'
 
 /**
  * What a task has done in its worktree, by the files in it and not by its calls, or what of it was taken over. Asked
@@ -30,22 +27,11 @@ export function OwnWork({ taskId, without }: { taskId: TaskId; without: ReactNod
   }, [resource, stage])
   const atWork = useTaskView(taskId, ({ worktree }) => worktree !== null)
 
-  if (work === null && status === 'failed') {
-    return (
-      <div role="alert" className="flex flex-col items-start gap-2 px-3 text-small">
-        <p className="text-failed-ink select-text">{error}</p>
-        <Button size="small" onClick={() => void resource.reload()}>
-          Try again
-        </Button>
-      </div>
-    )
-  }
-  if (work === null && status === 'loading') {
-    return (
-      <div className="px-3 text-ink-3">
-        <Spinner label="Reading the changes" size={14} />
-      </div>
-    )
+  const failed = status === 'failed' ? (error ?? '') : null
+  const reload = () => void resource.reload()
+
+  if (work === null && (failed !== null || status === 'loading')) {
+    return <NotRead failed={failed} onRetry={reload} />
   }
   if (work === null) return without
   const { files, moreFiles, into } = work
@@ -62,18 +48,9 @@ export function OwnWork({ taskId, without }: { taskId: TaskId; without: ReactNod
             <span className="font-mono wrap-anywhere select-text">{revealHidden(into)}</span>
           </span>
         </p>
-        <IconButton
-          label="Look again"
-          size="small"
-          icon={<RefreshCw className="size-3.5" />}
-          onClick={() => void resource.reload()}
-        />
+        <LookAgain onClick={reload} />
       </div>
-      {status === 'failed' ? (
-        <p role="alert" className="px-3 pb-1.5 text-small text-failed-ink select-text">
-          {error}
-        </p>
-      ) : null}
+      <NotLatest failed={failed} />
       {files.length === 0 ? null : <WorkList taskId={taskId} work={work} />}
     </div>
   )

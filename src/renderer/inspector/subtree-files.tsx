@@ -1,4 +1,4 @@
-import { FileDiff, RefreshCw } from 'lucide-react'
+import { FileDiff } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { filesAtFirst, type SubtreeChanges } from '../../contract/changes-api.ts'
@@ -9,8 +9,7 @@ import { useClient, useResource } from '../state/hooks.ts'
 import { createResource } from '../state/resource.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
-import { Spinner } from '../ui/spinner.tsx'
+import { LookAgain, NotLatest, NotRead } from './reading.tsx'
 import { restMark } from './rest-mark.ts'
 import { SubtreeFileEntry } from './subtree-file-entry.tsx'
 import { TaskLink } from './task-link.tsx'
@@ -32,20 +31,9 @@ export function SubtreeFiles({ taskId }: { taskId: TaskId }) {
     limit.current = Math.min(5_000, limit.current * 5)
     void resource.reload()
   }
-  if (value === null) {
-    return status === 'failed' ? (
-      <div role="alert" className="flex flex-col items-start gap-2 px-3 text-small">
-        <p className="text-failed-ink select-text">{error}</p>
-        <Button size="small" onClick={() => void resource.reload()}>
-          Try again
-        </Button>
-      </div>
-    ) : (
-      <div className="px-3 text-ink-3">
-        <Spinner label="Reading the changes" size={14} />
-      </div>
-    )
-  }
+  const failed = status === 'failed' ? (error ?? '') : null
+  const reload = () => void resource.reload()
+  if (value === null) return <NotRead failed={failed} onRetry={reload} />
   const { files, moreFiles, tasks, moreTasks, unread } = value
   return (
     <div className="pb-4">
@@ -54,18 +42,9 @@ export function SubtreeFiles({ taskId }: { taskId: TaskId }) {
           {files.length === 0 ? 'No changes' : filesWords(files.length + moreFiles)}
           <span className="text-ink-3"> by {tasks === 1 ? '1 task' : `${tasks} tasks`}</span>
         </p>
-        <IconButton
-          label="Look again"
-          size="small"
-          icon={<RefreshCw className="size-3.5" />}
-          onClick={() => void resource.reload()}
-        />
+        <LookAgain onClick={reload} />
       </div>
-      {status === 'failed' ? (
-        <p role="alert" className="px-3 pb-1.5 text-small text-failed-ink select-text">
-          {error}
-        </p>
-      ) : null}
+      <NotLatest failed={failed} />
       {moreTasks > 0 ? (
         <p className="px-3 pb-1.5 text-small text-ink-3">
           The first {tasks} tasks were looked at, and {moreTasks} more were not.

@@ -30,7 +30,7 @@ export function ToolButton({
       {icon}
       <span className="sr-only">{label}: </span>
       <span className="min-w-0 truncate">{children}</span>
-      <ChevronDown aria-hidden className="text-ink-3" />
+      <ChevronDown aria-hidden className="text-ink-3 @max-xl/chat:hidden" />
     </button>
   )
 }

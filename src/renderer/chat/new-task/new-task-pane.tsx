@@ -15,7 +15,7 @@ export function NewTaskPane({ workspaceId }: { workspaceId: WorkspaceId }) {
   const hasProvider = providers !== null && providers.length > 0
   return (
     <div className="@container flex h-full min-h-0 flex-col overflow-y-auto bg-surface">
-      <div className="m-auto flex w-full max-w-[728px] flex-col px-4 py-6 @xl:px-6 @xl:py-10">
+      <div className="m-auto flex w-full max-w-[776px] flex-col px-4 py-6 @xl:px-6 @xl:py-10">
         <h2 className="text-center text-hero font-semibold tracking-[-0.01em]">What should be done?</h2>
         <Place workspaceId={workspaceId} />
         {providers !== null && !hasProvider ? <MissingProvider /> : null}
