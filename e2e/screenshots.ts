@@ -50,6 +50,7 @@ const host = await startWebHost({
     HOME: '/home/sam',
     LANG: 'C.UTF-8',
     TREELINE_DEMO_DELAY_MS: '2',
+    TREELINE_LOCAL_PORTS: '',
   },
 })
 const executablePath = findChromium()

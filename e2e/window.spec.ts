@@ -44,6 +44,18 @@ test('the first run asks for a folder and a model, and a failed one is told in w
   await expect(page.getByRole('tab', { name: 'New task' })).toBeVisible()
 })
 
+test('a server of models on this machine is found, and one click away', async ({ page, place }) => {
+  const { port } = new URL(place.model.baseUrl)
+  const host = await place.startHost({ env: { ...noProvider, TREELINE_LOCAL_PORTS: port } })
+  await page.goto(host.url)
+  await openFolder(page, place.folder)
+  const found = page.getByRole('region', { name: 'Found on this machine' })
+  await expect(found).toContainText(`127.0.0.1:${port}`)
+  await found.getByRole('button', { name: 'Use' }).click()
+  await expect(page.getByRole('tab', { name: 'New task' })).toBeVisible()
+  await expect(page.getByRole('toolbar', { name: 'Composer' })).toContainText('scripted')
+})
+
 test('tabs and side bars are as they were after a reload', async ({ page, place }) => {
   const host = await place.startHost()
   await page.goto(host.url)

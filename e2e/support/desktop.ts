@@ -69,7 +69,7 @@ async function launchDesktop({ data = '', before = [], env = {} }: LaunchOptions
   const app = await _electron.launch({
     executablePath: electronProgram,
     args: [...before, root, ...(env.TREELINE_DATA === undefined ? ['--data', data] : [])],
-    env: { ...(process.env as Record<string, string>), ...env },
+    env: { ...(process.env as Record<string, string>), TREELINE_LOCAL_PORTS: '', ...env },
     chromiumSandbox: process.getuid?.() !== 0,
   })
   // Playwright forgets it when the app ends.

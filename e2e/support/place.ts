@@ -52,6 +52,8 @@ export const test = base.extend<{ files: Record<string, string>; place: Place }>
       TREELINE_BASE_URL: model.baseUrl,
       TREELINE_API_KEY: 'test-key',
       TREELINE_MODEL: 'scripted',
+      // What else listens on this machine is nobody's business.
+      TREELINE_LOCAL_PORTS: '',
     }
     const processes: ChildProcess[] = []
     const clients: EngineClient[] = []

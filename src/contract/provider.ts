@@ -46,3 +46,12 @@ export const connectionTestSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('failed'), message: z.string(), httpStatus: z.number().int().nullable() }),
 ])
 export type ConnectionTest = z.infer<typeof connectionTestSchema>
+
+/** A server of models that was found on this machine. */
+export const localServerSchema = z.object({
+  /** What usually listens there, such as `Ollama`. */
+  name: z.string(),
+  baseUrl: serverUrlSchema,
+  models: z.array(z.string()).min(1),
+})
+export type LocalServer = z.infer<typeof localServerSchema>

@@ -3,7 +3,13 @@ import { z } from 'zod'
 import { autoApproveEntrySchema } from './action-type.ts'
 import { providerIdSchema, workspaceIdSchema } from './ids.ts'
 import { effectiveModeSchema, modesFileSchema } from './mode.ts'
-import { connectionTestSchema, providerSchema, providerStateSchema, serverUrlSchema } from './provider.ts'
+import {
+  connectionTestSchema,
+  localServerSchema,
+  providerSchema,
+  providerStateSchema,
+  serverUrlSchema,
+} from './provider.ts'
 import {
   preferencesChangeSchema,
   preferencesSchema,
@@ -60,6 +66,8 @@ export const settingsContract = {
       .output(providerStateSchema),
     remove: oc.input(z.object({ providerId: providerIdSchema })).output(ok),
     setDefault: oc.input(z.object({ providerId: providerIdSchema })).output(ok),
+    /** Servers of models on this machine, by the ports that they usually have. Takes at most two seconds. */
+    findLocal: oc.output(z.array(localServerSchema)),
     test: oc
       .input(
         z.object({

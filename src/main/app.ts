@@ -26,6 +26,7 @@ import { createEngine } from './engine/engine.ts'
 import type { EngineDeps } from './engine/engine-deps.ts'
 import type { AfterRestart } from './engine/recovery.ts'
 import { canReach } from './model/can-reach.ts'
+import { findLocalServers } from './model/find-local-servers.ts'
 import { testConnection } from './model/list-models.ts'
 import { createModelClient } from './model/openai-client.ts'
 import { createProviders, demoProvider } from './model/providers.ts'
@@ -199,6 +200,7 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
     autoApprove: { at: autoApprove.at, set: autoApprove.set },
     providers: {
       ...providers,
+      findLocal: () => findLocalServers(environment.TREELINE_LOCAL_PORTS),
       test: async ({ providerId, baseUrl, key }) => {
         const stored = key === undefined && providerId !== undefined ? await providers.key(providerId) : null
         return testConnection({ baseUrl, apiKey: key ?? stored ?? '' }, AbortSignal.timeout(15_000))

@@ -4,7 +4,7 @@ import type { MentionOffer, MessageCommand } from '../../contract/composer.ts'
 import type { CallId, MessageId, ProviderId, TaskId, WorkspaceId } from '../../contract/ids.ts'
 import type { ImageRef } from '../../contract/message-extras.ts'
 import type { EffectiveMode, ModesFile } from '../../contract/mode.ts'
-import type { ConnectionTest, ProviderState } from '../../contract/provider.ts'
+import type { ConnectionTest, LocalServer, ProviderState } from '../../contract/provider.ts'
 import type { SearchOrder, SearchPage } from '../../contract/search.ts'
 import type { ScopeRef } from '../../contract/settings.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
@@ -60,6 +60,7 @@ export type ApiDeps = {
     save(provider: SavedProvider): Promise<ProviderState>
     remove(id: ProviderId): Promise<void>
     setDefault(id: ProviderId): void
+    findLocal(): Promise<LocalServer[]>
     test(order: {
       providerId?: ProviderId | undefined
       baseUrl: string

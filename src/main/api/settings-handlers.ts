@@ -61,6 +61,7 @@ export function providerHandlers({ providers: rooms }: ApiDeps) {
       rooms.setDefault(input.providerId)
       return done
     }),
+    findLocal: providers.findLocal.handler(() => rooms.findLocal()),
     test: providers.test.handler(({ input }) => rooms.test(input)),
   }
 }

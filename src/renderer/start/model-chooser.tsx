@@ -1,10 +1,11 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import type { ProviderState } from '../../contract/provider.ts'
+import type { LocalServer, ProviderState } from '../../contract/provider.ts'
 import { ProviderForm } from '../settings/provider-form.tsx'
 import { useAppState } from '../state/app-state-context.tsx'
 import { useProviders } from '../state/hooks.ts'
 import { Button } from '../ui/button.tsx'
+import { LocalServers } from './local-servers.tsx'
 
 /** Chooses the model for new tasks: one that is known already, or an endpoint with its key. */
 export function ModelChooser() {
@@ -21,14 +22,25 @@ export function ModelChooser() {
       toasts.failed('The provider could not be chosen', error)
     }
   }
+  const use = async ({ name, baseUrl }: LocalServer, model: string) => {
+    try {
+      const order = { name, baseUrl, model, modelByMode: {}, prices: {}, contextWindow: null }
+      await choose(await client.providers.save(order))
+    } catch (error) {
+      toasts.failed('The server could not be kept', error)
+    }
+  }
   if (known.length === 0 || adding) {
     return (
-      <ProviderForm
-        brief
-        provider={null}
-        onSaved={(saved) => void choose(saved)}
-        {...(adding ? { onCancel: () => setAdding(false) } : {})}
-      />
+      <>
+        <LocalServers known={all} onUse={use} />
+        <ProviderForm
+          brief
+          provider={null}
+          onSaved={(saved) => void choose(saved)}
+          {...(adding ? { onCancel: () => setAdding(false) } : {})}
+        />
+      </>
     )
   }
   return (

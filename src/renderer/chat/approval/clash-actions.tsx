@@ -1,12 +1,10 @@
-import type { TaskId } from '../../../contract/ids.ts'
-import type { Review } from '../../review/reviews.ts'
 import { useOnline } from '../../state/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { revealHidden } from '../../ui/reveal-hidden.ts'
 import { AnswerRow } from './answer-row.tsx'
 import { ConfirmStep } from './confirm-step.tsx'
 import { SendBack } from './send-back.tsx'
-import type { Answer } from './use-decide.ts'
+import type { WorkActions } from './use-work-card.ts'
 
 /** What one can say to work that clashes. */
 export function ClashActions({
@@ -22,22 +20,13 @@ export function ClashActions({
   onDrop,
   onSendBack,
   onBack,
-}: {
-  taskId: TaskId
+}: WorkActions & {
   into: string
-  review: Review
   /** For how many paths, of how many, a side was chosen. */
   chosen: number
   of: number
-  /** What is being sent. */
-  busy: Answer['decision'] | null
-  /** Whether it has been there long enough for a yes. */
-  ready: boolean
-  onChange: (part: Partial<Review>) => void
   onApprove: () => void
   onDrop: () => void
-  onSendBack: (feedback: string) => void
-  onBack: () => void
 }) {
   const online = useOnline()
   switch (review.step) {

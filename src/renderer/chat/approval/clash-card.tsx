@@ -1,41 +1,34 @@
 import type { TaskId } from '../../../contract/ids.ts'
 import type { ApprovalView, ToolCallView } from '../../../contract/task-view.ts'
 import type { ApprovalSubject } from '../../../contract/tool-display.ts'
-import { useReview } from '../../review/use-review.ts'
 import { revealHidden } from '../../ui/reveal-hidden.ts'
 import { CopyButton } from '../copy-button.tsx'
 import { approvalTitle } from './approval-title.ts'
 import { CardFrame } from './card-frame.tsx'
 import { ClashActions } from './clash-actions.tsx'
 import { ClashPaths } from './clash-paths.tsx'
-import { useCard } from './use-card.ts'
-import { useDecide } from './use-decide.ts'
+import { useWorkCard } from './use-work-card.ts'
 
 /** Work that does not go together with what is in the folder by now: for each path, whose version stays. */
 export function ClashCard({
-  taskId,
-  call,
-  approval,
   subject,
+  ...asked
 }: {
   taskId: TaskId
   call: ToolCallView
   approval: ApprovalView
   subject: Extract<ApprovalSubject, { type: 'clash' }>
 }) {
+  const { taskId, call, approval } = asked
   const { conflicts, folder, into, rounds } = subject
-  const { review, deeds } = useReview(approval.approvalId)
-  const { decide, busy, problem } = useDecide(taskId, approval)
+  const { review, deeds, decide, problem, card, actions } = useWorkCard(asked, () => approve())
   const chosen = conflicts.filter(({ path }) => review.sides.has(path)).length
   const complete = chosen === conflicts.length
-  const approve = () => {
+  function approve() {
     if (!complete || review.step !== 'looking') return
     void decide({ decision: 'approved', work: { sides: Object.fromEntries(review.sides) } })
   }
-  const card = useCard(call.callId, {
-    onApprove: approve,
-    onReject: () => deeds.change({ step: 'sending-back' }),
-  })
+
   return (
     <CardFrame
       card={card}
@@ -45,21 +38,12 @@ export function ClashCard({
       problem={problem}
       actions={
         <ClashActions
-          taskId={taskId}
+          {...actions}
           into={into}
-          review={review}
           chosen={chosen}
           of={conflicts.length}
-          busy={busy}
-          ready={card.ready}
-          onChange={deeds.change}
           onApprove={approve}
           onDrop={() => void decide({ decision: 'approved', work: { taken: [] } })}
-          onSendBack={(feedback) => void decide({ decision: 'rejected', feedback })}
-          onBack={() => {
-            deeds.change({ step: 'looking' })
-            card.focus()
-          }}
         />
       }
     >

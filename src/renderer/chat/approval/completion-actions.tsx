@@ -1,14 +1,12 @@
 import type { ActionType } from '../../../contract/action-type.ts'
-import type { TaskId } from '../../../contract/ids.ts'
 import type { Work } from '../../../contract/work.ts'
-import type { Review } from '../../review/reviews.ts'
 import { useAutoApprove, useOnline } from '../../state/hooks.ts'
 import { revealHidden } from '../../ui/reveal-hidden.ts'
 import { AlwaysAllowMenu } from './always-allow-menu.tsx'
 import { AnswerRow } from './answer-row.tsx'
 import { ConfirmStep } from './confirm-step.tsx'
 import { SendBack } from './send-back.tsx'
-import type { Answer } from './use-decide.ts'
+import type { WorkActions } from './use-work-card.ts'
 
 /** What one can say to a finished task. */
 export function CompletionActions({
@@ -25,24 +23,15 @@ export function CompletionActions({
   onDrop,
   onSendBack,
   onBack,
-}: {
-  taskId: TaskId
+}: WorkActions & {
   action: ActionType
   /** What its yes does. */
   words: string
   work: Work | null
-  review: Review
   /** Whether it asks because something speaks against it, so that no setting keeps it from asking. */
   doubted: boolean
-  /** What is being sent. */
-  busy: Answer['decision'] | null
-  /** Whether it has been there long enough for a yes. */
-  ready: boolean
-  onChange: (part: Partial<Review>) => void
   onApprove: () => void
   onDrop: () => void
-  onSendBack: (feedback: string) => void
-  onBack: () => void
 }) {
   const online = useOnline()
   const { entries } = useAutoApprove({ scope: 'task', taskId })

@@ -4,7 +4,6 @@ import type { ApprovalSubject } from '../../../contract/tool-display.ts'
 import type { WorkAnswer } from '../../../contract/work.ts'
 import { countTaken, takenOf } from '../../review/choice.ts'
 import { takeWords } from '../../review/choice-words.ts'
-import { useReview } from '../../review/use-review.ts'
 import { WorkReview } from '../../review/work-review.tsx'
 import { Markdown } from '../markdown/markdown.tsx'
 import { ActiveSubtasks } from './active-subtasks.tsx'
@@ -12,8 +11,7 @@ import { approvalTitle } from './approval-title.ts'
 import { CardFrame } from './card-frame.tsx'
 import { CompletionActions } from './completion-actions.tsx'
 import { DoubtsStrip } from './doubts-strip.tsx'
-import { useCard } from './use-card.ts'
-import { useDecide } from './use-decide.ts'
+import { useWorkCard } from './use-work-card.ts'
 
 type Completion = Extract<ApprovalSubject, { type: 'completion' }>
 
@@ -24,19 +22,17 @@ export function hasWork({ work, doubts, active }: Completion): boolean {
 
 /** A finished task with what it did: its summary, its changes to choose from, what speaks against it. */
 export function CompletionCard({
-  taskId,
-  call,
-  approval,
   subject,
+  ...asked
 }: {
   taskId: TaskId
   call: ToolCallView
   approval: ApprovalView
   subject: Completion
 }) {
+  const { taskId, call, approval } = asked
   const { work, doubts = [], active = [] } = subject
-  const { review, deeds } = useReview(approval.approvalId)
-  const { decide, busy, problem } = useDecide(taskId, approval)
+  const { review, deeds, decide, problem, card, actions } = useWorkCard(asked, () => approve())
   const count = work === undefined ? null : countTaken(review.choice, work)
   const drops = count !== null && count.whole + count.part === 0
 
@@ -46,15 +42,11 @@ export function CompletionCard({
     return taken === undefined && stopSubtasks === undefined ? undefined : { taken, stopSubtasks }
   }
   const finish = () => void decide({ decision: 'approved', work: answer() })
-  const approve = () => {
+  function approve() {
     if (review.step !== 'looking') return
     if (drops) deeds.change({ step: 'dropping' })
     else finish()
   }
-  const card = useCard(call.callId, {
-    onApprove: approve,
-    onReject: () => deeds.change({ step: 'sending-back' }),
-  })
 
   return (
     <CardFrame
@@ -65,22 +57,13 @@ export function CompletionCard({
       problem={problem}
       actions={
         <CompletionActions
-          taskId={taskId}
+          {...actions}
           action={approval.action}
           words={count === null ? 'Finish' : takeWords(count)}
           work={work ?? null}
-          review={review}
           doubted={doubts.length > 0}
-          busy={busy}
-          ready={card.ready}
-          onChange={deeds.change}
           onApprove={approve}
           onDrop={finish}
-          onSendBack={(feedback) => void decide({ decision: 'rejected', feedback })}
-          onBack={() => {
-            deeds.change({ step: 'looking' })
-            card.focus()
-          }}
         />
       }
     >
