@@ -1,8 +1,6 @@
 import { createAnnouncer } from '../../contract/announcer.ts'
 import type { Notice } from '../../contract/attention.ts'
 import { preferencesSchema } from '../../contract/settings.ts'
-import type { TreeFrame } from '../../contract/task-api.ts'
-import { follow } from '../connection/follow.ts'
 import type { AppState } from '../state/app-state.ts'
 import { goToTask } from '../state/open-workspace.ts'
 import { playSound } from './sounds.ts'
@@ -67,11 +65,7 @@ function begin(app: AppState, page: Window, signal: AbortSignal): void {
       return () => clearTimeout(timer)
     },
   })
-  const stopFrames = follow<TreeFrame>(
-    app.connection,
-    (abort) => app.client.tasks.watch(undefined, { signal: abort }),
-    { onFrame: announcer.onFrame },
-  )
+  const stopFrames = app.tree.listen(announcer.onFrame)
   const stopSettings = app.preferences.store.subscribe(announcer.settingsChanged)
   signal.addEventListener('abort', () => {
     stopFrames()

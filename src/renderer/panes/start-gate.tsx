@@ -41,23 +41,28 @@ function useLastWorkspace(): boolean {
   const { client, workspaces, navigation } = useAppState()
   const online = useOnline()
   const known = useStore(workspaces.store, (state) => state.value)
+  // Undefined until it has been asked: both questions go out at once.
+  const [last, setLast] = useState<string | null>()
   const [looked, setLooked] = useState(false)
   useEffect(() => {
-    if (looked || !online || known === null) return
+    if (last !== undefined || !online) return
     let gone = false
-    const settle = (last: string | null) => {
-      if (gone) return
-      const found = known.find(({ id, available }) => id === last && available)
-      if (found !== undefined && navigation.store.getState().workspaceId === null) {
-        navigation.setWorkspace(found.id)
-      }
-      setLooked(true)
+    const settle = (found: string | null) => {
+      if (!gone) setLast(found)
     }
     loadLastWorkspace(client).then(settle, () => settle(null))
     return () => {
       gone = true
     }
-  }, [client, navigation, online, known, looked])
+  }, [client, online, last])
+  useEffect(() => {
+    if (looked || last === undefined || known === null) return
+    const found = known.find(({ id, available }) => id === last && available)
+    if (found !== undefined && navigation.store.getState().workspaceId === null) {
+      navigation.setWorkspace(found.id)
+    }
+    setLooked(true)
+  }, [navigation, known, last, looked])
   return looked
 }
 

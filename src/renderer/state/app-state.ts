@@ -64,13 +64,6 @@ export type AppState = {
 /** Builds it all on a connection, and fetches what is kept a copy of whenever there is a new line. */
 export function createAppState(connection: Connection, schedule: Schedule): AppState {
   const { client } = connection
-  const tree = createTreeStore(connection, schedule)
-  const tasks = createTaskStores(connection, schedule)
-  const navigation = createNavigation()
-  const visited = createVisited(
-    navigation,
-    ({ pane }) => !('taskId' in pane) || tree.store.getState().tasks.has(pane.taskId),
-  )
   const single = {
     info: createResource<AppInfo>(() => client.app.info()),
     workspaces: createResource<WorkspaceState[]>(() => client.workspaces.list()),
@@ -95,6 +88,15 @@ export function createAppState(connection: Connection, schedule: Schedule): AppS
     if (state.status === 'online' && before.status !== 'online') reload()
   })
   if (connection.state.getState().status === 'online') reload()
+
+  // After those: all tasks at once are what the engine has longest with.
+  const tree = createTreeStore(connection, schedule)
+  const tasks = createTaskStores(connection, schedule)
+  const navigation = createNavigation()
+  const visited = createVisited(
+    navigation,
+    ({ pane }) => !('taskId' in pane) || tree.store.getState().tasks.has(pane.taskId),
+  )
 
   const health = createStore<Health>(() => ({ trouble: null, notices: [] }))
   const stopHealth = follow<Health>(connection, (signal) => client.app.watchHealth(undefined, { signal }), {

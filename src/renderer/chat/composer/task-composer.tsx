@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { TaskId } from '../../../contract/ids.ts'
 import { useAppState } from '../../state/app-state-context.tsx'
-import { useClient, useModes, useOnline, useTaskView, useToasts } from '../../state/hooks.ts'
+import { useClient, useModes, useOnline, useTaskSummary, useTaskView, useToasts } from '../../state/hooks.ts'
 import { quoteIn, withQuote } from '../quote/quotes.ts'
 import { openDoubt, openQuestion } from '../transcript/read-state.ts'
 import { ComposerBox } from './composer-box.tsx'
@@ -24,7 +24,7 @@ export function TaskComposer({ taskId }: { taskId: TaskId }) {
   const inDoubt = useTaskView(taskId, (view) => openDoubt(view) !== null) ?? false
   const { text, setText, flush } = useDraft(taskId)
   const images = useImages(taskId)
-  const workspaceId = useTaskView(taskId, (view) => view.workspaceId) ?? null
+  const workspaceId = useTaskSummary(taskId)?.workspaceId ?? null
   const modes = useModes(workspaceId) ?? []
   const [sending, setSending] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
