@@ -41,9 +41,7 @@ export function LocalServers({
   if (value === null || value.length > 0) return null
   return (
     <p className="mb-3 flex items-center gap-1 text-small text-ink-3">
-      <span className="min-w-0 flex-1">
-        No server of models was found on this machine. Start Ollama or LM Studio to see it here.
-      </span>
+      <span className="min-w-0 flex-1">No server of models was found on this machine.</span>
       <Button
         size="small"
         look="quiet"
