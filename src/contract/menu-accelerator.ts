@@ -1,4 +1,5 @@
 import type { AppCommand } from './app-commands.ts'
+import { printedKeys } from './printed-keys.ts'
 
 const names: Record<string, string> = {
   $mod: 'CommandOrControl',
@@ -6,17 +7,7 @@ const names: Record<string, string> = {
   ArrowDown: 'Down',
   ArrowLeft: 'Left',
   ArrowRight: 'Right',
-  Backslash: '\\',
-  Comma: ',',
-  Period: '.',
-  Slash: '/',
-  Semicolon: ';',
-  Quote: "'",
-  BracketLeft: '[',
-  BracketRight: ']',
-  Minus: '-',
-  Equal: '=',
-  Backquote: '`',
+  ...printedKeys,
 }
 
 /**

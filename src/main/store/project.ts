@@ -14,6 +14,7 @@ import {
   settledHow,
   waitsFor,
 } from './activity.ts'
+import { projectHistory } from './project-history.ts'
 import { projectWork } from './project-work.ts'
 import type { ProjectionStatements } from './projection-statements.ts'
 
@@ -197,15 +198,9 @@ function apply(
         ? `changes of ${body.path} were put back in`
         : `changes of ${body.path} were taken back`
     case 'history.condensed':
-      statements.addUsage.run({ ...body.usage, taskId })
-      for (let made = 0; made < (body.requests ?? 1); made++) statements.addRequest.run(taskId)
-      return 'condensed its history'
     case 'history.rewound':
-      return `was told instead: ${body.text}`
     case 'task.forked':
-      statements.resetUsage.run(taskId)
-      statements.forgetTurns.run(taskId)
-      return `forked from ${body.source.displayId}`
+      return projectHistory(statements, taskId, body)
     case 'budget.set':
       statements.setBudget.run(JSON.stringify(body.limits), taskId)
       return null

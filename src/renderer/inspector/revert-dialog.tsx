@@ -4,6 +4,7 @@ import { useClient, useTaskField, useToasts } from '../state/hooks.ts'
 import { useDeed } from '../state/use-deed.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { ProblemText } from '../ui/problem-text.tsx'
 import { revealHidden } from '../ui/reveal-hidden.ts'
 
 /** What is to be taken back, or put in again. */
@@ -62,11 +63,7 @@ export function RevertDialog({
         </>
       }
     >
-      {problem === null ? null : (
-        <p role="alert" className="break-words whitespace-pre-wrap text-failed-ink select-text">
-          {problem}
-        </p>
-      )}
+      <ProblemText problem={problem} />
     </Dialog>
   )
 }

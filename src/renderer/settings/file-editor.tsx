@@ -1,6 +1,7 @@
 import { Save } from 'lucide-react'
-import type { ReactNode, RefObject } from 'react'
+import { type ReactNode, type RefObject, useState } from 'react'
 import type { SettingsFile } from '../../contract/settings.ts'
+import { useAppState } from '../state/app-state-context.tsx'
 import { Button } from '../ui/button.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { CodePane, type CodePaneHandle } from './code-pane.tsx'
@@ -14,7 +15,7 @@ export function FileEditor({
   verdict,
   problems,
   dirty,
-  saving,
+  failed,
   onChange,
   onSave,
   children,
@@ -28,12 +29,26 @@ export function FileEditor({
   problems: SettingsFile['problems']
   /** Whether there is something to save. */
   dirty: boolean
-  saving: boolean
+  /** What is said when it could not be saved. */
+  failed: string
   onChange: (text: string) => void
-  onSave: () => void
+  /** Writes what stands in the editor now. Rejects with an error for people. */
+  onSave: (text: string) => Promise<void>
   /** Stands between the bar and the text. */
   children?: ReactNode
 }) {
+  const { toasts } = useAppState()
+  const [saving, setSaving] = useState(false)
+  async function save() {
+    setSaving(true)
+    try {
+      await onSave(editor.current?.text() ?? text)
+    } catch (error) {
+      toasts.failed(failed, error)
+    } finally {
+      setSaving(false)
+    }
+  }
   return (
     <div className="@container flex h-full flex-col bg-surface">
       <div className="flex min-h-10 shrink-0 items-center gap-3 border-b border-line px-3">
@@ -52,7 +67,7 @@ export function FileEditor({
           busy={saving}
           disabled={!dirty}
           icon={<Save className="size-3.5" />}
-          onClick={onSave}
+          onClick={save}
         >
           {dirty ? 'Save' : 'Saved'}
         </Button>
@@ -68,7 +83,7 @@ export function FileEditor({
           text={text}
           problems={problems}
           onChange={onChange}
-          onSave={onSave}
+          onSave={save}
         />
       </div>
       <ProblemList problems={problems} onGo={(line) => editor.current?.goToLine(line)} />

@@ -45,7 +45,6 @@ function Editor({ file }: { file: SettingsFile }) {
   const [text, setText] = useState(file.text)
   const [problems, setProblems] = useState(file.problems)
   const [elsewhere, setElsewhere] = useState<string | null>(null)
-  const [saving, setSaving] = useState(false)
   const dirty = text !== saved
   const state = useStore(settings)
 
@@ -59,7 +58,9 @@ function Editor({ file }: { file: SettingsFile }) {
         if (editor.current?.text() === saved) takeOver(now.text)
         else setElsewhere(now.text)
       },
-      () => {},
+      () => {
+        // What is shown stays; the window says that it is offline, and what is saved says what is wrong.
+      },
     )
     return () => {
       old = true
@@ -78,20 +79,13 @@ function Editor({ file }: { file: SettingsFile }) {
     editor.current?.setText(next)
   }
 
-  async function save() {
-    setSaving(true)
-    try {
-      const written = await client.settings.saveFile({ text: editor.current?.text() ?? text })
-      setElsewhere(null)
-      setSaved(written.text)
-      setProblems(written.problems)
-      const errors = written.problems.some(({ severity }) => severity === 'error')
-      toasts.show({ tone: errors ? 'info' : 'done', title: errors ? 'Saved, with faults' : 'Saved' })
-    } catch (reason) {
-      toasts.failed('The settings could not be saved', reason)
-    } finally {
-      setSaving(false)
-    }
+  async function save(typed: string) {
+    const written = await client.settings.saveFile({ text: typed })
+    setElsewhere(null)
+    setSaved(written.text)
+    setProblems(written.problems)
+    const errors = written.problems.some(({ severity }) => severity === 'error')
+    toasts.show({ tone: errors ? 'info' : 'done', title: errors ? 'Saved, with faults' : 'Saved' })
   }
 
   return (
@@ -102,7 +96,7 @@ function Editor({ file }: { file: SettingsFile }) {
       verdict={verdict(problems)}
       problems={problems}
       dirty={dirty}
-      saving={saving}
+      failed="The settings could not be saved"
       onChange={setText}
       onSave={save}
     >

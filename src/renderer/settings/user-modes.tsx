@@ -13,27 +13,19 @@ export function UserModes({ file }: { file: ModesFile }) {
   const [saved, setSaved] = useState(file)
   const [text, setText] = useState(file.text)
   const [checked, setChecked] = useState<Pick<ModesFile, 'modes' | 'problems'>>(file)
-  const [saving, setSaving] = useState(false)
   const dirty = text !== saved.text
 
   useCheck(text, (typed) => client.modes.check({ text: typed }), setChecked)
 
-  async function save() {
-    setSaving(true)
-    try {
-      const written = await client.modes.saveUser({ text: editor.current?.text() ?? text })
-      setSaved(written)
-      setChecked(written)
-      modes.reloadAll()
-      toasts.show({
-        tone: written.problems.some(({ severity }) => severity === 'error') ? 'info' : 'done',
-        title: `Saved: ${modesVerdict(written)}`,
-      })
-    } catch (error) {
-      toasts.failed('The modes could not be saved', error)
-    } finally {
-      setSaving(false)
-    }
+  async function save(typed: string) {
+    const written = await client.modes.saveUser({ text: typed })
+    setSaved(written)
+    setChecked(written)
+    modes.reloadAll()
+    toasts.show({
+      tone: written.problems.some(({ severity }) => severity === 'error') ? 'info' : 'done',
+      title: `Saved: ${modesVerdict(written)}`,
+    })
   }
 
   return (
@@ -44,7 +36,7 @@ export function UserModes({ file }: { file: ModesFile }) {
       verdict={modesVerdict(checked)}
       problems={checked.problems}
       dirty={dirty}
-      saving={saving}
+      failed="The modes could not be saved"
       onChange={setText}
       onSave={save}
     />

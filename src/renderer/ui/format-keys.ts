@@ -1,3 +1,5 @@
+import { printedKeys } from '../../contract/printed-keys.ts'
+
 const macSymbols: Record<string, string> = { $mod: '⌘', Shift: '⇧', Alt: '⌥', Control: '⌃', Meta: '⌘' }
 const words: Record<string, string> = { $mod: 'Ctrl', Control: 'Ctrl', Meta: 'Win' }
 const names: Record<string, string> = {
@@ -8,17 +10,7 @@ const names: Record<string, string> = {
   Escape: 'Esc',
   Backspace: '⌫',
   Enter: '↵',
-  Comma: ',',
-  Backslash: '\\',
-  Period: '.',
-  Slash: '/',
-  Semicolon: ';',
-  Quote: "'",
-  BracketLeft: '[',
-  BracketRight: ']',
-  Minus: '-',
-  Equal: '=',
-  Backquote: '`',
+  ...printedKeys,
   Delete: 'Del',
   PageUp: 'Page Up',
   PageDown: 'Page Down',

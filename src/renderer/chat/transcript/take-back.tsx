@@ -6,6 +6,7 @@ import { useClient, useOnline, useTaskField, useToasts } from '../../state/hooks
 import { useDeed } from '../../state/use-deed.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { ProblemText } from '../../ui/problem-text.tsx'
 import { revealHidden } from '../../ui/reveal-hidden.ts'
 
 /** Takes the work of a task out of the folder again, once the person has said that this is meant. */
@@ -75,11 +76,7 @@ function TakeBackDialog({
         </>
       }
     >
-      {problem === null ? null : (
-        <p role="alert" className="break-words whitespace-pre-wrap text-failed-ink select-text">
-          {problem}
-        </p>
-      )}
+      <ProblemText problem={problem} />
     </Dialog>
   )
 }
