@@ -9,11 +9,12 @@ test('words are found where they are folded away, and what the model was sent is
   place,
   page,
 }) => {
-  place.model.play(({ turn }) =>
-    turn === 0
-      ? calling('write_to_file', { path: 'README.md', content: `${long}\nThe kingfisher dives.\n` })
-      : { ...completing('It is written.'), text: long },
-  )
+  place.model.play(({ turn }) => {
+    if (turn === 0)
+      return calling('write_to_file', { path: 'README.md', content: `${long}\nThe kingfisher dives.\n` })
+    if (turn === 1) return calling('read_file', { path: 'README.md' })
+    return { ...completing('It is written.'), text: long }
+  })
   await page.emulateMedia({ reducedMotion: 'reduce' })
   const host = await place.startHost()
   const { call } = await place.connect(host)
@@ -30,9 +31,9 @@ test('words are found where they are folded away, and what the model was sent is
   await page.keyboard.press('Control+f')
   const find = page.getByRole('search', { name: 'Find in transcript' })
   await page.keyboard.type('KINGFISHER')
-  await expect(find.getByRole('status')).toHaveText('1 of 2')
+  await expect(find.getByRole('status')).toHaveText('1 of 3')
   await page.keyboard.press('Enter')
-  await expect(find.getByRole('status')).toHaveText('2 of 2')
+  await expect(find.getByRole('status')).toHaveText('2 of 3')
   const marked = () =>
     page.evaluate(() => {
       const [range] = CSS.highlights.get('treeline-found-now') ?? []
@@ -42,7 +43,11 @@ test('words are found where they are folded away, and what the model was sent is
   await expect.poll(marked).toEqual({ text: 'kingfisher', seen: true })
   await expect(page.getByRole('group', { name: 'Changes to README.md' })).toBeVisible()
   await page.keyboard.press('F3')
-  await expect(find.getByRole('status')).toHaveText('1 of 2')
+  await expect(find.getByRole('status')).toHaveText('3 of 3')
+  await expect(page.getByRole('button', { name: 'Copy result' }).first()).toBeVisible()
+  await expect.poll(marked).toEqual({ text: 'kingfisher', seen: true })
+  await page.keyboard.press('F3')
+  await expect(find.getByRole('status')).toHaveText('1 of 3')
   await page.keyboard.press('Escape')
   await expect(find).toBeHidden()
   await expect(transcript).toBeFocused()
@@ -55,8 +60,11 @@ test('words are found where they are folded away, and what the model was sent is
   await app.command('Open Context X-ray')
   const xray = page.getByRole('region', { name: 'Context X-ray of SA-1' })
   await expect(xray.getByText('Exactly as sent')).toBeVisible()
-  await xray.getByRole('button', { name: 'Request before' }).click()
-  await expect(xray.getByText('Request 1 of 2')).toBeVisible()
+  const before = xray.getByRole('button', { name: 'Request before' })
+  await before.click()
+  await expect(xray.getByText('Request 2 of 3')).toBeVisible()
+  await before.click()
+  await expect(xray.getByText('Request 1 of 3')).toBeVisible()
   await xray.getByRole('button', { name: /^2 You/ }).click()
   await expect(xray.getByText('Write about the kingfisher.', { exact: true }).last()).toBeVisible()
   expect(await axeFaults(page)).toEqual([])

@@ -61,7 +61,7 @@ async function readTranscript(
     send(frame)
     events += frame.events.length
     first ||= since(began)
-    if (frame.events.length < 2_000) break
+    if (frame.more !== true) break
   }
   return { first, whole: since(began), events }
 }

@@ -45,7 +45,7 @@ async function lastEntry(place: Place, displayId: string): Promise<{ index: numb
     { signal: abort.signal },
   )) {
     events.push(...frame.events)
-    if (frame.events.length < 2_000) break
+    if (frame.more !== true) break
   }
   abort.abort()
   return { index: (replayTask(events)?.items.length ?? 0) - 1, events: events.length }

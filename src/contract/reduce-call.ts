@@ -58,8 +58,9 @@ export function applyCallEvent(view: TaskView, at: number, body: CallEventBody):
       changeCall(view, body.callId, { commandId: body.commandId })
       return
     case 'tool.finished': {
-      const { outcome, result, display } = body
-      changeCall(view, body.callId, { status: 'finished', outcome, result, display, finishedAt: at })
+      const { outcome, result, resultLeft, display } = body
+      const finished = { status: 'finished' as const, outcome, result, display, finishedAt: at }
+      changeCall(view, body.callId, resultLeft === undefined ? finished : { ...finished, resultLeft })
       return
     }
     case 'subtask.started': {

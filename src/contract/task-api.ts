@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { budgetChangeSchema, budgetStateSchema } from './budget.ts'
 import {
   approvalIdSchema,
+  type CallId,
   callIdSchema,
   messageIdSchema,
   providerIdSchema,
@@ -80,7 +81,7 @@ export const taskContract = {
       ),
   },
   task: {
-    /** The task's events after `afterSeq`, then everything as it happens, in frames of at most 2,000 events. */
+    /** The task's events after `afterSeq`, then everything as it happens, in frames of at most 500 events. Long results of calls are short. */
     watch: oc
       .input(task.extend({ afterSeq: z.number().int().nonnegative().default(0) }))
       .output(eventIterator(type<TaskFrame>())),
@@ -192,6 +193,10 @@ export const taskContract = {
         }),
       )
       .output(ok),
+    /** The whole results of finished calls, by their ids: the stream brings only the beginnings of long ones. */
+    results: oc
+      .input(task.extend({ callIds: z.array(callIdSchema).min(1) }))
+      .output(type<Record<CallId, string>>()),
     /** A piece of a command's whole output, from a byte offset, at most 256 KiB. */
     readOutput: oc
       .input(task.extend({ commandId: z.string(), offset: z.number().int().nonnegative().default(0) }))

@@ -96,6 +96,8 @@ export type ToolCallView = {
   unknown: { what: string; decision: OutcomeDecision | null; note: string } | null
   outcome: ToolOutcome | null
   result: string | null
+  /** How many characters of `result` are not here: `task.results` has them. Absent when it is whole. */
+  resultLeft?: number
   display: ToolDisplay | null
   /** Hunks of its patch, by their places from 0, that a person took back. Absent when none. */
   reverted?: number[] | undefined

@@ -1,11 +1,14 @@
 import type { ApiDeps } from './api-deps.ts'
 import { done, implementer } from './implementer.ts'
+import { readyJson } from './ready-json.ts'
 
 /** Making tasks and watching the tree. */
 export function treeHandlers({ engine, store, transcript, messages }: ApiDeps) {
   const { tasks } = implementer
   return {
-    watch: tasks.watch.handler(({ signal }) => engine.watch.tree(signal ?? new AbortController().signal)),
+    watch: tasks.watch.handler(async function* ({ signal = new AbortController().signal }) {
+      for await (const frame of engine.watch.tree(signal)) yield { ...frame, tasks: readyJson(frame.tasks) }
+    }),
     deleted: tasks.deleted.handler(() => store.tasks.deleted()),
     create: tasks.create.handler(({ input }) => messages.create(input)),
     import: tasks.import.handler(({ input }) => transcript.import(input.workspaceId, input.content)),
@@ -17,8 +20,9 @@ export function taskHandlers({ engine, store, transcript, commands, messages }: 
   const { task } = implementer
   const { tasks } = engine
   return {
-    watch: task.watch.handler(({ input, signal }) => {
-      return engine.watch.task(input.taskId, input.afterSeq, signal ?? new AbortController().signal)
+    watch: task.watch.handler(async function* ({ input, signal = new AbortController().signal }) {
+      for await (const frame of engine.watch.task(input.taskId, input.afterSeq, signal))
+        yield { ...frame, events: readyJson(frame.events) }
     }),
     send: task.send.handler(async ({ input }) => {
       await messages.send(input.taskId, input)
@@ -127,6 +131,9 @@ export function taskHandlers({ engine, store, transcript, commands, messages }: 
       await tasks.settleOutcome(taskId, answer)
       return done
     }),
+    results: task.results.handler(({ input }) =>
+      readyJson(store.events.results(input.taskId, input.callIds)),
+    ),
     readOutput: task.readOutput.handler(({ input }) => {
       return commands.readOutput(input.taskId, input.commandId, input.offset)
     }),

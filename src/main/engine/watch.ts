@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises'
 import { AppError } from '../../contract/app-error.ts'
 import type { TaskId } from '../../contract/ids.ts'
+import { withShortResult } from '../../contract/short-result.ts'
 import type { TaskFrame, TreeFrame } from '../../contract/task-api.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import { delay } from '../base/delay.ts'
@@ -8,7 +10,7 @@ import type { Journal } from './journal.ts'
 import type { LiveText } from './live-text.ts'
 
 /** The most events in one frame, and the least time between frames: both measured, see docs. */
-const frameEvents = 2_000
+const frameEvents = 500
 const taskFrameMs = 8
 const treeFrameMs = 50
 
@@ -96,10 +98,11 @@ export function createWatch(
       let promised = false
       try {
         bell.ring()
-        while (await bell.heard(taskFrameMs)) {
+        while (await bell.heard(promised ? 0 : taskFrameMs)) {
           // What is live belongs to a turn or call that may still wait to be written.
           const written = flush(journal)
-          const { events, damage } = store.events.readable(taskId, lastSeq, frameEvents)
+          const { events: read, damage } = store.events.readable(taskId, lastSeq, frameEvents)
+          const events = read.map(withShortResult)
           lastSeq = events.at(-1)?.seq ?? lastSeq
           const more = events.length === frameEvents
           if (more) bell.ring()
@@ -154,6 +157,7 @@ function createBell(signal: AbortSignal) {
       if (!rung && !signal.aborted) await new Promise<void>((resolve) => (wake = resolve))
       const pause = pauseMs - (performance.now() - heardAt)
       if (pause > 0 && !signal.aborted) await delay(pause, signal)
+      else await setImmediate()
       heardAt = performance.now()
       rung = false
       return !signal.aborted

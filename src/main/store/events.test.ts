@@ -1,12 +1,13 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { TaskId } from '../../contract/ids.ts'
-import type { TaskEventBody } from '../../contract/task-event.ts'
+import type { TaskEventBody, TaskEventOf } from '../../contract/task-event.ts'
 import {
   callId,
   created,
   prepareGround,
   statusChanged,
   taskId,
+  toolFinished,
   toolStarted,
   turnCommitted,
   turnId,
@@ -170,6 +171,31 @@ test('shows a damaged log up to the damage, marks its task, and takes the mark a
   expect(store.events.readable(a, 0, 10)).toMatchObject({ events: { length: 4 }, damage: null })
   expect(store.tasks.get(a)?.damage).toBeNull()
   expect(heard).toEqual([a, a])
+})
+
+test('gives what calls came to by their ids, whatever else of the log is damaged', () => {
+  const { folder, store, create } = prepare()
+  const results = { one: 'One “whole” \ud83d\ude42\n', two: '', three: 'Three.' }
+  const calls = Object.keys(results).map(callId)
+  const bodies: TaskEventBody[] = [
+    turnRequested(turnId(1)),
+    turnCommitted(
+      turnId(1),
+      calls.map((call) => [call, 'read_file', {}]),
+    ),
+    ...calls.map(toolStarted),
+    ...Object.entries(results).map(([call, result]) => ({
+      ...(toolFinished(callId(call)) as TaskEventOf<'tool.finished'>),
+      result,
+    })),
+  ]
+  store.events.append([create(a), ...bodies.map((body) => ({ taskId: a, body }))], 1)
+  reach(folder).exec(`UPDATE events SET payload = '{' WHERE seq = 2`)
+  expect(store.events.results(a, [callId('one'), callId('two'), callId('four')])).toEqual({
+    [callId('one')]: results.one,
+    [callId('two')]: results.two,
+  })
+  expect(store.events.results(b, [callId('one')])).toEqual({})
 })
 
 test('notices an event that is gone', () => {

@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/app-error.ts'
-import type { TaskId } from '../../contract/ids.ts'
+import type { CallId, TaskId } from '../../contract/ids.ts'
 import { type TaskEvent, type TaskEventBody, taskEventBodySchema } from '../../contract/task-event.ts'
 import { createDamageMarks, damagedLog } from './damage-marks.ts'
 import type { Database } from './database.ts'
@@ -32,6 +32,11 @@ export function createEvents(
   )
   const select = database.prepare<[TaskId, number, number], Row>(
     'SELECT seq, at, payload FROM events WHERE task_id = ? AND seq > ? ORDER BY seq LIMIT ?',
+  )
+
+  const finished = database.prepare<[TaskId, string], Row>(
+    `SELECT seq, at, payload FROM events WHERE task_id = ? AND type = 'tool.finished' AND json_valid(payload)
+     AND payload ->> '$.callId' IN (SELECT value FROM json_each(?)) ORDER BY seq`,
   )
 
   const append = database.transaction(
@@ -70,6 +75,14 @@ export function createEvents(
         if (!(error instanceof AppError) || error.code !== 'task_damaged') throw error
         return { events: upToDamage(taskId, afterSeq, limit), damage: error.message }
       }
+    },
+    results(taskId, callIds) {
+      const found: Record<CallId, string> = {}
+      for (const row of finished.all(taskId, JSON.stringify(callIds))) {
+        const { body } = readEvent(database, taskId, row, row.seq)
+        if (body.type === 'tool.finished') found[body.callId] = body.result
+      }
+      return found
     },
   }
 

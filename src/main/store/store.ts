@@ -86,6 +86,8 @@ export type Store = {
     read(taskId: TaskId, afterSeq: number, limit: number): TaskEvent[]
     /** The same up to the damage, if there is some, which is said in words: for showing, never for working on. */
     readable(taskId: TaskId, afterSeq: number, limit: number): { events: TaskEvent[]; damage: string | null }
+    /** What the model was told of these calls, where they have finished. Throws as `read` does, of their events alone. */
+    results(taskId: TaskId, callIds: readonly CallId[]): Record<CallId, string>
   }
   tasks: {
     get(id: TaskId): TaskSummary | null

@@ -21,6 +21,7 @@ import { createToasts, type Toasts } from './toasts.ts'
 import { createTreeSelection, type TreeSelection } from './tree-selection.ts'
 import { createTreeStore, type TreeStore } from './tree-store.ts'
 import { createVisited, type Visited } from './visited.ts'
+import { createWholeResults, type WholeResults } from './whole-results.ts'
 
 /** What the host said of itself. */
 export type AppInfo = Awaited<ReturnType<Client['app']['info']>>
@@ -35,6 +36,8 @@ export type AppState = {
   selection: TreeSelection
   /** Whole tasks, for those that are looked at. */
   tasks: TaskStores
+  /** What calls of those tasks came to, where the transcript does not bring it. */
+  results: WholeResults
   /** What a new task's composer is to begin with. */
   seeds: TaskSeeds
   navigation: Navigation
@@ -121,6 +124,7 @@ export function createAppState(connection: Connection, schedule: Schedule): AppS
     selection: createTreeSelection(),
     seeds: createTaskSeeds(),
     tasks,
+    results: createWholeResults(client),
     navigation,
     visited,
     chrome: createChrome(),

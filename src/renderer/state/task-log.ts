@@ -27,9 +27,10 @@ export function liveKey(target: string, channel: LiveDelta['channel'], index = 0
 
 /**
  * The log after some frames. Events that are already in are passed over; a gap throws, and whoever
- * delivers must ask again from `view.lastSeq`. What was streamed is dropped once it is committed.
+ * delivers must ask again from `view.lastSeq`. What was streamed is dropped once it is committed. A view that is
+ * `own`, because nobody else has seen it, is changed in place.
  */
-export function applyTaskFrames(log: TaskLog, frames: readonly TaskFrame[]): TaskLog {
+export function applyTaskFrames(log: TaskLog, frames: readonly TaskFrame[], own = false): TaskLog {
   const known = log.view?.lastSeq ?? 0
   const events = frames.flatMap((frame) => frame.events).filter((event) => event.seq > known)
   let live: Map<string, LivePiece> | null = null
@@ -38,6 +39,7 @@ export function applyTaskFrames(log: TaskLog, frames: readonly TaskFrame[]): Tas
       live ??= new Map(log.live)
       append(live, delta)
     }
+    if ((live ?? log.live).size === 0) continue
     for (const event of frame.events) {
       const settled = settledBy(event)
       if (settled.length === 0) continue
@@ -45,13 +47,13 @@ export function applyTaskFrames(log: TaskLog, frames: readonly TaskFrame[]): Tas
       for (const [key, piece] of live) if (settled.includes(piece.target)) live.delete(key)
     }
   }
-  return { view: grow(log.view, events), live: live ?? log.live }
+  return { view: grow(log.view, events, own), live: live ?? log.live }
 }
 
-function grow(view: TaskView | null, events: TaskEvent[]): TaskView | null {
+function grow(view: TaskView | null, events: TaskEvent[], own: boolean): TaskView | null {
   if (events.length === 0) return view
   if (view === null) return replayTask(events)
-  const next = { ...view, items: view.items.slice(), calls: { ...view.calls } }
+  const next = own ? view : { ...view, items: view.items.slice(), calls: { ...view.calls } }
   for (const event of events) applyEvent(next, event)
   return next
 }

@@ -21,11 +21,15 @@ export type TaskStores = {
   of: (taskId: TaskId) => StoreApi<TaskState>
   /** Follows the task until what it returns is called. */
   watch: (taskId: TaskId) => () => void
+  /** Follows a task for a moment that is likely to be looked at next, so that it is there sooner. */
+  expect: (taskId: TaskId) => void
   dispose: () => void
 }
 
 /** How many tasks that nobody looks at any more are kept, so that coming back to one is instant. */
 const keptUnwatched = 24
+/** From a press on a task to its pane, at the most; who only pressed looks at something else by then. */
+const expectedMs = 1_000
 
 type Entry = { store: StoreApi<TaskState>; watchers: number; stop: (() => void) | null }
 
@@ -52,15 +56,14 @@ export function createTaskStores(connection: Connection, schedule: Schedule): Ta
     let stopped = false
 
     // A long log comes in several frames: it is shown when all of it is there, not in the middle.
-    let early: TaskFrame[] = []
+    let early: TaskLog | null = null
 
-    const push = createFrameQueue<TaskFrame>(schedule, (come) => {
+    const push = createFrameQueue<TaskFrame>(schedule, (frames) => {
       if (stopped) return
-      const frames = [...early, ...come]
-      early = frames.at(-1)?.more ? frames : []
-      if (early.length > 0) return
       try {
-        const log = applyTaskFrames(store.getState(), frames)
+        const log = applyTaskFrames(early ?? store.getState(), frames, early !== null)
+        early = frames.at(-1)?.more ? log : null
+        if (early !== null) return
         const damage = frames.at(-1)?.damage ?? null
         const status = log.view !== null ? 'ready' : damage === null ? 'loading' : 'failed'
         store.setState({ ...log, status, error: damage, damage }, true)
@@ -78,7 +81,7 @@ export function createTaskStores(connection: Connection, schedule: Schedule): Ta
           const afterSeq = store.getState().view?.lastSeq ?? 0
           // What is live is sent whole on every stream; an old rest would only be in its way.
           store.setState({ live: emptyLog.live })
-          early = []
+          early = null
           return connection.client.task.watch({ taskId, afterSeq }, { signal })
         },
         {
@@ -100,31 +103,43 @@ export function createTaskStores(connection: Connection, schedule: Schedule): Ta
     for (const [taskId] of idle.slice(0, Math.max(0, idle.length - keptUnwatched))) entries.delete(taskId)
   }
 
+  function watch(taskId: TaskId): () => void {
+    const entry = entryOf(taskId)
+    // The most recently watched stand last, and are forgotten last.
+    entries.delete(taskId)
+    entries.set(taskId, entry)
+    entry.watchers += 1
+    if (entry.stop === null) {
+      if (entry.store.getState().status === 'failed') entry.store.setState({ status: 'loading', error: null })
+      entry.stop = start(taskId, entry)
+    }
+    let released = false
+    return () => {
+      if (released) return
+      released = true
+      entry.watchers -= 1
+      if (entry.watchers > 0) return
+      entry.stop?.()
+      entry.stop = null
+      forgetOld()
+    }
+  }
+
+  const expected = new Set<ReturnType<typeof setTimeout>>()
+
   return {
     of: (taskId) => entryOf(taskId).store,
-    watch: (taskId) => {
-      const entry = entryOf(taskId)
-      // The most recently watched stand last, and are forgotten last.
-      entries.delete(taskId)
-      entries.set(taskId, entry)
-      entry.watchers += 1
-      if (entry.stop === null) {
-        if (entry.store.getState().status === 'failed')
-          entry.store.setState({ status: 'loading', error: null })
-        entry.stop = start(taskId, entry)
-      }
-      let released = false
-      return () => {
-        if (released) return
-        released = true
-        entry.watchers -= 1
-        if (entry.watchers > 0) return
-        entry.stop?.()
-        entry.stop = null
-        forgetOld()
-      }
+    watch,
+    expect: (taskId) => {
+      const release = watch(taskId)
+      const timer = setTimeout(() => {
+        expected.delete(timer)
+        release()
+      }, expectedMs)
+      expected.add(timer)
     },
     dispose: () => {
+      for (const timer of expected) clearTimeout(timer)
       for (const entry of entries.values()) entry.stop?.()
       entries.clear()
     },

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type MouseEvent, useEffect, useId, useRef, useState } from 'react'
+import { type MouseEvent, type PointerEvent, useEffect, useId, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { TaskId } from '../../contract/ids.ts'
 import { useRowHeight } from '../settings/use-row-height.ts'
@@ -104,6 +104,14 @@ export function TaskTree({ rows: newest }: { rows: readonly TreeRow[] }) {
     } else open(id, event.altKey)
   }
 
+  /** The press already says which task is going to be opened. */
+  function onPointerDown({ target, button, ctrlKey, metaKey, shiftKey }: PointerEvent) {
+    const element = target as HTMLElement
+    const id = taskOf(element)
+    if (id === null || button !== 0 || ctrlKey || metaKey || shiftKey) return
+    if (element.closest('[data-fold]') === null) app.tasks.expect(id)
+  }
+
   function onContextMenu(event: MouseEvent) {
     const id = taskOf(event.target as HTMLElement)
     if (id !== null) {
@@ -144,6 +152,7 @@ export function TaskTree({ rows: newest }: { rows: readonly TreeRow[] }) {
           }}
           onKeyDown={onKeyDown}
           onClick={onClick}
+          onPointerDown={onPointerDown}
           onContextMenu={onContextMenu}
           onPointerMove={(event) => pointAt(taskOf(event.target as HTMLElement))}
           onPointerLeave={() => pointAt(null)}

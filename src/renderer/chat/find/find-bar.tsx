@@ -1,15 +1,15 @@
-import { ChevronDown, ChevronUp, X } from 'lucide-react'
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { ChevronDown, ChevronUp, TriangleAlert, X } from 'lucide-react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { TaskId } from '../../../contract/ids.ts'
 import { useAppState } from '../../state/app-state-context.tsx'
-import { useTaskView } from '../../state/hooks.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
 import type { TranscriptHandle } from '../transcript/show-call.ts'
-import { findMatches } from './find-matches.ts'
 import { findIn } from './find-source.ts'
 import { markMatches } from './mark-matches.ts'
 import { revealMatch } from './reveal-match.ts'
+import { useMatches } from './use-matches.ts'
 
 /** The field that looks for words in a transcript, while it is wanted. */
 export function FindBar({
@@ -34,17 +34,12 @@ function Bar({
   onClose: () => void
 }) {
   const asked = useStore(findIn(useAppState()).store, (state) => state.asked)
-  const items = useTaskView(taskId, (view) => view.items)
-  const calls = useTaskView(taskId, (view) => view.calls)
   const field = useRef<HTMLInputElement>(null)
   const before = useRef<Element | null>(null)
   const [words, setWords] = useState('')
   const [at, setAt] = useState(0)
   const [current, setCurrent] = useState<Range | null>(null)
-  const matches = useMemo(
-    () => (items === undefined || calls === undefined ? [] : findMatches({ items, calls }, words)),
-    [items, calls, words],
-  )
+  const { matches, reading, problem } = useMatches(taskId, words)
   const place = Math.min(at, Math.max(0, matches.length - 1))
   const match = matches[place]
 
@@ -126,8 +121,26 @@ function Bar({
         className="w-44 bg-transparent outline-none"
       />
       <span role="status" className="tabular min-w-16 px-1 text-right text-small text-ink-3">
-        {words.trim() === '' ? '' : matches.length === 0 ? 'No match' : `${place + 1} of ${matches.length}`}
+        {words.trim() === '' ? (
+          ''
+        ) : reading ? (
+          <Spinner label="Reading the results" />
+        ) : matches.length === 0 ? (
+          'No match'
+        ) : (
+          `${place + 1} of ${matches.length}`
+        )}
       </span>
+      {problem === null ? null : (
+        <span
+          role="alert"
+          title={`Long results could not be looked through: ${problem}`}
+          className="text-failed-ink"
+        >
+          <TriangleAlert aria-hidden className="size-4" />
+          <span className="sr-only">Long results could not be looked through: {problem}</span>
+        </span>
+      )}
       <IconButton
         label="Previous match"
         size="small"

@@ -11,7 +11,9 @@ const call = (more: object) => ({
   ...{ display: null, subtask: null, question: null, startedAt: null, finishedAt: null, ...more },
 })
 const find = (items: object[], words: string, calls: object = {}) =>
-  findMatches({ items, calls } as never, words).map(({ index, nth }) => `${index}.${nth}`)
+  findMatches({ items, calls } as never, words, ({ result }) => result).map(
+    ({ index, nth }) => `${index}.${nth}`,
+  )
 
 test('every place is counted, in the order in which it is read, whatever the case and the marks of Markdown', () => {
   const items = [

@@ -4,14 +4,20 @@ import { describeCall } from '../tool-call/describe-call.ts'
 /** A place where the words stand: the entry, by its place among all, and which of the entry's matches it is. */
 export type Match = { index: number; nth: number }
 
+type ResultOf = (call: ToolCallView) => string | null
+
 /** So many are counted at most: nobody goes through more. */
 const mostMatches = 10_000
 
 /**
  * Every place of a transcript where words stand, folded away and set aside or not, in the order in which it is read. Upper and lower
- * case are one. None for no words.
+ * case are one. None for no words. `resultOf` gives what a call came to, whole.
  */
-export function findMatches({ items, calls }: Pick<TaskView, 'items' | 'calls'>, words: string): Match[] {
+export function findMatches(
+  { items, calls }: Pick<TaskView, 'items' | 'calls'>,
+  words: string,
+  resultOf: ResultOf,
+): Match[] {
   const wanted = words.toLowerCase()
   const matches: Match[] = []
   if (wanted.trim() === '') return matches
@@ -19,7 +25,7 @@ export function findMatches({ items, calls }: Pick<TaskView, 'items' | 'calls'>,
     const item = items[index]
     if (item === undefined) continue
     let nth = 0
-    for (const text of textsOf(item, calls)) {
+    for (const text of textsOf(item, calls, resultOf)) {
       for (let count = occurrences(text.toLowerCase(), wanted); count > 0; count--) {
         matches.push({ index, nth: nth++ })
       }
@@ -36,7 +42,7 @@ export function occurrences(text: string, wanted: string): number {
 }
 
 /** What can be read of an entry once everything in it is unfolded, from top to bottom. */
-export function textsOf(item: TranscriptItem, calls: TaskView['calls']): string[] {
+export function textsOf(item: TranscriptItem, calls: TaskView['calls'], resultOf: ResultOf): string[] {
   switch (item.type) {
     case 'message':
       return [plain(item.text)]
@@ -45,11 +51,11 @@ export function textsOf(item: TranscriptItem, calls: TaskView['calls']): string[
       return [
         plain(item.reasoning),
         plain(item.text),
-        ...item.callIds.flatMap((callId) => callTexts(calls[callId])),
+        ...item.callIds.flatMap((callId) => callTexts(calls[callId], resultOf)),
         ...(item.failure === null ? [] : [item.failure.message]),
       ]
     case 'notice':
-      return noticeTexts(item.notice, calls)
+      return noticeTexts(item.notice, calls, resultOf)
     default:
       return item satisfies never
   }
@@ -58,6 +64,7 @@ export function textsOf(item: TranscriptItem, calls: TaskView['calls']): string[
 function noticeTexts(
   notice: Extract<TranscriptItem, { type: 'notice' }>['notice'],
   calls: TaskView['calls'],
+  resultOf: ResultOf,
 ): string[] {
   switch (notice.type) {
     case 'completed':
@@ -71,15 +78,15 @@ function noticeTexts(
     case 'mode':
       return [notice.reason]
     case 'rewound':
-      return notice.aside.flatMap((item) => textsOf(item, calls))
+      return notice.aside.flatMap((item) => textsOf(item, calls, resultOf))
     default:
       return []
   }
 }
 
-function callTexts(call: ToolCallView | undefined): string[] {
+function callTexts(call: ToolCallView | undefined, resultOf: ResultOf): string[] {
   if (call === undefined) return []
-  const { subtask, question, display, result } = call
+  const { subtask, question, display } = call
   if (subtask !== null) return [plain(subtask.message), plain(subtask.summary ?? '')]
   if (question !== null) return [plain(question.question), question.answer ?? '']
   // Its result stands below it, as a card of its own.
@@ -87,7 +94,7 @@ function callTexts(call: ToolCallView | undefined): string[] {
   const { target } = describeCall(call)
   if (display?.type === 'edit') return [target, patchLines(display.patch)]
   if (display?.type === 'command') return [target, display.output]
-  return [target, result ?? '']
+  return [target, resultOf(call) ?? '']
 }
 
 /** A patch's lines without the marks before them, as the diff shows them. */

@@ -9,6 +9,7 @@ import { CheckResults } from '../receipt/check-list.tsx'
 import { describeOutcome } from './call-outcome.ts'
 import { CallRecord } from './call-record.tsx'
 import { Panel } from './panel.tsx'
+import { WholeResult } from './whole-result.tsx'
 
 /** Everything about a call: what was asked, what came of it, and who let it run. */
 export function CallBody({ taskId, call }: { taskId: TaskId; call: ToolCallView }) {
@@ -23,7 +24,7 @@ export function CallBody({ taskId, call }: { taskId: TaskId; call: ToolCallView 
         </p>
       )}
       <Shown taskId={taskId} call={call} />
-      <CallRecord call={call} />
+      <CallRecord taskId={taskId} call={call} />
     </div>
   )
 }
@@ -59,22 +60,28 @@ function Shown({ taskId, call }: { taskId: TaskId; call: ToolCallView }) {
     )
   }
   if (display?.type === 'checks') return <CheckResults results={display.results} />
-  if (result === null || result === '') return null
+  if (result === null) return null
   return (
-    <Panel
-      title="Result"
-      plainTitle
-      copy={result}
-      copyLabel="Copy result"
-      actions={
-        display?.type === 'file' ? (
-          <OpenInEditor taskId={taskId} path={display.path} line={display.fromLine} />
-        ) : undefined
+    <WholeResult taskId={taskId} call={call}>
+      {(whole) =>
+        whole === '' ? null : (
+          <Panel
+            title="Result"
+            plainTitle
+            copy={whole}
+            copyLabel="Copy result"
+            actions={
+              display?.type === 'file' ? (
+                <OpenInEditor taskId={taskId} path={display.path} line={display.fromLine} />
+              ) : undefined
+            }
+          >
+            <div className="max-h-96 overflow-auto px-3">
+              <LongText text={whole} />
+            </div>
+          </Panel>
+        )
       }
-    >
-      <div className="max-h-96 overflow-auto px-3">
-        <LongText text={result} />
-      </div>
-    </Panel>
+    </WholeResult>
   )
 }

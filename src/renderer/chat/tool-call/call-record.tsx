@@ -1,13 +1,15 @@
 import type { ReactNode } from 'react'
+import type { TaskId } from '../../../contract/ids.ts'
 import type { ToolCallView } from '../../../contract/task-view.ts'
 import { readArguments } from '../../state/call-arguments.ts'
 import { useFold } from '../../ui/use-fold.ts'
 import { formatDuration } from '../format-time.ts'
 import { LongText } from '../markdown/long-text.tsx'
 import { tookMs } from './took-ms.ts'
+import { WholeResult } from './whole-result.tsx'
 
 /** The call itself: who let it run, how long it took, and the model's own arguments and what it was told. */
-export function CallRecord({ call }: { call: ToolCallView }) {
+export function CallRecord({ taskId, call }: { taskId: TaskId; call: ToolCallView }) {
   const { grant } = call
   const took = tookMs(call)
   return (
@@ -29,7 +31,9 @@ export function CallRecord({ call }: { call: ToolCallView }) {
       </Fold>
       {call.result !== null && call.display !== null ? (
         <Fold label="What the model was told">
-          <LongText text={call.result} />
+          <WholeResult taskId={taskId} call={call}>
+            {(result) => <LongText text={result} />}
+          </WholeResult>
         </Fold>
       ) : null}
     </div>

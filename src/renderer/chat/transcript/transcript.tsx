@@ -33,6 +33,7 @@ export function Transcript({
   const lastSaid = items.findLastIndex((item) => item.type !== 'message' || item.from !== 'engine')
   const scroller = useRef<HTMLDivElement>(null)
   const [atEnd, setAtEnd] = useState(true)
+  const overscan = useOverscan()
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -40,7 +41,7 @@ export function Transcript({
     // So that what is drawn first is the end, where a task is opened.
     initialOffset: () => items.length * (estimatedHeight + gap),
     getItemKey: (at) => items[at]?.id ?? at,
-    overscan: 6,
+    overscan,
     gap,
     paddingStart: 20,
     paddingEnd: 28,
@@ -142,6 +143,18 @@ export function Transcript({
       {atEnd ? null : <JumpToLatest onJump={() => virtualizer.scrollToEnd()} />}
     </div>
   )
+}
+
+/** How many entries beside those in sight exist: at first hardly any, so that what is in sight is there sooner. */
+function useOverscan(): number {
+  const [shown, setShown] = useState(false)
+  useEffect(() => {
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => setShown(true))
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [])
+  return shown ? 6 : 1
 }
 
 /** Whether an entry is the one with that id, has a call with it, or has set such a one aside. */

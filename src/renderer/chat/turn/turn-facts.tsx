@@ -33,10 +33,15 @@ export function TurnFacts({ taskId, turn }: { taskId: TaskId; turn: Turn }) {
   const copyWhole = () => {
     const view = app.tasks.of(taskId).getState().view
     if (view === null) return
-    navigator.clipboard.writeText(turnMarkdown(turn, view.calls)).then(
-      () => toasts.show({ tone: 'done', title: 'Copied the turn as Markdown' }),
-      (error) => toasts.failed('Nothing could be copied', error),
-    )
+    const { calls } = view
+    const own = turn.callIds.flatMap((callId) => calls[callId] ?? [])
+    app.results
+      .load(taskId, own)
+      .then(() => navigator.clipboard.writeText(turnMarkdown(turn, calls, app.results.of)))
+      .then(
+        () => toasts.show({ tone: 'done', title: 'Copied the turn as Markdown' }),
+        (error) => toasts.failed('Nothing could be copied', error),
+      )
   }
   const shown = 'group-hover/turn:opacity-100 group-focus-within/turn:opacity-100'
   return (

@@ -7,7 +7,11 @@ test('a turn is its words, then each call with what came of it, in fences that n
     call_2: { name: 'run', arguments: '{}', outcome: 'rejected', result: null },
   }
   expect(
-    turnMarkdown({ text: 'Look.', callIds: ['call_1', 'call_2', 'gone'] as never }, calls as never),
+    turnMarkdown(
+      { text: 'Look.', callIds: ['call_1', 'call_2', 'gone'] as never },
+      calls as never,
+      ({ result }) => result,
+    ),
   ).toBe(
     [
       'Look.',

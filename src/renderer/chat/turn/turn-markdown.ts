@@ -1,12 +1,20 @@
-import type { TaskView } from '../../../contract/task-view.ts'
+import type { TaskView, ToolCallView } from '../../../contract/task-view.ts'
 import type { Turn } from './turn.ts'
 
-/** A turn as Markdown to be pasted elsewhere: the model's words, then each call with its arguments and its result. */
-export function turnMarkdown(turn: Pick<Turn, 'text' | 'callIds'>, calls: TaskView['calls']): string {
+/**
+ * A turn as Markdown to be pasted elsewhere: the model's words, then each call with its arguments and its result, which
+ * `resultOf` gives whole.
+ */
+export function turnMarkdown(
+  turn: Pick<Turn, 'text' | 'callIds'>,
+  calls: TaskView['calls'],
+  resultOf: (call: ToolCallView) => string | null,
+): string {
   const parts = turn.callIds.flatMap((callId) => {
     const call = calls[callId]
     if (call === undefined) return []
-    const { name, outcome, result } = call
+    const { name, outcome } = call
+    const result = resultOf(call)
     const how = outcome === null || outcome === 'ok' ? '' : ` (${outcome})`
     return [`### \`${name}\`${how}`, fenced(call.arguments, 'json'), ...(result ? [fenced(result, '')] : [])]
   })
