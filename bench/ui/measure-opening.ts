@@ -15,8 +15,8 @@ export async function measureTree(page: Page): Promise<Measured> {
     async ({ patienceMs, rowsInSight }) => {
       const wanted = { selector: '[role=treeitem]', count: rowsInSight }
       const painted = await window.bench.painted(wanted, patienceMs)
-      const { largestAt, largest } = window.bench.heard
-      return { painted, arrived: largestAt, size: largest }
+      const { largeAt, bytes } = window.bench.heard
+      return { painted, arrived: largeAt, size: bytes }
     },
     { patienceMs, rowsInSight },
   )

@@ -1,7 +1,7 @@
 /** What is measured inside a page: put there before anything of the app's runs, as `window.bench`. */
 export type PageProbe = {
-  /** How much came over the socket, and when (ms of the page's clock) the largest message was heard. */
-  heard: { messages: number; bytes: number; largest: number; largestAt: number }
+  /** How much came over the socket, and when (ms of the page's clock) the last message of over 100 KB was heard. */
+  heard: { messages: number; bytes: number; largeAt: number }
   /** Notes the beginning of every frame from now on. */
   startFrames(): void
   /** The beginnings noted, in ms. */
@@ -28,7 +28,7 @@ declare global {
 /** Makes `window.bench`. Its source is sent to the page, so that it can use nothing but what is inside it. */
 export function installPageProbe(): void {
   let moments: number[] | null = null
-  const heard = { messages: 0, bytes: 0, largest: 0, largestAt: 0 }
+  const heard = { messages: 0, bytes: 0, largeAt: 0 }
 
   class HeardSocket extends WebSocket {
     constructor(url: string | URL, protocols?: string | string[]) {
@@ -37,7 +37,7 @@ export function installPageProbe(): void {
         const size = typeof data === 'string' ? data.length : data.byteLength
         heard.messages += 1
         heard.bytes += size
-        if (size > heard.largest) Object.assign(heard, { largest: size, largestAt: performance.now() })
+        if (size > 100_000) heard.largeAt = performance.now()
       })
     }
   }

@@ -41,6 +41,7 @@ export async function connectEngine(host: { port: number; token: string }): Prom
     try {
       for await (const frame of await call.tasks.watch(undefined, { signal: abort.signal })) {
         for (const task of frame.tasks) tasks.set(task.displayId, task)
+        if (frame.type === 'snapshot' && frame.more) continue
         const found = wanted(tasks)
         if (found !== undefined) return found
       }

@@ -18,9 +18,12 @@ import type { TaskEvent } from './task-event.ts'
 import { type TaskSummary, taskSummarySchema } from './task-summary.ts'
 import { outcomeDecisionSchema } from './tool-call.ts'
 import { workAnswerSchema, workHunkSchema, workSchema } from './work.ts'
-/** A piece of the tree's stream: everything at first (or after a gap), then what changed. */
+/**
+ * A piece of the tree's stream: everything at first (or after a gap), then what changed. A large tree comes in several
+ * pieces of a snapshot, so that other answers are not held up behind it: all but the last say that `more` follows.
+ */
 export type TreeFrame =
-  | { type: 'snapshot'; tasks: TaskSummary[] }
+  | { type: 'snapshot'; tasks: TaskSummary[]; more?: true }
   | { type: 'changed'; tasks: TaskSummary[]; removed: TaskSummary['id'][] }
 
 /** A piece of one task's stream: events in the order of their seq, then what is live right now. */

@@ -1,5 +1,6 @@
 import type { ApiDeps } from './api-deps.ts'
 import { done, implementer } from './implementer.ts'
+import { inPieces } from './in-pieces.ts'
 import { readyJson } from './ready-json.ts'
 
 /** Making tasks and watching the tree. */
@@ -7,7 +8,7 @@ export function treeHandlers({ engine, store, transcript, messages }: ApiDeps) {
   const { tasks } = implementer
   return {
     watch: tasks.watch.handler(async function* ({ signal = new AbortController().signal }) {
-      for await (const frame of engine.watch.tree(signal)) yield { ...frame, tasks: readyJson(frame.tasks) }
+      for await (const frame of engine.watch.tree(signal)) yield* inPieces(frame)
     }),
     deleted: tasks.deleted.handler(() => store.tasks.deleted()),
     create: tasks.create.handler(({ input }) => messages.create(input)),

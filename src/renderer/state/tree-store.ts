@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { TreeFrame } from '../../contract/task-api.ts'
+import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { Connection } from '../connection/connection.ts'
 import { follow } from '../connection/follow.ts'
 import { createFrameQueue, type Schedule } from './frame-queue.ts'
@@ -27,11 +28,20 @@ export function createTreeStore(connection: Connection, schedule: Schedule): Tre
     const index = frames.reduce<TreeIndex>(applyTreeFrame, store.getState())
     store.setState({ ...index, ready: true }, true)
   })
+  /** Pieces of a snapshot of which more is to come. */
+  let pieces: TaskSummary[][] = []
   const stop = follow<TreeFrame>(
     connection,
     (signal) => connection.client.tasks.watch(undefined, { signal }),
     {
-      onFrame: (frame) => {
+      onOpen: () => {
+        pieces = []
+      },
+      onFrame: (come) => {
+        if (come.type === 'snapshot') pieces.push(come.tasks)
+        if (come.type === 'snapshot' && come.more) return
+        const frame: TreeFrame = come.type === 'snapshot' ? { type: 'snapshot', tasks: pieces.flat() } : come
+        pieces = []
         waiting.push(frame)
         push(frame)
         for (const tell of listeners) tell(frame)
