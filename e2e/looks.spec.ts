@@ -177,9 +177,24 @@ test('transcripts that are long, damaged, deleted, loading or without a word', a
 test('hundreds of tasks, of what waits, of what was found', async ({ page, place }) => {
   test.slow()
   const app = createAppPage(page)
-  const { ids } = await openOdd(place, app)
+  const { ids, host } = await openOdd(place, app)
   await goTo(app, ids.wide)
   await look(page, 'task-wide', { axe: false })
+  await page.getByRole('tab', { name: 'Receipts' }).click()
+  await look(page, 'task-wide-receipts', { only: sizes.slice(0, 2) })
+  const tree = page.getByRole('tree', { name: 'Tasks', exact: true })
+  await tree.focus()
+  await page.keyboard.press('Home')
+  const line = tree.getByRole('treeitem')
+  // One that is waited for cannot go elsewhere, and the tree says so.
+  await line.nth(1).hover()
+  await page.mouse.down()
+  await line.nth(5).hover()
+  await line.nth(5).hover({ position: { x: 60, y: 12 } })
+  await expect(page.getByText(/has not had its result/)).toBeVisible()
+  await look(page, 'tree-drag', { only: sizes.slice(0, 1), axe: false })
+  await page.keyboard.press('Escape')
+  await page.mouse.up()
   await page.keyboard.press('Control+Shift+G')
   await expect(page.getByRole('tree', { name: /^Subtasks of/ })).toBeVisible()
   await look(page, 'plan-timeline-huge', { only: ends, axe: false })
@@ -207,6 +222,11 @@ test('hundreds of tasks, of what waits, of what was found', async ({ page, place
   await page.getByRole('combobox').last().fill('flamingo')
   await look(page, 'palette-none', { only: sizes.slice(0, 1) })
   await page.keyboard.press('Escape')
+  process.kill(host.pid, 'SIGKILL')
+  await expect(page.getByText('No connection to Treeline.')).toBeVisible()
+  await field.fill('heron')
+  await expect(page.getByText('The search did not work')).toBeVisible()
+  await look(page, 'search-failed', { only: ends })
 })
 
 test('a long queue, ten images, a faulty file of settings, a database that is held', async ({
@@ -235,6 +255,10 @@ test('a long queue, ten images, a faulty file of settings, a database that is he
   }, png)
   await expect(page.getByRole('img', { name: 'picture-of-the-harbour-gate-9.png' })).toBeVisible()
   await look(page, 'composer-full')
+  await page.getByRole('button', { name: 'Show picture-of-the-harbour-gate-9.png' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await look(page, 'image-viewer', { only: ends })
+  await page.keyboard.press('Escape')
 
   for (const [command, name] of [
     ['Model Providers', 'providers'],
