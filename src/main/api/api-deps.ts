@@ -114,6 +114,7 @@ export type Messages = {
   answer(taskId: TaskId, callId: CallId, said: Outgoing & { mode: string | null }): Promise<void>
   retry(taskId: TaskId, how: Retry): Promise<void>
   changeQueued(taskId: TaskId, messageId: MessageId, said: Outgoing): Promise<void>
+  edit(taskId: TaskId, messageId: MessageId, text: string): Promise<void>
   /** What can be mentioned in a message to the task, or to a new one of the workspace. */
   offer(workspaceId: WorkspaceId, taskId: TaskId | null, query: string): Promise<MentionOffer[]>
   /** The commands from files that are in force in a workspace. */

@@ -41,8 +41,8 @@ export function taskHandlers({ engine, store, transcript, commands, messages }: 
       tasks.sendQueuedNow(input.taskId, input.messageId)
       return done
     }),
-    edit: task.edit.handler(({ input }) => {
-      tasks.editMessage(input.taskId, input.messageId, input.text)
+    edit: task.edit.handler(async ({ input }) => {
+      await messages.edit(input.taskId, input.messageId, input.text)
       return done
     }),
     fork: task.fork.handler(({ input }) => tasks.fork(input.taskId, { itemId: input.itemId })),

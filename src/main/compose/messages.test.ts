@@ -143,6 +143,20 @@ test('a queued message can be changed, taken back and sent now, also after a res
   expect(() => app.tasks.withdrawQueued(id, second)).toThrow('has read this message already')
 })
 
+test('an edited message is sent what it mentions anew, and what it mentioned before as it was', async () => {
+  app = await startTestApp({ script: ({ last }) => completing(`Read: ${last.slice(0, 4)}`) })
+  const { id } = await app.app.messages.create(order('Look at @README.md.'))
+  await app.until('SA-1', 'completed')
+  writeFileSync(join(app.folder, 'README.md'), '# Changed since\n')
+  writeFileSync(join(app.folder, 'notes.md'), 'The heron stands.\n')
+  const [first] = app.view('SA-1').items
+  await app.app.messages.edit(id, first?.id as MessageId, 'Compare @README.md with @notes.md.')
+  await app.until('SA-1', 'completed')
+  expect(raw(-1)).toContain('# Sample')
+  expect(raw(-1)).not.toContain('Changed since')
+  expect(raw(-1)).toContain('The heron stands.')
+})
+
 test('a message that is sent now breaks off the step that is under way', async () => {
   const gate = createGate()
   app = await startTestApp({

@@ -103,6 +103,11 @@ export function createMessages(deps: Deps): Messages {
       const { extras } = await prepare(workspaceId, folder, said)
       engine.tasks.changeQueued(taskId, messageId, { text: said.text, ...extras })
     },
+    async edit(taskId, messageId, text) {
+      const { workspaceId, folder } = place(taskId)
+      const { extras } = await prepare(workspaceId, folder, { text })
+      engine.tasks.editMessage(taskId, messageId, text, extras.context)
+    },
     offer(workspaceId, taskId, query) {
       const tasks = store.tasks
         .list()

@@ -1,4 +1,5 @@
 import type { MessageId, TaskId } from '../../contract/ids.ts'
+import type { MessageContext } from '../../contract/message-extras.ts'
 import type { TaskEvent } from '../../contract/task-event.ts'
 import type { TaskSummary } from '../../contract/task-summary.ts'
 import type { TaskView } from '../../contract/task-view.ts'
@@ -38,7 +39,7 @@ export type Engine = {
     TaskMarks &
     WorkRevert & {
       /** As `editMessage` and `forkTask`. */
-      editMessage(taskId: TaskId, messageId: MessageId, text: string): void
+      editMessage(taskId: TaskId, messageId: MessageId, text: string, context?: MessageContext[]): void
       fork(taskId: TaskId, point: ForkPoint): TaskSummary
       decideApproval(taskId: TaskId, answer: Answer): void
       settleOutcome(taskId: TaskId, answer: OutcomeAnswer): Promise<void>
@@ -101,7 +102,8 @@ export function createEngine(deps: EngineDeps, after: AfterRestart): Engine {
       ...createTaskNesting(core),
       ...marks,
       revertWork: reverts.revertWork,
-      editMessage: (taskId, messageId, text) => editMessage(core, runs, taskId, { messageId, text }),
+      editMessage: (taskId, messageId, text, context = []) =>
+        editMessage(core, runs, taskId, { messageId, text, context }),
       fork: (taskId, point) => forkTask(core, taskId, point),
       noteRevertedEdits: (taskId, reverted) => noteRevertedEdits(core, taskId, reverted),
       decideApproval: (taskId, answer) => decideApproval(core, taskId, answer),

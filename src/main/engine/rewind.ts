@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/app-error.ts'
 import type { MessageId, TaskId } from '../../contract/ids.ts'
-import { presentExtras } from '../../contract/message-extras.ts'
+import { type MessageContext, presentExtras } from '../../contract/message-extras.ts'
 import { replayTask } from '../../contract/reduce-task.ts'
 import type { TaskEvent } from '../../contract/task-event.ts'
 import { isEnded, isStopped } from '../../contract/task-status.ts'
@@ -27,7 +27,7 @@ export function editMessage(
   core: EngineCore,
   runs: Pick<TaskRuns, 'abort'>,
   taskId: TaskId,
-  { messageId, text }: { messageId: MessageId; text: string },
+  { messageId, text, context = [] }: { messageId: MessageId; text: string; context?: MessageContext[] },
 ): void {
   const view = core.journal.view(taskId)
   refuseDeleted(view)
@@ -67,11 +67,8 @@ export function editMessage(
       body: {
         type: 'history.rewound',
         ...{ items: index, messageId: newId<MessageId>('msg'), text },
-        // Images stay, and so does what mentions stood for, as far as they are still mentioned.
-        ...presentExtras({
-          images: said.images,
-          context: said.context?.filter(({ mention }) => text.includes(mention)),
-        }),
+        // Images stay, and so does what mentions stood for when it was said first.
+        ...presentExtras({ images: said.images, context: stillMentioned(said.context ?? [], text, context) }),
       },
     },
     ...back,
@@ -80,6 +77,17 @@ export function editMessage(
   // A loop that waits for an answer waits for one that nobody gives any more.
   runs.abort(taskId, 'stopped')
   core.run(taskId)
+}
+
+/** What the mentions of a changed text stand for: those it had before as they were sent, the others as they are now. */
+function stillMentioned(
+  before: readonly MessageContext[],
+  text: string,
+  now: readonly MessageContext[],
+): MessageContext[] {
+  const kept = before.filter(({ mention }) => text.includes(mention))
+  const known = new Set(kept.map(({ mention }) => mention))
+  return [...kept, ...now.filter(({ mention }) => !known.has(mention))]
 }
 
 /** The calls of turns, in their order. */

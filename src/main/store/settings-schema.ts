@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { appCommands } from '../../contract/app-commands.ts'
 import { settingWords } from '../../contract/setting-words.ts'
 import { preferenceNames, preferencesSchema } from '../../contract/settings.ts'
+import { editorName, editorSchema } from './own-editor.ts'
 
 /** A JSON schema of settings.json, for editors: made from the schema that reads it, with the words of the screen. */
 export function settingsSchema(): Record<string, unknown> {
@@ -19,12 +20,18 @@ export function settingsSchema(): Record<string, unknown> {
     ])
     return [name, { ...property, propertyNames: undefined, properties: Object.fromEntries(commands) }]
   })
+  const editor = {
+    ...z.toJSONSchema(editorSchema, { io: 'input' }),
+    ...{ $schema: undefined, title: 'Editor' },
+    description:
+      'The program that opens files, with {file} and {line} in their places. Set in this file only.',
+  }
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Treeline’s settings.json',
     type: 'object',
     allowComments: true,
     allowTrailingCommas: true,
-    properties: { $schema: { type: 'string' }, ...Object.fromEntries(described) },
+    properties: { $schema: { type: 'string' }, ...Object.fromEntries(described), [editorName]: editor },
   }
 }
