@@ -68,6 +68,17 @@ test('words are found where they are folded away, and what the model was sent is
   await xray.getByRole('button', { name: /^2 You/ }).click()
   await expect(xray.getByText('Write about the kingfisher.', { exact: true }).last()).toBeVisible()
   expect(await axeFaults(page)).toEqual([])
+
+  // A long result comes when it is read, and says so when it cannot.
+  await page.getByRole('tab', { name: /Write about/ }).click()
+  await page.reload()
+  const read = transcript.getByRole('button', { name: /^Read/ })
+  await expect(read).toBeVisible()
+  process.kill(host.pid, 'SIGKILL')
+  await expect(page.getByText('No connection to Treeline.')).toBeVisible()
+  await read.click()
+  await expect(transcript.getByRole('alert')).toContainText('The result could not be fetched')
+  expect(await axeFaults(page)).toEqual([])
 })
 
 test('a message is edited, what came after is set aside, and the task is forked', async ({ place, page }) => {
