@@ -15,12 +15,16 @@ afterEach(() => {
   for (const cleanup of cleanups.splice(0)) cleanup()
 })
 
-function setUp(frames: (afterSeq: number, time: number) => AsyncGenerator<TaskFrame>) {
+function setUp(
+  frames: (afterSeq: number, time: number) => AsyncGenerator<TaskFrame>,
+  signals: AbortSignal[] = [],
+) {
   const asked: number[] = []
   const router = {
     task: {
-      watch: implement(contract).task.watch.handler(({ input }) => {
+      watch: implement(contract).task.watch.handler(({ input, signal }) => {
         asked.push(input.afterSeq)
+        if (signal !== undefined) signals.push(signal)
         return frames(input.afterSeq, asked.length)
       }),
     },
@@ -87,6 +91,28 @@ test('however many watch, one stream is open, and coming back goes on where it s
   for (const cleanup of cleanups.splice(2)) cleanup()
   cleanups.push(stores.watch(id))
   await vi.waitFor(() => expect(asked).toEqual([0, events.length]))
+})
+
+test('a task that is expected is there before anybody watches it, and let go when nobody comes', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  cleanups.push(() => vi.useRealTimers())
+  const left: AbortSignal[] = []
+  const { stores, asked } = setUp(async function* (afterSeq) {
+    yield { events: events.slice(afterSeq), deltas: [] }
+    await new Promise(() => {})
+  }, left)
+  stores.expect(id)
+  await vi.waitFor(() => expect(stores.of(id).getState().status).toBe('ready'))
+  const release = stores.watch(id)
+  vi.advanceTimersByTime(2_000)
+  expect(left.map(({ aborted }) => aborted)).toEqual([false])
+  release()
+  await vi.waitFor(() => expect(left.map(({ aborted }) => aborted)).toEqual([true]))
+  stores.expect(id)
+  await vi.waitFor(() => expect(left).toHaveLength(2))
+  vi.advanceTimersByTime(2_000)
+  await vi.waitFor(() => expect(left.map(({ aborted }) => aborted)).toEqual([true, true]))
+  expect(asked).toEqual([0, events.length])
 })
 
 test('a task that the engine refuses is failed in its words', async () => {
