@@ -9,8 +9,9 @@ import type { Store } from '../store/store.ts'
 import type { Journal } from './journal.ts'
 import type { LiveText } from './live-text.ts'
 
-/** The most events in one frame, and the least time between frames: both measured, see docs. */
+/** The most events in one frame, some 300 KB: either end is at work while the next is on its way. */
 const frameEvents = 500
+/** The least time between frames, so that what comes in a burst goes out in one. */
 const taskFrameMs = 8
 const treeFrameMs = 50
 
