@@ -59,8 +59,8 @@ export function applyCallEvent(view: TaskView, at: number, body: CallEventBody):
       return
     case 'tool.finished': {
       const { outcome, result, resultLeft, display } = body
-      const finished = { status: 'finished' as const, outcome, result, display, finishedAt: at }
-      changeCall(view, body.callId, resultLeft === undefined ? finished : { ...finished, resultLeft })
+      const how = { outcome, result, resultLeft, display }
+      changeCall(view, body.callId, { status: 'finished', ...how, finishedAt: at })
       return
     }
     case 'subtask.started': {

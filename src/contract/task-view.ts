@@ -97,7 +97,7 @@ export type ToolCallView = {
   outcome: ToolOutcome | null
   result: string | null
   /** How many characters of `result` are not here: `task.results` has them. Absent when it is whole. */
-  resultLeft?: number
+  resultLeft?: number | undefined
   display: ToolDisplay | null
   /** Hunks of its patch, by their places from 0, that a person took back. Absent when none. */
   reverted?: number[] | undefined

@@ -19,7 +19,7 @@ export function useMatches(
   const items = useTaskView(taskId, (view) => view.items)
   const calls = useTaskView(taskId, (view) => view.calls)
   const [loads, setLoads] = useState(0)
-  const [problem, setProblem] = useState<string | null>(null)
+  const [failed, setFailed] = useState<{ words: string; why: string } | null>(null)
   const loading = useRef(false)
   const wanted = words.trim() !== ''
 
@@ -29,16 +29,20 @@ export function useMatches(
     [wanted, calls, results, loads],
   )
   useEffect(() => {
-    if (missing.length === 0 || loading.current || problem !== null) return
+    // Tried again with the next letter, and not before.
+    if (missing.length === 0 || loading.current || failed?.words === words) return
     loading.current = true
     results
       .load(taskId, missing)
-      .catch((error) => setProblem(errorText(error)))
+      .then(
+        () => setFailed(null),
+        (error) => setFailed({ words, why: errorText(error) }),
+      )
       .finally(() => {
         loading.current = false
         setLoads((times) => times + 1)
       })
-  }, [missing, problem, results, taskId])
+  }, [missing, failed, words, results, taskId])
 
   const reading = missing.length > 0 && loads === 0
   // biome-ignore lint/correctness/useExhaustiveDependencies: what has come is looked through as well
@@ -46,5 +50,5 @@ export function useMatches(
     if (reading || items === undefined || calls === undefined) return none
     return findMatches({ items, calls }, words, (call) => results.of(call) ?? call.result)
   }, [reading, items, calls, words, results, loads])
-  return { matches, reading, problem }
+  return { matches, reading, problem: failed?.why ?? null }
 }
