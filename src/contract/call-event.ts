@@ -54,8 +54,6 @@ export const callEventSchemas = [
     outcome: toolOutcomeSchema,
     /** What the model is told, whole. */
     result: z.string(),
-    /** How many characters of `result` were left out on the way to a screen. Never in a log. */
-    resultLeft: z.number().int().positive().optional(),
     display: toolDisplaySchema.nullable(),
     durationMs: z.number().nonnegative(),
   }),

@@ -1,5 +1,6 @@
 import type { CallEventBody } from './call-event.ts'
 import type { CallId } from './ids.ts'
+import { resultLeftOf } from './short-result.ts'
 import type { TaskView, ToolCallView } from './task-view.ts'
 import type { ModelCall } from './tool-call.ts'
 
@@ -58,8 +59,8 @@ export function applyCallEvent(view: TaskView, at: number, body: CallEventBody):
       changeCall(view, body.callId, { commandId: body.commandId })
       return
     case 'tool.finished': {
-      const { outcome, result, resultLeft, display } = body
-      const how = { outcome, result, resultLeft, display }
+      const { outcome, result, display } = body
+      const how = { outcome, result, resultLeft: resultLeftOf(body), display }
       changeCall(view, body.callId, { status: 'finished', ...how, finishedAt: at })
       return
     }

@@ -1,4 +1,8 @@
-import type { TaskEvent } from './task-event.ts'
+import type { TaskEvent, TaskEventOf } from './task-event.ts'
+
+type Finished = TaskEventOf<'tool.finished'>
+/** What the end of a call may carry on its way to a screen, and never in a log. */
+type Shortened = Finished & { resultLeft?: number }
 
 /** Results up to this many characters are cheaper to send than to ask for. */
 const shortResult = 200
@@ -16,5 +20,11 @@ export function withShortResult(event: TaskEvent): TaskEvent {
   const { outcome, result } = body
   const kept = outcome === 'ok' ? 0 : keptOfFailure
   if (result.length <= Math.max(kept, shortResult)) return event
-  return { ...event, body: { ...body, result: result.slice(0, kept), resultLeft: result.length - kept } }
+  const short: Shortened = { ...body, result: result.slice(0, kept), resultLeft: result.length - kept }
+  return { ...event, body: short }
+}
+
+/** How many characters of a result did not come with it; undefined for a whole one. */
+export function resultLeftOf(body: Shortened): number | undefined {
+  return body.resultLeft
 }

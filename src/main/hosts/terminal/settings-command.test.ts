@@ -61,7 +61,7 @@ test('what is not possible is refused with words and exit code 2', async () => {
 
 test('the schema names every setting with its words and every command', async () => {
   const { properties } = JSON.parse((await terminal().run('schema')).out)
-  expect(Object.keys(properties)).toEqual(['$schema', ...preferenceNames])
+  expect(Object.keys(properties)).toEqual(['$schema', ...preferenceNames, 'editor'])
   expect(properties.theme).toMatchObject({
     enum: ['system', 'light', 'dark'],
     title: 'Theme',
