@@ -119,7 +119,7 @@ async function playToTheEnd(
       const decision = decide(place, unknown.name, random)
       report.settled[decision]++
       const which = [unknown.task.displayId, '--call', unknown.callId, decision]
-      pending = ['settle', ...which, '--note', 'Looked at what it left.']
+      pending = ['settle', ...which, '--note', 'Looked at what it left.', '--json']
       continue
     }
     if (life.killed || life.args[0] === 'settle') continue
