@@ -22,7 +22,10 @@ test('a command gets other keys: a clash is said first, and palette, cheat sheet
   await page.keyboard.press('Control+Shift+y')
   await expect(row.getByRole('status')).toHaveCount(0)
   await row.getByRole('button', { name: 'Keep', exact: true }).click()
-  await row.getByRole('button', { name: 'Remove Ctrl+I from “Open Inbox”' }).click()
+  await expect(row.getByRole('button', { name: 'Remove Ctrl+Shift+Y from “Open Inbox”' })).toBeVisible()
+  const old = row.getByRole('button', { name: 'Remove Ctrl+I from “Open Inbox”' })
+  await old.click()
+  await expect(old).toHaveCount(0)
   await expect(row).toContainText('yours')
 
   await page.keyboard.press('Control+i')
