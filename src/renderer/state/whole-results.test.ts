@@ -23,28 +23,42 @@ function setUp(log: Record<string, string>) {
     },
   })
   onTestFinished(connection.dispose)
-  return { results: createWholeResults(connection.client), asked }
+  const results = createWholeResults(connection.client)
+  return { results, of: (one: ToolCallView) => results.store.getState().of(one), asked }
 }
 
 const [first, second, third] = ['call_1', 'call_2', 'call_3'].map((id) => id.padEnd(31, '0'))
 
 test('what is missing is asked for once, all at once', async () => {
-  const { results, asked } = setUp({ [first as string]: 'One whole.', [second as string]: 'Two whole.' })
+  const { results, of, asked } = setUp({ [first as string]: 'One whole.', [second as string]: 'Two whole.' })
   const [one, two, three] = [
     call(first as string, { resultLeft: 10 }),
     call(second as string, { result: 'Two', resultLeft: 7 }),
     call(third as string, { result: 'Short.' }),
   ] as const
-  expect([one, two, three].map(results.of)).toEqual([null, null, 'Short.'])
-  await results.load(taskId, [one, two, three])
+  expect([one, two, three].map(of)).toEqual([null, null, 'Short.'])
+  const before = results.store.getState().of
+  await Promise.all([results.load(taskId, [one, two, three]), results.load(taskId, [one])])
   await results.load(taskId, [one, three])
-  expect([one, two, three].map(results.of)).toEqual(['One whole.', 'Two whole.', 'Short.'])
+  expect(results.store.getState().of, 'a new reader says that there is more').not.toBe(before)
+  expect([one, two, three].map(of)).toEqual(['One whole.', 'Two whole.', 'Short.'])
   expect(asked).toEqual([[first, second]])
 })
 
 test('a result that is gone is an error in words, and the others are kept', async () => {
-  const { results } = setUp({ [first as string]: 'One whole.' })
+  const { results, of } = setUp({ [first as string]: 'One whole.' })
   const [one, two] = [call(first as string, { resultLeft: 10 }), call(second as string, { resultLeft: 7 })]
   await expect(results.load(taskId, [one, two])).rejects.toThrow('The result of read_file is not in the log')
-  expect([one, two].map(results.of)).toEqual(['One whole.', null])
+  expect([one, two].map(of)).toEqual(['One whole.', null])
+})
+
+test('what could not be had is asked for again', async () => {
+  const log: Record<string, string> = {}
+  const { results, of, asked } = setUp(log)
+  const one = call(first as string, { resultLeft: 10 })
+  await expect(results.load(taskId, [one])).rejects.toThrow('not in the log')
+  log[first as string] = 'One whole.'
+  await results.load(taskId, [one])
+  expect(of(one)).toBe('One whole.')
+  expect(asked).toEqual([[first], [first]])
 })

@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
 import type { TaskId } from '../../../contract/ids.ts'
 import { errorText } from '../../connection/error-text.ts'
 import { useAppState } from '../../state/app-state-context.tsx'
@@ -16,39 +17,31 @@ export function useMatches(
   words: string,
 ): { matches: Match[]; reading: boolean; problem: string | null } {
   const { results } = useAppState()
+  const of = useStore(results.store, (state) => state.of)
   const items = useTaskView(taskId, (view) => view.items)
   const calls = useTaskView(taskId, (view) => view.calls)
-  const [loads, setLoads] = useState(0)
-  const [failed, setFailed] = useState<{ words: string; why: string } | null>(null)
-  const loading = useRef(false)
+  /** How the last fetch ended, and which words it was for; null before the first one did. */
+  const [fetched, setFetched] = useState<{ words: string; problem: string | null } | null>(null)
   const wanted = words.trim() !== ''
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at anew whenever some have come
   const missing = useMemo(
-    () => (wanted ? Object.values(calls ?? {}).filter((call) => results.of(call) === null) : []),
-    [wanted, calls, results, loads],
+    () => (wanted ? Object.values(calls ?? {}).filter((call) => of(call) === null) : []),
+    [wanted, calls, of],
   )
+  // Tried again with the next letter, and not before.
+  const inVain = fetched !== null && fetched.problem !== null && fetched.words === words
   useEffect(() => {
-    // Tried again with the next letter, and not before.
-    if (missing.length === 0 || loading.current || failed?.words === words) return
-    loading.current = true
-    results
-      .load(taskId, missing)
-      .then(
-        () => setFailed(null),
-        (error) => setFailed({ words, why: errorText(error) }),
-      )
-      .finally(() => {
-        loading.current = false
-        setLoads((times) => times + 1)
-      })
-  }, [missing, failed, words, results, taskId])
+    if (missing.length === 0 || inVain) return
+    results.load(taskId, missing).then(
+      () => setFetched({ words, problem: null }),
+      (error) => setFetched({ words, problem: errorText(error) }),
+    )
+  }, [missing, inVain, words, results, taskId])
 
-  const reading = missing.length > 0 && loads === 0
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what has come is looked through as well
+  const reading = missing.length > 0 && fetched === null
   const matches = useMemo(() => {
     if (reading || items === undefined || calls === undefined) return none
-    return findMatches({ items, calls }, words, (call) => results.of(call) ?? call.result)
-  }, [reading, items, calls, words, results, loads])
-  return { matches, reading, problem: failed?.why ?? null }
+    return findMatches({ items, calls }, words, (call) => of(call) ?? call.result)
+  }, [reading, items, calls, words, of])
+  return { matches, reading, problem: fetched?.problem ?? null }
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useCallback, useEffect, useState } from 'react'
+import { useStore } from 'zustand'
 import type { TaskId } from '../../../contract/ids.ts'
 import type { ToolCallView } from '../../../contract/task-view.ts'
 import { errorText } from '../../connection/error-text.ts'
@@ -18,18 +19,14 @@ export function WholeResult({
 }) {
   const { results } = useAppState()
   const [problem, setProblem] = useState<string | null>(null)
-  const [, setCome] = useState(0)
-  const result = results.of(call)
+  const result = useStore(results.store, ({ of }) => of(call))
   const load = useCallback(() => {
     setProblem(null)
-    results.load(taskId, [call]).then(
-      () => setCome((times) => times + 1),
-      (error) => setProblem(errorText(error)),
-    )
+    results.load(taskId, [call]).catch((error) => setProblem(errorText(error)))
   }, [results, taskId, call])
   useEffect(() => {
-    if (results.of(call) === null) load()
-  }, [results, call, load])
+    if (result === null) load()
+  }, [result, load])
 
   if (result !== null) return children(result)
   if (problem === null) return <Spinner label="Fetching the result" />

@@ -37,7 +37,7 @@ export function TurnFacts({ taskId, turn }: { taskId: TaskId; turn: Turn }) {
     const own = turn.callIds.flatMap((callId) => calls[callId] ?? [])
     app.results
       .load(taskId, own)
-      .then(() => navigator.clipboard.writeText(turnMarkdown(turn, calls, app.results.of)))
+      .then(() => navigator.clipboard.writeText(turnMarkdown(turn, calls, app.results.store.getState().of)))
       .then(
         () => toasts.show({ tone: 'done', title: 'Copied the turn as Markdown' }),
         (error) => toasts.failed('Nothing could be copied', error),
