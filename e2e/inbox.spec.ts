@@ -201,6 +201,7 @@ test('always allowing a group approves it and switches its kind on for those tas
   const edits = page.getByRole('region', { name: /^4 edits/ })
   const menu = edits.getByRole('button', { name: 'Always allow…' })
   const whole = page.getByRole('menuitem', { name: 'In SA-1 and its subtasks' })
+  await expect(edits).toBeVisible()
   await expect(async () => {
     if ((await edits.count()) > 0) {
       await menu.click({ timeout: 700 })

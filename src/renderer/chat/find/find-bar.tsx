@@ -124,7 +124,10 @@ function Bar({
         {words.trim() === '' ? (
           ''
         ) : reading ? (
-          <Spinner label="Reading the results" />
+          <>
+            <Spinner label="" />
+            <span className="sr-only">Reading the results</span>
+          </>
         ) : matches.length === 0 ? (
           'No match'
         ) : (
