@@ -91,6 +91,7 @@ test('each auto-approve toggle flips itself alone, and decides from the next cal
     await switches.nth(at).click()
     await expect.poll(async () => (await everywhere())[action]).toBe(!before[action])
     expect(await everywhere()).toEqual({ ...before, [action]: !before[action] })
+    await expect(switches.nth(at)).toBeChecked({ checked: !before[action] })
     await switches.nth(at).click()
     await expect.poll(async () => (await everywhere())[action]).toBe(before[action])
   }
