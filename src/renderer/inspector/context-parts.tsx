@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { TaskId } from '../../contract/ids.ts'
 import type { ContextParts as Parts } from '../../contract/xray.ts'
-import { useClient, useResource, useTaskView } from '../state/hooks.ts'
+import { useClient, useFreshResource, useTaskView } from '../state/hooks.ts'
 import { createResource } from '../state/resource.ts'
 import { FoldArrow } from '../ui/fold-arrow.tsx'
 import { formatTokens } from '../ui/format-cost.ts'
@@ -48,12 +48,8 @@ export function ContextParts({ taskId }: { taskId: TaskId }) {
 function Shown({ taskId }: { taskId: TaskId }) {
   const client = useClient()
   const [resource] = useState(() => createResource<Parts>(() => client.xray.parts({ taskId })))
-  const { status, value, error } = useResource(resource)
   const stage = useTaskView(taskId, (view) => view.status)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: by then another request may be the last
-  useEffect(() => {
-    void resource.reload()
-  }, [resource, stage])
+  const { status, value, error } = useFreshResource(resource, stage)
   if (status === 'failed') {
     return (
       <p role="alert" className="text-small text-failed-ink select-text">

@@ -1,10 +1,10 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { TaskId } from '../../contract/ids.ts'
 import type { Work } from '../../contract/work.ts'
 import { ChangeCount } from '../diff/change-count.tsx'
 import { filesWords, linesOf } from '../review/choice-words.ts'
 import { WorkList } from '../review/work-list.tsx'
-import { useClient, useResource, useTaskView } from '../state/hooks.ts'
+import { useClient, useFreshResource, useTaskView } from '../state/hooks.ts'
 import { createResource } from '../state/resource.ts'
 import { revealHidden } from '../ui/reveal-hidden.ts'
 import { LookAgain, NotLatest, NotRead } from './reading.tsx'
@@ -17,14 +17,10 @@ import { LookAgain, NotLatest, NotRead } from './reading.tsx'
 export function OwnWork({ taskId, without }: { taskId: TaskId; without: ReactNode }) {
   const client = useClient()
   const [resource] = useState(() => createResource<Work | null>(() => client.task.work({ taskId })))
-  const { status, value: work, error } = useResource(resource)
   const stage = useTaskView(taskId, ({ status, worktree, landed }) =>
     [status, worktree === null, landed?.after, landed?.reverted].join(' '),
   )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what it did may be another by then
-  useEffect(() => {
-    void resource.reload()
-  }, [resource, stage])
+  const { status, value: work, error } = useFreshResource(resource, stage)
   const atWork = useTaskView(taskId, ({ worktree }) => worktree !== null)
 
   const failed = status === 'failed' ? (error ?? '') : null

@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { ChangeAuthor, ChangeWay, SubtreeFile } from '../../contract/changes-api.ts'
 import type { TaskId } from '../../contract/ids.ts'
 import { ChangeCount } from '../diff/change-count.tsx'
 import { OpenInEditor } from '../diff/open-in-editor.tsx'
 import { FileChange } from '../review/file-change.tsx'
-import { useClient, useResource } from '../state/hooks.ts'
+import { useClient, useFreshResource } from '../state/hooks.ts'
 import { createResource } from '../state/resource.ts'
 import { Spinner } from '../ui/spinner.tsx'
 import { EditHunks, type ShownEdit } from './edit-hunks.tsx'
@@ -88,11 +88,7 @@ function AuthorPart({ path, author, version }: { path: string; author: ChangeAut
 function AuthorEdits({ taskId, path, version }: { taskId: TaskId; path: string; version: string }) {
   const client = useClient()
   const [resource] = useState(() => createResource<ShownEdit[]>(() => client.changes.edits({ taskId, path })))
-  const { status, value, error } = useResource(resource)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: by then there may be more edits
-  useEffect(() => {
-    void resource.reload()
-  }, [resource, version])
+  const { status, value, error } = useFreshResource(resource, version)
   if (value === null) {
     return (
       <div className="border-t border-line px-3 py-2 text-small text-ink-3">

@@ -1,11 +1,11 @@
 import { FileDiff } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { filesAtFirst, type SubtreeChanges } from '../../contract/changes-api.ts'
 import type { TaskId } from '../../contract/ids.ts'
 import { filesWords } from '../review/choice-words.ts'
 import { useAppState } from '../state/app-state-context.tsx'
-import { useClient, useResource } from '../state/hooks.ts'
+import { useClient, useFreshResource } from '../state/hooks.ts'
 import { createResource } from '../state/resource.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -21,12 +21,8 @@ export function SubtreeFiles({ taskId }: { taskId: TaskId }) {
   const [resource] = useState(() =>
     createResource<SubtreeChanges>(() => client.changes.subtree({ taskId, limit: limit.current })),
   )
-  const { status, value, error } = useResource(resource)
   const mark = useStore(useAppState().tree.store, (tree) => restMark(tree, taskId))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: by then there may be other changes
-  useEffect(() => {
-    void resource.reload()
-  }, [resource, mark])
+  const { status, value, error } = useFreshResource(resource, mark)
   const more = () => {
     limit.current = Math.min(5_000, limit.current * 5)
     void resource.reload()

@@ -1,10 +1,10 @@
 import { RotateCw } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { WorkspaceId } from '../../contract/ids.ts'
 import type { WorktreeInfo } from '../../contract/worktree-settings.ts'
 import { useAppState } from '../state/app-state-context.tsx'
-import { useResource } from '../state/hooks.ts'
+import { useFreshResource } from '../state/hooks.ts'
 import { ownsWorktree } from '../state/owns-worktree.ts'
 import { createResource } from '../state/resource.ts'
 import { ErrorState } from '../ui/error-state.tsx'
@@ -25,9 +25,7 @@ export function WorktreeList({ workspaceId }: { workspaceId: WorkspaceId }) {
       .map(({ id, status }) => `${id} ${status}`)
       .join(),
   )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at anew when one is made or its task ends
-  useEffect(() => void resource.reload(), [resource, workers])
-  const { value, status, error } = useResource(resource)
+  const { value, status, error } = useFreshResource(resource, workers)
   return (
     <section aria-label="Worktrees there are">
       <h3 className="flex h-7 items-center justify-between border-b border-line font-medium text-ink-2">

@@ -143,6 +143,13 @@ export function useResource<T>(resource: Resource<T>): ResourceState<T> {
   return useStore(resource.store)
 }
 
+/** A resource's state, fetched now and again whenever the mark is another: what it tells of may have changed by then. */
+export function useFreshResource<T>(resource: Resource<T>, mark: unknown): ResourceState<T> {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the mark says when to fetch, and not what
+  useEffect(() => void resource.reload(), [resource, mark])
+  return useResource(resource)
+}
+
 /** What the host said of itself; null until it did. */
 export function useAppInfo(): AppInfo | null {
   return useStore(useAppState().info.store, (state) => state.value)
