@@ -84,7 +84,7 @@ export const taskContract = {
       ),
   },
   task: {
-    /** The task's events after `afterSeq`, then everything as it happens, in frames of at most 500 events. Long results of calls are short. */
+    /** The task's events after `afterSeq`, then everything as it happens, in frames of at most 500 events or some 512 KB. Long results of calls are short. */
     watch: oc
       .input(task.extend({ afterSeq: z.number().int().nonnegative().default(0) }))
       .output(eventIterator(type<TaskFrame>())),

@@ -108,6 +108,21 @@ describe('a task’s stream', () => {
     ])
   })
 
+  it('sends no more in one piece than fits into memory many times', async () => {
+    const long = 'All work and no play. '.repeat(10_000)
+    test = await startTestApp({
+      script: ({ turn }) =>
+        turn < 6 ? { ...calling('list_files', { path: '.', turn }), text: long } : completing('Done.'),
+    })
+    test.create('Do it.', { mode: 'ask', approve: 'all' })
+    await test.until('SA-1', 'completed')
+    const frames = await take(watchTask('SA-1'), ({ more }) => more === undefined)
+    expect(seqs(frames)).toEqual(upTo(test.view('SA-1').lastSeq))
+    expect(frames.length).toBeGreaterThan(2)
+    const sizes = frames.map(({ events }) => JSON.stringify(events).length)
+    expect(Math.max(...sizes)).toBeLessThan(512 * 1024 + 2 * long.length)
+  })
+
   it('tells a late watcher what is streaming so far, and then the rest, until the log has it', async () => {
     const gate = createGate()
     test = await startTestApp({

@@ -11,6 +11,8 @@ import type { LiveText } from './live-text.ts'
 
 /** The most events in one frame, some 300 KB: either end is at work while the next is on its way. */
 const frameEvents = 500
+/** No more events join a frame that has so much of the log: many streams that nobody reads must fit into memory. */
+const frameCharacters = 512 * 1024
 /** The least time between frames, so that what comes in a burst goes out in one. */
 const taskFrameMs = 8
 const treeFrameMs = 50
@@ -102,10 +104,10 @@ export function createWatch(
         while (await bell.heard(promised ? 0 : taskFrameMs)) {
           // What is live belongs to a turn or call that may still wait to be written.
           const written = flush(journal)
-          const { events: read, damage } = store.events.readable(taskId, lastSeq, frameEvents)
-          const events = read.map(withShortResult)
+          const page = store.events.readable(taskId, lastSeq, frameEvents, frameCharacters)
+          const { more, damage } = page
+          const events = page.events.map(withShortResult)
           lastSeq = events.at(-1)?.seq ?? lastSeq
-          const more = events.length === frameEvents
           if (more) bell.ring()
           const deltas = more || !written || damage !== null ? [] : live().since(taskId, seen)
           if (damage !== told) yield damage === null ? { events, deltas } : { events, deltas, damage }

@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/app-error.ts'
 import type { TaskId } from '../../contract/ids.ts'
+import type { TaskEvent } from '../../contract/task-event.ts'
 import { type Database, sqliteCodeOf } from './database.ts'
 
 /** Which tasks have a log that cannot be read to its end, and who wants to hear of it. */
@@ -9,13 +10,19 @@ export type DamageMarks = {
    * one already; the task is marked, and a task whose log reads well again from beginning to end is not any
    * more. Errors that may pass (a disk that fails to answer) are no damage and change nothing.
    */
-  watched<T extends readonly unknown[]>(order: LogReading, work: () => T): T
+  watched(order: Pick<LogReading, 'taskId' | 'afterSeq'>, work: () => LogPage): LogPage
   /** Calls back when a task was marked or a mark was taken away. Returns how to stop. */
   listen(listener: (taskId: TaskId) => void): () => void
 }
 
-/** Which part of a task's log is read: at most `limit` events after `afterSeq`. */
-export type LogReading = { taskId: TaskId; afterSeq: number; limit: number }
+/**
+ * Which part of a task's log is read: at most `limit` events after `afterSeq`, and none more once they have `characters`
+ * in the log.
+ */
+export type LogReading = { taskId: TaskId; afterSeq: number; limit: number; characters?: number }
+
+/** Events of a task in order, and whether they stop short of the end of its log, or may. */
+export type LogPage = { events: TaskEvent[]; more: boolean }
 
 /** What is thrown for a log that is damaged: which task, where, and what can be done. */
 export function damagedLog(taskId: TaskId, where: string, cause?: unknown): AppError {
@@ -54,13 +61,14 @@ export function createDamageMarks(database: Database): DamageMarks {
   }
 
   return {
-    watched({ taskId, afterSeq, limit }, work) {
+    watched({ taskId, afterSeq }, work) {
       try {
         const found = work()
         const good = marked.get(taskId)
         if (good !== undefined && afterSeq <= good) {
-          marked.set(taskId, Math.max(good, afterSeq + found.length))
-          const isEnd = found.length < limit && afterSeq + found.length > 0
+          const seq = afterSeq + found.events.length
+          marked.set(taskId, Math.max(good, seq))
+          const isEnd = !found.more && seq > 0
           if (isEnd && marked.delete(taskId)) change(taskId, () => remove.run(taskId))
         }
         return found

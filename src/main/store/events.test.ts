@@ -59,6 +59,21 @@ test('reads what follows an event, at most so many', () => {
   expect(store.events.read(b, 0, 10)).toEqual([])
 })
 
+test('reads no more for a screen once it has so much, and says whether more may follow', () => {
+  const { store, create } = prepare()
+  const long = (n: number) => ({ taskId: a, body: titled(`${n}`.repeat(1_000)) })
+  store.events.append([create(a), ...[2, 3, 4, 5].map(long)], 1)
+  const seqs = (after: number, limit: number, characters?: number) => {
+    const { events, more } = store.events.readable(a, after, limit, characters)
+    return [events.map(({ seq }) => seq), more]
+  }
+  expect(seqs(1, 10, 1_500)).toEqual([[2, 3], true])
+  expect(seqs(3, 10, 1)).toEqual([[4], true])
+  expect(seqs(3, 10, 5_000)).toEqual([[4, 5], false])
+  expect(seqs(0, 3)).toEqual([[1, 2, 3], true])
+  expect(seqs(0, 6)).toEqual([[1, 2, 3, 4, 5], false])
+})
+
 test('keeps any text as it is', () => {
   const { store, create } = prepare()
   const text = 'null \u0000, a lone half \ud83d, a tree 🌲, a line\u2028end, "quotes" and \\'
@@ -165,6 +180,7 @@ test('shows a damaged log up to the damage, marks its task, and takes the mark a
   expect(heard).toEqual([a])
   // Half of a log says nothing of the other half.
   store.events.read(a, 0, 2)
+  expect(store.events.readable(a, 0, 10, 1)).toMatchObject({ events: { length: 1 }, more: true })
   expect(store.tasks.get(a)?.damage).toBe(damage)
 
   setPayload.run(JSON.stringify(titled('3')), a)

@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/app-error.ts'
 import type { CallId, TaskId } from '../../contract/ids.ts'
 import { type TaskEvent, type TaskEventBody, taskEventBodySchema } from '../../contract/task-event.ts'
-import { createDamageMarks, damagedLog } from './damage-marks.ts'
+import { createDamageMarks, damagedLog, type LogPage, type LogReading } from './damage-marks.ts'
 import type { Database } from './database.ts'
 import type { LogFlush } from './log-flush.ts'
 import { project } from './project.ts'
@@ -67,13 +67,14 @@ export function createEvents(
         database.exec('PRAGMA synchronous = FULL')
       }
     },
-    read,
-    readable(taskId, afterSeq, limit) {
+    read: (taskId, afterSeq, limit) => read({ taskId, afterSeq, limit }).events,
+    readable(taskId, afterSeq, limit, characters) {
+      const order = { taskId, afterSeq, limit, characters }
       try {
-        return { events: read(taskId, afterSeq, limit), damage: null }
+        return { ...read(order), damage: null }
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'task_damaged') throw error
-        return { events: upToDamage(taskId, afterSeq, limit), damage: error.message }
+        return { ...upToDamage(order), damage: error.message }
       }
     },
     results(taskId, callIds) {
@@ -86,27 +87,35 @@ export function createEvents(
     },
   }
 
-  function read(taskId: TaskId, afterSeq: number, limit: number): TaskEvent[] {
-    return marks.watched({ taskId, afterSeq, limit }, () =>
-      select
-        .all(taskId, afterSeq, limit)
-        .map((row, index) => readEvent(database, taskId, row, afterSeq + 1 + index)),
-    )
+  function read({ taskId, afterSeq, limit, characters = Number.POSITIVE_INFINITY }: LogReading): LogPage {
+    return marks.watched({ taskId, afterSeq }, () => {
+      const events: TaskEvent[] = []
+      let left = characters
+      for (const row of select.iterate(taskId, afterSeq, limit)) {
+        events.push(readEvent(database, taskId, row, afterSeq + 1 + events.length))
+        left -= row.payload.length
+        if (left <= 0) break
+      }
+      return { events, more: events.length === limit || left <= 0 }
+    })
   }
 
   /** One by one, so that what stands before the damage is read whatever is behind it. */
-  function upToDamage(taskId: TaskId, afterSeq: number, limit: number): TaskEvent[] {
+  function upToDamage(order: LogReading): LogPage {
+    const { taskId, afterSeq, limit, characters = Number.POSITIVE_INFINITY } = order
     const events: TaskEvent[] = []
+    let left = characters
     try {
-      while (events.length < limit) {
-        const next = read(taskId, afterSeq + events.length, 1)
-        if (next.length === 0) break
-        events.push(...next)
+      while (events.length < limit && left > 0) {
+        const [next] = read({ taskId, afterSeq: afterSeq + events.length, limit: 1 }).events
+        if (next === undefined) break
+        events.push(next)
+        left -= JSON.stringify(next.body).length
       }
     } catch {
       // Here it is: what was wrong has been said by the reading that met it first.
     }
-    return events
+    return { events, more: events.length === limit || left <= 0 }
   }
 }
 

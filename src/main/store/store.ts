@@ -84,8 +84,16 @@ export type Store = {
      * of them is missing or cannot be read.
      */
     read(taskId: TaskId, afterSeq: number, limit: number): TaskEvent[]
-    /** The same up to the damage, if there is some, which is said in words: for showing, never for working on. */
-    readable(taskId: TaskId, afterSeq: number, limit: number): { events: TaskEvent[]; damage: string | null }
+    /**
+     * The same up to the damage, if there is some, which is said in words: for showing, never for working on. No more
+     * are read once they have `characters` in the log; `more` may follow unless it is false.
+     */
+    readable(
+      taskId: TaskId,
+      afterSeq: number,
+      limit: number,
+      characters?: number,
+    ): { events: TaskEvent[]; more: boolean; damage: string | null }
     /** What the model was told of these calls, where they have finished. Throws as `read` does, of their events alone. */
     results(taskId: TaskId, callIds: readonly CallId[]): Record<CallId, string>
   }
