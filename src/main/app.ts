@@ -4,6 +4,7 @@ import type { WorkspaceId } from '../contract/ids.ts'
 import { isEnded } from '../contract/task-status.ts'
 import type { ApiDeps } from './api/api-deps.ts'
 import { delay } from './base/delay.ts'
+import { removeHalfWritten } from './base/half-written.ts'
 import { createAutoApprove } from './compose/auto-approve.ts'
 import { createChanges } from './compose/changes.ts'
 import { createChecks } from './compose/checks.ts'
@@ -36,7 +37,7 @@ import { createModes, type Modes } from './modes/mode-sources.ts'
 import type { Platform } from './platform.ts'
 import { decide } from './policy/decide.ts'
 import { newBackupPath } from './store/backup.ts'
-import { createImageFiles } from './store/image-files.ts'
+import { createImageFiles, imageFolder } from './store/image-files.ts'
 import { lockDataFolder, lookAtLock } from './store/instance-lock.ts'
 import { lostLog } from './store/lost-log.ts'
 import { databasePath } from './store/open-database.ts'
@@ -88,6 +89,8 @@ export async function createApp(platform: Platform, restart: AfterRestart | 'by_
     platform.log('warn', lost)
     store.health.notice(lost)
   }
+  for (const folder of [dataFolder, imageFolder(dataFolder)])
+    await removeHalfWritten(folder).catch((error) => platform.log('warn', String(error)))
   const git = createGit()
   const terminals = createTerminals({ spoolFolder: join(dataFolder, 'commands'), environment })
   await terminals.recover()

@@ -18,9 +18,12 @@ export type ImageFiles = {
   base64(hash: string): string | null
 }
 
+/** Where a data folder keeps them. */
+export const imageFolder = (dataFolder: string): string => join(dataFolder, 'images')
+
 /** Makes it over a data folder; the folder in it is made with the first image. */
 export function createImageFiles(dataFolder: string): ImageFiles {
-  const folder = join(dataFolder, 'images')
+  const folder = imageFolder(dataFolder)
   const pathOf = (hash: string) => join(folder, hash)
   const images: ImageFiles = {
     keep(bytes, name) {

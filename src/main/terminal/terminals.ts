@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { failpoint } from '../base/failpoint.ts'
+import { removeHalfWritten } from '../base/half-written.ts'
 import { type CommandRecord, pruneSpools, readRecord, spooledCommands, spoolPath } from './command-record.ts'
 import { findShell } from './find-shell.ts'
 import { type FoldOptions, foldWindow } from './fold-output.ts'
@@ -168,6 +169,7 @@ export function createTerminals({
     },
 
     async recover() {
+      await removeHalfWritten(spoolFolder)
       const earlier = (await spooledCommands(spoolFolder)).filter((id) => !id.startsWith(prefix))
       const records = await Promise.all(earlier.map((id) => readRecord(spoolFolder, id)))
       const ids = new Set(earlier)
