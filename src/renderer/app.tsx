@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { TaskId } from '../contract/ids.ts'
 import { followAttention } from './attention/follow-attention.ts'
+import { warmUpMarkdown } from './chat/markdown/warm-up.ts'
 import { bindKeys, hearHostCommands } from './palette/bind-keys.ts'
 import { bindMouse } from './palette/bind-mouse.ts'
 import { Palette } from './palette/palette.tsx'
@@ -30,6 +31,7 @@ export function App({ state, taskId }: { state: AppState; taskId: TaskId | null 
       hearHostCommands(state, window),
       followAttention(state, window),
       tellUnable(state, window),
+      warmUpMarkdown(window),
     ]
     return () => {
       for (const stop of stops) stop()

@@ -58,7 +58,7 @@ export function createTaskStores(connection: Connection, schedule: Schedule): Ta
     // A long log comes in several frames: it is shown when all of it is there, not in the middle.
     let early: TaskLog | null = null
 
-    const push = createFrameQueue<TaskFrame>(schedule, (frames) => {
+    const apply = (frames: TaskFrame[]) => {
       if (stopped) return
       try {
         const log = applyTaskFrames(early ?? store.getState(), frames, early !== null)
@@ -72,7 +72,8 @@ export function createTaskStores(connection: Connection, schedule: Schedule): Ta
         stopFollowing()
         begin()
       }
-    })
+    }
+    const push = createFrameQueue<TaskFrame>(schedule, apply)
 
     function begin(): void {
       stopFollowing = follow<TaskFrame>(
@@ -85,7 +86,8 @@ export function createTaskStores(connection: Connection, schedule: Schedule): Ta
           return connection.client.task.watch({ taskId, afterSeq }, { signal })
         },
         {
-          onFrame: push,
+          // Of the first picture nothing is on screen yet that a frame of it could be waited for.
+          onFrame: (frame) => (store.getState().view === null ? apply([frame]) : push(frame)),
           onRefused: (error) => store.setState({ status: 'failed', error: errorText(error) }),
         },
       )
