@@ -6,6 +6,7 @@ import type { ChildProcess } from './child-process.ts'
 import { connectEngine, type EngineClient } from './engine-client.ts'
 import { makeRepository } from './repository.ts'
 import { type ScriptedModel, startScriptedModel } from './scripted-model.ts'
+import { lineDelayMs, slowLine } from './slow-line.ts'
 import { startTreeline, startWebHost, type WebHost } from './web-host.ts'
 
 /** How a run of the command line ended. */
@@ -38,6 +39,10 @@ export const sampleFiles: Record<string, string> = {
 /** Playwright's test with a place of its own for each test. `files` is what the repository holds. */
 export const test = base.extend<{ files: Record<string, string>; place: Place }>({
   files: [sampleFiles, { option: true }],
+  context: async ({ context }, use) => {
+    if (lineDelayMs > 0) await slowLine(context, lineDelayMs)
+    await use(context)
+  },
   place: async ({ files }, use) => {
     const root = realpathSync(mkdtempSync(join(tmpdir(), 'treeline-e2e-')))
     const dataFolder = join(root, 'data')
