@@ -112,6 +112,24 @@ test('one goes back and forward through what was in front, from split to split, 
   await expect.poll(() => splits.first().evaluate(widthOf)).toBe(half)
 })
 
+test('who calls the palette before a new task is drawn stays there', async ({ page, place }) => {
+  const host = await place.startHost()
+  await page.goto(host.url)
+  await expect(page.getByLabel('Path of the folder')).toBeVisible()
+  // Between the moment in which its field is made and the frame that draws it.
+  const called = page.evaluate(async () => {
+    await new Promise<void>((made) => {
+      const look = () => document.querySelector('[aria-label="What should be done"]') !== null && made()
+      new MutationObserver(look).observe(document.body, { childList: true, subtree: true })
+    })
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', code: 'KeyK', ctrlKey: true }))
+    for (let frame = 0; frame < 3; frame++) await new Promise((drawn) => requestAnimationFrame(drawn))
+  })
+  await openFolder(page, place.folder)
+  await called
+  await expect(page.getByPlaceholder('Type a command')).toBeFocused()
+})
+
 test('global modes are marked while one types, kept on Ctrl+S, and in force', async ({ page, place }) => {
   writeFileSync(
     join(place.folder, '.roomodes'),

@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import { useAppState } from '../state/app-state-context.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
+import { focusWhenDrawn } from '../ui/focus-when-drawn.ts'
 import { Spinner } from '../ui/spinner.tsx'
 import { FoundList } from './found-list.tsx'
 import { openFound } from './open-found.ts'
@@ -28,12 +29,8 @@ export function SearchPane() {
 
   useEffect(() => {
     if (asked === 0) return
-    // Once the tab is in front: what is hidden takes no focus.
-    const frame = requestAnimationFrame(() => {
-      field.current?.focus()
-      field.current?.select()
-    })
-    return () => cancelAnimationFrame(frame)
+    field.current?.select()
+    return focusWhenDrawn(() => field.current)
   }, [asked])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another text has other lines
   useEffect(() => setChosen(null), [answered])

@@ -6,6 +6,7 @@ import type { AutoApprove } from '../../../contract/settings.ts'
 import { useAppState } from '../../state/app-state-context.tsx'
 import { useModes, useOnline, usePreferences, useProviders } from '../../state/hooks.ts'
 import { Button } from '../../ui/button.tsx'
+import { focusWhenDrawn } from '../../ui/focus-when-drawn.ts'
 import { AutoApproveMenu } from '../composer/auto-approve-menu.tsx'
 import type { ModelChoice } from '../composer/choose-model.ts'
 import { ComposerBox } from '../composer/composer-box.tsx'
@@ -55,9 +56,7 @@ export function NewTaskComposer({
 
   useEffect(() => {
     field.current?.focus()
-    // A tab that is only now brought to the front is hidden until it is drawn, and what is hidden takes no focus.
-    const frame = requestAnimationFrame(() => field.current?.focus())
-    return () => cancelAnimationFrame(frame)
+    return focusWhenDrawn(() => field.current)
   }, [field])
 
   const start = async () => {
