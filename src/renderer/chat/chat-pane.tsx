@@ -86,8 +86,8 @@ function Pane({ taskId, loading }: { taskId: TaskId; loading: boolean }) {
         </div>
       ) : (
         <div className="relative flex min-h-0 flex-1 flex-col">
-          <Transcript taskId={taskId} handle={transcript} onAtEnd={setAtEnd} />
           <FindBar taskId={taskId} transcript={transcript} />
+          <Transcript taskId={taskId} handle={transcript} onAtEnd={setAtEnd} />
           <QuoteButton taskId={taskId} transcript={transcript} />
         </div>
       )}

@@ -95,7 +95,7 @@ function Bar({
   return (
     <search
       aria-label="Find in transcript"
-      className="absolute top-2 right-5 z-20 flex items-center gap-0.5 rounded-lg border border-line-strong bg-raised p-1 pl-2 shadow-low focus-within:border-focus"
+      className="mx-5 my-2 flex max-w-[calc(100%-40px)] shrink-0 items-center gap-0.5 self-end rounded-lg border border-line-strong bg-raised p-1 pl-2 shadow-low focus-within:border-focus"
     >
       <input
         ref={field}
@@ -118,9 +118,9 @@ function Bar({
             close()
           }
         }}
-        className="w-44 bg-transparent outline-none"
+        className="w-44 min-w-0 bg-transparent outline-none"
       />
-      <span role="status" className="tabular min-w-16 px-1 text-right text-small text-ink-3">
+      <span role="status" className="tabular flex min-w-16 justify-end px-1 text-small text-ink-3">
         {words.trim() === '' ? (
           ''
         ) : reading ? (
