@@ -4,7 +4,6 @@ import { actionTypes } from '../src/contract/action-type.ts'
 import { calling, completing } from '../src/main/testing/conversation.ts'
 import { createAppPage } from './support/app-page.ts'
 import { expect, test } from './support/place.ts'
-import { lastWordsLost, lineDelayMs } from './support/slow-line.ts'
 
 test.describe.configure({ mode: 'parallel' })
 
@@ -134,7 +133,6 @@ test('the theme is chosen, holds over a reload, and follows the system when told
   place,
   page,
 }) => {
-  test.skip(lineDelayMs > 0, lastWordsLost)
   const host = await place.startHost()
   const app = createAppPage(page)
   await page.emulateMedia({ colorScheme: 'light' })

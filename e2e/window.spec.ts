@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/place.ts'
-import { lastWordsLost, lineDelayMs } from './support/slow-line.ts'
 
 /** The environment without a provider: what somebody has who starts for the first time. */
 const noProvider = { TREELINE_BASE_URL: '', TREELINE_API_KEY: '', TREELINE_MODEL: '' }
@@ -58,7 +57,6 @@ test('a server of models on this machine is found, and one click away', async ({
 })
 
 test('tabs and side bars are as they were after a reload', async ({ page, place }) => {
-  test.skip(lineDelayMs > 0, lastWordsLost)
   const host = await place.startHost()
   await page.goto(host.url)
   await openFolder(page, place.folder)
